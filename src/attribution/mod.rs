@@ -1,0 +1,5 @@
+//! Which candidates are speech, and whose: ordered rules over a frozen scene.
+
+mod quotation;
+
+pub use quotation::{Kind, NotQuotation, Quotation, Stance};
