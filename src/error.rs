@@ -35,6 +35,21 @@ pub enum ModelError {
         /// Name of the missing file.
         file: &'static str,
     },
+    /// The folder has a file only in a form that is not read.
+    #[error(
+        "the model folder {} has {found} but no {wanted}; make it with: {command}",
+        .folder.display()
+    )]
+    OldFormat {
+        /// The model folder.
+        folder: PathBuf,
+        /// Name of the file that is there.
+        found: &'static str,
+        /// Name of the file that is needed.
+        wanted: &'static str,
+        /// Shell command that makes the one of the other.
+        command: String,
+    },
     /// A file of the folder cannot be read or does not hold what it should.
     #[error("{}: {reason}", .path.display())]
     BadFile {

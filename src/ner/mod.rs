@@ -1,16 +1,32 @@
 //! Named entities: who finds them ([`Recognizer`]), what they are
-//! ([`Entity`]), and where a model lies ([`models`]). The transformer itself
-//! is in `bert` alone, behind the feature of that name; [`Recorded`] replays
-//! entities that were found before.
+//! ([`Entity`]), where a model lies ([`models`]), how a text is fed to it
+//! (`windows`) and what its answer spells (`tags`, `decode`). The transformer
+//! itself is in `bert` alone, behind the feature of that name; [`Recorded`]
+//! replays entities that were found before.
 
 #[cfg(feature = "bert")]
 pub mod bert;
+// Only the transformer uses these two, but they are tested without it as well.
+#[cfg(any(feature = "bert", test))]
+mod decode;
 pub mod models;
+#[cfg(feature = "bert")]
+mod pieces;
 mod recorded;
+mod tags;
+#[cfg(all(feature = "bert", test))]
+mod testing;
+#[cfg(feature = "bert")]
+mod weights;
+#[cfg(any(feature = "bert", test))]
+mod windows;
 
 use std::fmt;
 
 pub use recorded::Recorded;
+pub use tags::{LabelScheme, Tag};
+#[cfg(feature = "bert")]
+pub use windows::Unit;
 
 use crate::error::ModelError;
 use crate::text::{Document, Span};

@@ -1,0 +1,210 @@
+//! What a model's labels mean: each name in its `id2label` (`B-PER`, `I-per`,
+//! `PERSON`) read as one of the nine tags that decoding knows. Types that have
+//! no place among [`Label`]s count as outside and are kept by name, so that a
+//! caller can say so.
+
+use super::Label;
+
+/// What a token is to an entity: the BIO scheme over [`Label`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// In no entity.
+    Outside,
+    /// First token of an entity.
+    Begin(Label),
+    /// Later token of an entity.
+    Inside(Label),
+}
+
+/// Log-probabilities of the tags at one token, by [`Tag::index`].
+pub(super) type Row = [f32; Tag::COUNT];
+
+impl Tag {
+    /// How many tags there are.
+    pub const COUNT: usize = 1 + 2 * Label::ALL.len();
+
+    /// All tags, each at its own [`Tag::index`].
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Outside,
+        Self::Begin(Label::Per),
+        Self::Inside(Label::Per),
+        Self::Begin(Label::Org),
+        Self::Inside(Label::Org),
+        Self::Begin(Label::Loc),
+        Self::Inside(Label::Loc),
+        Self::Begin(Label::Misc),
+        Self::Inside(Label::Misc),
+    ];
+
+    /// The tag's place in [`Tag::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        match self {
+            Self::Outside => 0,
+            Self::Begin(label) => 1 + 2 * label as usize,
+            Self::Inside(label) => 2 + 2 * label as usize,
+        }
+    }
+
+    /// The type of the entity that the token is in.
+    #[must_use]
+    pub const fn label(self) -> Option<Label> {
+        match self {
+            Self::Outside => None,
+            Self::Begin(label) | Self::Inside(label) => Some(label),
+        }
+    }
+}
+
+/// The labels of one model, in the order of its output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelScheme {
+    tags: Vec<Tag>,
+    unknown: Vec<String>,
+}
+
+impl LabelScheme {
+    /// Reads the names of a model's labels, in the order of its output.
+    ///
+    /// Capitals do not matter; a prefix of BIO, BILOU or BIOES does, and a name
+    /// without one is read as *inside*. Types of other schemes go where CoNLL
+    /// has them: `GPE` to LOC, `NORP`, events, products and works to MISC.
+    ///
+    /// Returns `None` if not one of the names is a type that we know.
+    #[must_use]
+    pub fn parse<S: AsRef<str>>(names: &[S]) -> Option<Self> {
+        let mut unknown = Vec::new();
+        let mut tags = Vec::with_capacity(names.len());
+        for name in names {
+            let tag = tag(name.as_ref());
+            if tag.is_none() {
+                unknown.push(name.as_ref().to_owned());
+            }
+            tags.push(tag.unwrap_or(Tag::Outside));
+        }
+        tags.iter().any(|tag| tag.label().is_some()).then_some(Self { tags, unknown })
+    }
+
+    /// What each output of the model means.
+    #[must_use]
+    pub fn tags(&self) -> &[Tag] {
+        &self.tags
+    }
+
+    /// Names that stand for no [`Label`]. Their outputs count as outside.
+    #[must_use]
+    pub fn unknown(&self) -> &[String] {
+        &self.unknown
+    }
+
+    /// Whether an entity of that type may begin with an *inside* tag: so in
+    /// models that have no *begin* tag for it.
+    #[must_use]
+    pub fn begins_inside(&self, label: Label) -> bool {
+        !self.tags.contains(&Tag::Begin(label))
+    }
+
+    /// The log-probabilities of the tags from a model's raw outputs for one
+    /// token. Outputs of one tag are added up; a tag without output gets minus
+    /// infinity. `None` if the outputs are not finite numbers, one a label.
+    pub(super) fn row(&self, logits: &[f32]) -> Option<Row> {
+        if logits.len() != self.tags.len() || logits.iter().any(|logit| !logit.is_finite()) {
+            return None;
+        }
+        let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let mut mass = [0.0_f64; Tag::COUNT];
+        for (tag, logit) in self.tags.iter().zip(logits) {
+            mass[tag.index()] += f64::from(logit - highest).exp();
+        }
+        let total: f64 = mass.iter().sum();
+        Some(mass.map(|part| (part / total).ln() as f32))
+    }
+}
+
+fn tag(name: &str) -> Option<Tag> {
+    let name = name.trim().to_ascii_uppercase();
+    if name == "O" {
+        return Some(Tag::Outside);
+    }
+    let (prefix, kind) = match name.split_once(['-', '_']) {
+        Some((prefix @ ("B" | "I" | "E" | "L" | "M" | "S" | "U"), kind)) => (prefix, kind),
+        _ => ("I", name.as_str()),
+    };
+    let label = match kind {
+        "PER" | "PERS" | "PERSON" => Label::Per,
+        "ORG" | "ORGANISATION" | "ORGANIZATION" => Label::Org,
+        "LOC" | "LOCATION" | "GPE" | "FAC" => Label::Loc,
+        "MISC" | "MISCELLANEOUS" | "NORP" | "EVE" | "EVENT" | "PRO" | "PRODUCT" | "WORK_OF_ART"
+        | "LAW" | "LANGUAGE" => Label::Misc,
+        _ => return None,
+    };
+    Some(match prefix {
+        "B" | "S" | "U" => Tag::Begin(label),
+        _ => Tag::Inside(label),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_stands_at_its_index() {
+        for (place, tag) in Tag::ALL.into_iter().enumerate() {
+            assert_eq!(tag.index(), place);
+        }
+    }
+
+    #[test]
+    fn the_names_of_several_schemes_are_read() {
+        assert_eq!(tag("B-PER"), Some(Tag::Begin(Label::Per)));
+        assert_eq!(tag("I-per"), Some(Tag::Inside(Label::Per)));
+        assert_eq!(tag("PERSON"), Some(Tag::Inside(Label::Per)));
+        assert_eq!(tag("U-org"), Some(Tag::Begin(Label::Org)));
+        assert_eq!(tag("E-LOC"), Some(Tag::Inside(Label::Loc)));
+        assert_eq!(tag("B-WORK_OF_ART"), Some(Tag::Begin(Label::Misc)));
+        assert_eq!(tag("B-GPE"), Some(Tag::Begin(Label::Loc)));
+        assert_eq!(tag("o"), Some(Tag::Outside));
+        assert_eq!(tag("B-DATE"), None);
+        assert_eq!(tag("LABEL_3"), None);
+    }
+
+    #[test]
+    fn types_without_a_place_are_kept_by_name() {
+        let scheme = LabelScheme::parse(&["O", "B-PER", "I-PER", "B-DATE"]).unwrap();
+        assert_eq!(scheme.unknown(), ["B-DATE"]);
+        assert_eq!(scheme.tags()[3], Tag::Outside);
+    }
+
+    #[test]
+    fn a_model_of_other_things_is_refused() {
+        assert_eq!(LabelScheme::parse(&["LABEL_0", "LABEL_1"]), None);
+        assert_eq!(LabelScheme::parse::<&str>(&[]), None);
+    }
+
+    #[test]
+    fn without_a_begin_tag_an_entity_may_start_inside() {
+        let plain = LabelScheme::parse(&["O", "PER", "B-ORG", "I-ORG"]).unwrap();
+        assert!(plain.begins_inside(Label::Per));
+        assert!(!plain.begins_inside(Label::Org));
+    }
+
+    #[test]
+    fn a_row_sums_the_outputs_of_a_tag() {
+        let scheme = LabelScheme::parse(&["O", "B-PER", "B-DATE", "S-PER"]).unwrap();
+        let row = scheme.row(&[1.0, 1.0, 1.0, 1.0]).unwrap();
+        assert!((row[Tag::Outside.index()].exp() - 0.5).abs() < 1e-6);
+        assert!((row[Tag::Begin(Label::Per).index()].exp() - 0.5).abs() < 1e-6);
+        assert!(row[Tag::Inside(Label::Per).index()].exp().abs() < 1e-6);
+    }
+
+    #[test]
+    fn outputs_that_are_no_numbers_make_no_row() {
+        let scheme = LabelScheme::parse(&["O", "PER"]).unwrap();
+        assert_eq!(scheme.row(&[f32::NAN, 0.0]), None);
+        assert_eq!(scheme.row(&[f32::INFINITY, 0.0]), None);
+        assert_eq!(scheme.row(&[0.0]), None);
+        let row = scheme.row(&[-3000.0, 3000.0]).unwrap();
+        assert!(row[Tag::Inside(Label::Per).index()].abs() < 1e-6);
+    }
+}
