@@ -1,1 +1,310 @@
-//! (bert)
+//! The transformer: a BERT with a token classification head, run by rust-bert
+//! over libtorch. This file alone names the two. It gathers the windows of all
+//! documents of a call, runs them in batches of like length, and puts the
+//! scores back where they belong.
+//!
+//! A text gets the same scores, to the last bit, whatever is recognized along
+//! with it and however many threads there are: an input is padded to a length
+//! that depends on its own length alone, and each thread runs whole batches by
+//! itself.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::num::NonZero;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use rust_bert::bert::{BertConfig, BertForTokenClassification};
+use tch::nn::VarStore;
+use tch::{Device, TchError, Tensor};
+
+use super::models::ModelFolder;
+use super::pieces::Wordpieces;
+use super::tags::{LabelScheme, Row};
+use super::windows::{self, Unit};
+use super::{Entity, Input, Recognizer, decode, weights};
+use crate::error::ModelError;
+use crate::text::Span;
+
+/// Inputs are padded to a multiple of this many wordpieces.
+const BUCKET: usize = 16;
+
+/// How a [`BertRecognizer`] runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BertOptions {
+    /// How many batches are run at once, each on one thread. Zero counts as
+    /// one.
+    pub threads: usize,
+    /// How many windows a batch has at most. Zero counts as one.
+    pub batch_size: usize,
+    /// What the model reads at once.
+    pub unit: Unit,
+}
+
+impl Default for BertOptions {
+    /// As many threads as there are cores, 32 windows a batch, paragraphs.
+    fn default() -> Self {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        Self { threads, batch_size: 32, unit: Unit::default() }
+    }
+}
+
+/// Finds named entities with a BERT.
+pub struct BertRecognizer {
+    name: String,
+    wordpieces: Wordpieces,
+    labels: LabelScheme,
+    max_length: usize,
+    options: BertOptions,
+    /// One model a thread, all over the same weights.
+    models: Vec<Mutex<BertForTokenClassification>>,
+}
+
+/// A unit of a text while its scores are gathered.
+struct Reading {
+    document: usize,
+    tokens: Range<usize>,
+    rows: Vec<Option<Row>>,
+}
+
+/// One input to the model.
+struct Task {
+    ids: Vec<i64>,
+    /// The reading that it is a part of.
+    reading: usize,
+    /// Which token of the reading is scored at which place of the input.
+    places: Vec<(usize, usize)>,
+}
+
+impl BertRecognizer {
+    /// Loads the model of `folder`.
+    ///
+    /// Sets the number of threads that libtorch uses inside one operation to
+    /// one, for the whole process: `options.threads` batches run side by side
+    /// instead, which is as fast and gives the same numbers every time.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::BadFile`] if a file cannot be read or does not fit the
+    /// others.
+    pub fn load(folder: &ModelFolder, options: BertOptions) -> Result<Self, ModelError> {
+        let wordpieces = Wordpieces::load(folder)?;
+        if folder.max_length() <= wordpieces.around() {
+            return Err(ModelError::BadFile {
+                path: folder.config(),
+                reason: format!("{} wordpieces at once are too few", folder.max_length()),
+            });
+        }
+        weights::check(folder)?;
+        tch::set_num_threads(1);
+        let options = BertOptions {
+            threads: options.threads.max(1),
+            batch_size: options.batch_size.max(1),
+            ..options
+        };
+        Ok(Self {
+            name: folder.name(),
+            wordpieces,
+            labels: folder.labels().clone(),
+            max_length: folder.max_length(),
+            models: load_models(folder, options.threads)?,
+            options,
+        })
+    }
+
+    /// Cuts a text into what the model is to read.
+    fn plan(
+        &self,
+        document: usize,
+        input: &Input<'_>,
+        readings: &mut Vec<Reading>,
+        tasks: &mut Vec<Task>,
+    ) -> Result<(), ModelError> {
+        let room = self.max_length - self.wordpieces.around();
+        for (tokens, sentences) in windows::units(input.tokenized, self.options.unit) {
+            let inside = &input.tokenized.tokens()[tokens.clone()];
+            let (Some(first), Some(last)) = (inside.first(), inside.last()) else { continue };
+            let span = Span::new(first.span.start(), last.span.end());
+            let (ids, offsets) = self.wordpieces.encode(input.document.slice(span))?;
+            let firsts = windows::first_pieces(inside, span.start(), &offsets);
+            for window in windows::cut(&firsts, &sentences, room) {
+                let seen = |token: &usize| firsts[*token] < firsts[token + 1];
+                let place =
+                    |token| (token, self.wordpieces.lead() + firsts[token] - window.pieces.start);
+                tasks.push(Task {
+                    ids: self.wordpieces.surround(&ids[window.pieces.clone()]),
+                    reading: readings.len(),
+                    places: window.keep.filter(seen).map(place).collect(),
+                });
+            }
+            readings.push(Reading { document, rows: vec![None; tokens.len()], tokens });
+        }
+        Ok(())
+    }
+
+    /// The length that an input of `length` ids is padded to.
+    fn padded(&self, length: usize) -> usize {
+        length.next_multiple_of(BUCKET).min(self.max_length)
+    }
+
+    /// Tasks in batches of one padded length, the longest first, as indices.
+    fn batches(&self, tasks: &[Task]) -> Vec<Vec<usize>> {
+        let mut buckets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (n, task) in tasks.iter().enumerate() {
+            buckets.entry(self.padded(task.ids.len())).or_default().push(n);
+        }
+        let in_order = buckets.values().rev();
+        in_order
+            .flat_map(|tasks| tasks.chunks(self.options.batch_size))
+            .map(<[_]>::to_vec)
+            .collect()
+    }
+
+    /// Runs all batches, on as many threads as there are models, and gives for
+    /// each task its rows in the order of its places.
+    fn run(&self, tasks: &[Task]) -> Result<Vec<Vec<Row>>, ModelError> {
+        let batches = self.batches(tasks);
+        let next = AtomicUsize::new(0);
+        let work = |model: &Mutex<_>| -> Result<Vec<(usize, Vec<Row>)>, ModelError> {
+            let mut done = Vec::new();
+            while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                // A model has no state that a panic could spoil.
+                let model = model.lock().unwrap_or_else(PoisonError::into_inner);
+                done.extend(self.run_batch(&model, tasks, batch)?);
+            }
+            Ok(done)
+        };
+        let workers = &self.models[..self.models.len().min(batches.len())];
+        let done: Vec<Result<Vec<_>, ModelError>> = if let [only] = workers {
+            vec![work(only)]
+        } else {
+            let died = |_| Err(ModelError::Inference("a thread of it died".into()));
+            thread::scope(|scope| {
+                let work = &work;
+                let threads: Vec<_> =
+                    workers.iter().map(|model| scope.spawn(move || work(model))).collect();
+                threads.into_iter().map(|thread| thread.join().unwrap_or_else(died)).collect()
+            })
+        };
+        let mut rows = vec![Vec::new(); tasks.len()];
+        for part in done {
+            for (task, found) in part? {
+                rows[task] = found;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Runs one batch: tasks of one padded length.
+    fn run_batch(
+        &self,
+        model: &BertForTokenClassification,
+        tasks: &[Task],
+        batch: &[usize],
+    ) -> Result<Vec<(usize, Vec<Row>)>, ModelError> {
+        let inputs: Vec<&[i64]> = batch.iter().map(|&n| tasks[n].ids.as_slice()).collect();
+        let length = inputs.iter().map(|ids| self.padded(ids.len())).max().unwrap_or_default();
+        let logits = forward(model, &inputs, length, self.wordpieces.padding())
+            .map_err(|error| ModelError::Inference(first_line(&error)))?;
+        let labels = self.labels.tags().len();
+        let mut done = Vec::with_capacity(batch.len());
+        for (&n, logits) in batch.iter().zip(logits.chunks(length * labels)) {
+            let row = |&(_, place): &(usize, usize)| {
+                self.labels.row(&logits[place * labels..(place + 1) * labels])
+            };
+            let rows: Option<Vec<Row>> = tasks[n].places.iter().map(row).collect();
+            let broken = || ModelError::Inference("its scores are not finite numbers".into());
+            done.push((n, rows.ok_or_else(broken)?));
+        }
+        Ok(done)
+    }
+}
+
+impl Recognizer for BertRecognizer {
+    fn recognize(&self, inputs: &[Input<'_>]) -> Result<Vec<Vec<Entity>>, ModelError> {
+        let (mut readings, mut tasks) = (Vec::new(), Vec::new());
+        for (document, input) in inputs.iter().enumerate() {
+            self.plan(document, input, &mut readings, &mut tasks)?;
+        }
+        for (task, rows) in tasks.iter().zip(self.run(&tasks)?) {
+            for (&(token, _), row) in task.places.iter().zip(rows) {
+                readings[task.reading].rows[token] = Some(row);
+            }
+        }
+        let mut found = vec![Vec::new(); inputs.len()];
+        for Reading { document, tokens, rows } in readings {
+            let tokens = &inputs[document].tokenized.tokens()[tokens];
+            found[document].extend(decode::entities(tokens, &rows, &self.labels));
+        }
+        Ok(found)
+    }
+
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+}
+
+/// `count` models over one copy of the weights, in single precision.
+fn load_models(
+    folder: &ModelFolder,
+    count: usize,
+) -> Result<Vec<Mutex<BertForTokenClassification>>, ModelError> {
+    let path = folder.config();
+    let bad = |path, reason| ModelError::BadFile { path, reason };
+    let bytes = fs::read(&path).map_err(|error| bad(path.clone(), error.to_string()))?;
+    let mut config: BertConfig =
+        serde_json::from_slice(&bytes).map_err(|error| bad(path.clone(), error.to_string()))?;
+    // Only the logits are asked for, and a label reads what follows it too.
+    (config.output_attentions, config.output_hidden_states, config.is_decoder) = (None, None, None);
+
+    let mut store = VarStore::new(Device::Cpu);
+    let new_model = |store: &VarStore| {
+        BertForTokenClassification::new(store.root(), &config)
+            .map_err(|error| bad(path.clone(), error.to_string()))
+    };
+    let mut models = vec![new_model(&store)?];
+    store.load(folder.weights()).map_err(|error| bad(folder.weights(), first_line(&error)))?;
+    store.float();
+    store.freeze();
+    let weights: BTreeMap<String, Tensor> = store.variables().into_iter().collect();
+    for _ in 1..count {
+        let mut other = VarStore::new(Device::Cpu);
+        models.push(new_model(&other)?);
+        other.freeze();
+        let variables: BTreeMap<String, Tensor> = other.variables().into_iter().collect();
+        for (name, mut variable) in variables {
+            // From here on the variable is another view of the same numbers.
+            variable.set_data(&weights[&name]);
+        }
+    }
+    Ok(models.into_iter().map(Mutex::new).collect())
+}
+
+/// The logits of a batch: for each input `length` times as many numbers as
+/// there are labels, one input after the other.
+fn forward(
+    model: &BertForTokenClassification,
+    inputs: &[&[i64]],
+    length: usize,
+    padding: i64,
+) -> Result<Vec<f32>, TchError> {
+    let mut ids = vec![padding; inputs.len() * length];
+    let mut mask = vec![0_i64; ids.len()];
+    for (n, input) in inputs.iter().enumerate() {
+        let here = n * length..n * length + input.len();
+        ids[here.clone()].copy_from_slice(input);
+        mask[here].fill(1);
+    }
+    let shape = [inputs.len() as i64, length as i64];
+    let ids = Tensor::f_from_slice(&ids)?.f_view(shape)?;
+    let mask = Tensor::f_from_slice(&mask)?.f_view(shape)?;
+    let output = tch::no_grad(|| model.forward_t(Some(&ids), Some(&mask), None, None, None, false));
+    Vec::try_from(&output.logits.f_reshape(-1)?)
+}
+
+/// What went wrong, without the C++ stack trace that follows.
+fn first_line(error: &TchError) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,225 @@
+//! Wordpieces: the tokenizer of a model, made ready for raw Dutch text. Knows
+//! which ids stand before and after every text, and where each wordpiece
+//! begins in it.
+
+use std::fs;
+use std::path::Path;
+
+use tokenizers::normalizers::{NFC, Sequence as Normalizers};
+use tokenizers::pre_tokenizers::sequence::Sequence as PreTokenizers;
+use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
+use tokenizers::{Encoding, SplitDelimiterBehavior, Tokenizer};
+
+use super::models::ModelFolder;
+use crate::error::ModelError;
+
+/// Pictures: technical and other symbols, dingbats, emoji, and the selectors
+/// that follow them. A vocabulary for text rarely holds them, and what holds an
+/// unknown character is unknown as a whole: a name with an emoji behind it
+/// would be lost. So they are set apart.
+const PICTURES: &str =
+    r"[\x{2300}-\x{23FF}\x{2460}-\x{2BFF}\x{1F000}-\x{1FBFF}\x{FE00}-\x{FE0F}\x{20E3}]+";
+
+/// The tokenizer of a BERT.
+pub(super) struct Wordpieces {
+    tokenizer: Tokenizer,
+    before: Vec<i64>,
+    after: Vec<i64>,
+    padding: i64,
+}
+
+impl Wordpieces {
+    /// Loads the tokenizer of `folder`.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::BadFile`] if `tokenizer.json` cannot be read, is none, has
+    /// ids that the model has not, or does not say what stands around a text.
+    pub(super) fn load(folder: &ModelFolder) -> Result<Self, ModelError> {
+        let path = folder.tokenizer();
+        Self::read(&path, folder.sizes().vocabulary)
+            .map_err(|reason| ModelError::BadFile { path, reason })
+    }
+
+    fn read(path: &Path, vocabulary: usize) -> Result<Self, String> {
+        let bytes = fs::read(path).map_err(|error| error.to_string())?;
+        let mut tokenizer = Tokenizer::from_bytes(bytes).map_err(|error| error.to_string())?;
+        let highest = tokenizer.get_vocab(true).into_values().max().unwrap_or_default();
+        if highest as usize >= vocabulary {
+            return Err(format!("has the id {highest}, where the model has {vocabulary} ids"));
+        }
+        // Length and padding are our own affair, and a text that says "[SEP]"
+        // says nothing to the model.
+        tokenizer.with_truncation(None).map_err(|error| error.to_string())?;
+        tokenizer.with_padding(None);
+        tokenizer.set_encode_special_tokens(true);
+        compose_characters(&mut tokenizer);
+        set_pictures_apart(&mut tokenizer)?;
+        let (before, after) = surroundings(&tokenizer)?;
+        let padding = tokenizer.token_to_id("[PAD]").unwrap_or_default().into();
+        Ok(Self { tokenizer, before, after, padding })
+    }
+
+    /// The ids of the wordpieces of `text`, nothing around them, and the bytes
+    /// of `text` that each stands for.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::Inference`] if the tokenizer fails.
+    pub(super) fn encode(&self, text: &str) -> Result<(Vec<i64>, Vec<(usize, usize)>), ModelError> {
+        let encoding = self
+            .tokenizer
+            .encode(text, false)
+            .map_err(|error| ModelError::Inference(error.to_string()))?;
+        Ok((ids(encoding.get_ids()), encoding.get_offsets().to_vec()))
+    }
+
+    /// The ids of a whole input: `pieces` with what stands around every text.
+    pub(super) fn surround(&self, pieces: &[i64]) -> Vec<i64> {
+        [&self.before, pieces, &self.after].concat()
+    }
+
+    /// How many ids stand before the wordpieces of a text.
+    pub(super) fn lead(&self) -> usize {
+        self.before.len()
+    }
+
+    /// How many ids stand around the wordpieces of a text.
+    pub(super) fn around(&self) -> usize {
+        self.before.len() + self.after.len()
+    }
+
+    /// The id that fills up shorter inputs of a batch.
+    pub(super) const fn padding(&self) -> i64 {
+        self.padding
+    }
+}
+
+fn ids(ids: &[u32]) -> Vec<i64> {
+    ids.iter().copied().map(i64::from).collect()
+}
+
+/// Has letters and accents that come apart (NFD, as some sites serve it) put
+/// together before anything else, as vocabularies have them.
+fn compose_characters(tokenizer: &mut Tokenizer) {
+    let mut steps = vec![NFC.into()];
+    steps.extend(tokenizer.get_normalizer().cloned());
+    tokenizer.with_normalizer(Some(Normalizers::new(steps)));
+}
+
+/// Has [`PICTURES`] split off from the words they are attached to.
+fn set_pictures_apart(tokenizer: &mut Tokenizer) -> Result<(), String> {
+    let pattern = SplitPattern::Regex(PICTURES.to_owned());
+    let split = Split::new(pattern, SplitDelimiterBehavior::Isolated, false)
+        .map_err(|error| error.to_string())?;
+    let mut steps = vec![split.into()];
+    steps.extend(tokenizer.get_pre_tokenizer().cloned());
+    tokenizer.with_pre_tokenizer(Some(PreTokenizers::new(steps)));
+    Ok(())
+}
+
+/// The ids before and after every text: what the tokenizer's post-processor
+/// puts there, or BERT's `[CLS]` and `[SEP]` where it has none.
+fn surroundings(tokenizer: &Tokenizer) -> Result<(Vec<i64>, Vec<i64>), String> {
+    let probe = |special| -> Result<Encoding, String> {
+        tokenizer.encode("a", special).map_err(|error| error.to_string())
+    };
+    let (bare, whole) = (probe(false)?, probe(true)?);
+    if whole.len() > bare.len() {
+        let mask = whole.get_special_tokens_mask();
+        let before = mask.iter().take_while(|&&special| special == 1).count();
+        let after = (before + bare.len()).min(whole.len());
+        return Ok((ids(&whole.get_ids()[..before]), ids(&whole.get_ids()[after..])));
+    }
+    match (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")) {
+        (Some(first), Some(last)) => Ok((vec![first.into()], vec![last.into()])),
+        _ => Err("has neither a post-processor nor the tokens [CLS] and [SEP]".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ner::testing::{TinyCopy, tiny};
+
+    fn pieces(text: &str) -> Vec<&str> {
+        let (_, offsets) = Wordpieces::load(&tiny()).unwrap().encode(text).unwrap();
+        offsets.into_iter().map(|(start, end)| &text[start..end]).collect()
+    }
+
+    #[test]
+    fn offsets_are_bytes_of_the_raw_text() {
+        assert_eq!(pieces("„é’ ja"), ["„", "é", "’", "j", "a"]);
+        // A soft hyphen is dropped; what stands around it is one word.
+        let (ids, offsets) = Wordpieces::load(&tiny()).unwrap().encode("ja\u{ad}ja").unwrap();
+        assert_eq!(ids, Wordpieces::load(&tiny()).unwrap().encode("jaja").unwrap().0);
+        assert_eq!(offsets.iter().map(|&(start, _)| start).collect::<Vec<_>>(), [0, 1, 4, 5]);
+    }
+
+    #[test]
+    fn pictures_do_not_hide_the_word_they_are_attached_to() {
+        assert_eq!(pieces("Ian😀"), ["I", "a", "n", "😀"]);
+        assert_eq!(
+            pieces("👩\u{200d}🚒Ian❤\u{fe0f}."),
+            ["👩\u{200d}🚒", "I", "a", "n", "❤\u{fe0f}", "."]
+        );
+    }
+
+    #[test]
+    fn letters_and_accents_apart_are_put_together() {
+        let wordpieces = Wordpieces::load(&tiny()).unwrap();
+        let (composed, _) = wordpieces.encode("Ié na").unwrap();
+        let (apart, offsets) = wordpieces.encode("Ie\u{301} na").unwrap();
+        assert_eq!(composed, apart);
+        assert_eq!(offsets[2].0, "Ie\u{301} ".len());
+    }
+
+    #[test]
+    fn a_text_that_spells_a_special_token_is_text() {
+        let wordpieces = Wordpieces::load(&tiny()).unwrap();
+        let (ids, _) = wordpieces.encode("[SEP]").unwrap();
+        assert!(!ids.contains(&3), "{ids:?}");
+    }
+
+    #[test]
+    fn what_stands_around_a_text_is_known_with_and_without_a_post_processor() {
+        let template = Wordpieces::load(&tiny()).unwrap();
+        assert_eq!(template.surround(&[7, 8]), [2, 7, 8, 3]);
+        assert_eq!((template.lead(), template.around(), template.padding()), (1, 2, 0));
+        let copy = TinyCopy::new();
+        copy.edit_tokenizer(|json| json["post_processor"] = serde_json::Value::Null);
+        let plain = Wordpieces::load(&copy.open()).unwrap();
+        assert_eq!(plain.surround(&[7, 8]), [2, 7, 8, 3]);
+    }
+
+    #[test]
+    fn truncation_and_padding_of_the_file_are_not_ours() {
+        let copy = TinyCopy::new();
+        copy.edit_tokenizer(|json| {
+            json["truncation"] = serde_json::json!({"direction": "Right", "max_length": 6,
+                "strategy": "LongestFirst", "stride": 0});
+            json["padding"] = serde_json::json!({"strategy": {"Fixed": 16}, "direction": "Right",
+                "pad_to_multiple_of": null, "pad_id": 0, "pad_type_id": 0, "pad_token": "[PAD]"});
+        });
+        let wordpieces = Wordpieces::load(&copy.open()).unwrap();
+        assert_eq!(wordpieces.encode("een twee drie").unwrap().0.len(), 11);
+        assert_eq!(wordpieces.encode("een").unwrap().0.len(), 3);
+    }
+
+    #[test]
+    fn a_tokenizer_that_does_not_fit_is_refused() {
+        let refusal = |copy: &TinyCopy| match Wordpieces::load(&copy.open()) {
+            Ok(_) => panic!("loaded"),
+            Err(error) => error.to_string(),
+        };
+        for bytes in ["", "{}", "[]", "{\"model\": 3}", "\u{feff}"] {
+            let copy = TinyCopy::new();
+            copy.write("tokenizer.json", bytes.as_bytes());
+            assert!(refusal(&copy).contains("tokenizer.json"));
+        }
+        let copy = TinyCopy::new();
+        copy.edit_tokenizer(|json| json["model"]["vocab"]["ij"] = 67.into());
+        let message = refusal(&copy);
+        assert!(message.contains("has the id 67"), "{message}");
+    }
+}
