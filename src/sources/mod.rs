@@ -2,4 +2,6 @@
 
 mod kinds;
 
-pub use kinds::{Gender, Mention, MentionKind, Source, SourceIndex, SourceKind};
+pub use kinds::{Mention, MentionKind, Source, SourceIndex, SourceKind};
+
+pub use crate::lexicon::Gender;
