@@ -3,6 +3,7 @@
 //! word list of its own; it asks here.
 
 mod abbreviations;
+mod classes;
 mod entries;
 mod gender;
 mod nouns;
@@ -10,6 +11,7 @@ mod people;
 mod verbs;
 
 pub use abbreviations::{Ending, abbreviation, is_clitic};
+pub use classes::{WordClass, word_class};
 pub use gender::Gender;
 pub use nouns::{Noun, is_medium, is_naming_word, is_speech_noun, is_work_noun, source_noun};
 pub use people::{

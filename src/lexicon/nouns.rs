@@ -16,13 +16,13 @@ pub enum Noun {
     Document,
 }
 
-static SOURCES: LazyLock<HashMap<&str, Noun>> = LazyLock::new(|| {
+static SOURCES: LazyLock<HashMap<String, Noun>> = LazyLock::new(|| {
     let lists = [
         (include_str!("data/document_nouns.txt"), Noun::Document),
         (include_str!("data/group_nouns.txt"), Noun::Group),
         (include_str!("data/organisation_nouns.txt"), Noun::Organisation),
     ];
-    let noun = |(list, noun)| words(list).map(move |word| (word, noun));
+    let noun = |(list, noun)| words(list).map(move |word| (word.to_lowercase(), noun));
     lists.into_iter().flat_map(noun).collect()
 });
 
