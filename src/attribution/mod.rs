@@ -2,4 +2,6 @@
 
 mod quotation;
 
-pub use quotation::{Kind, NotQuotation, Quotation, Stance};
+pub use quotation::{Kind, NotQuotation, Quotation};
+
+pub use crate::lexicon::Stance;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::lexicon::Stance;
 use crate::sources::{Mention, SourceIndex};
 use crate::text::Span;
 
@@ -47,70 +48,6 @@ impl Kind {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-/// What the reporting verb says of the speaker's attitude.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names are the documentation")]
-pub enum Stance {
-    Neutral,
-    Claim,
-    Admit,
-    Deny,
-    Ask,
-    Demand,
-    Feel,
-    Expect,
-    Promise,
-    Warn,
-    Praise,
-    Criticise,
-    Conclude,
-}
-
-impl Stance {
-    /// All stances.
-    pub const ALL: [Self; 13] = [
-        Self::Neutral,
-        Self::Claim,
-        Self::Admit,
-        Self::Deny,
-        Self::Ask,
-        Self::Demand,
-        Self::Feel,
-        Self::Expect,
-        Self::Promise,
-        Self::Warn,
-        Self::Praise,
-        Self::Criticise,
-        Self::Conclude,
-    ];
-
-    /// The stance as the lexicon and JSON have it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Neutral => "neutral",
-            Self::Claim => "claim",
-            Self::Admit => "admit",
-            Self::Deny => "deny",
-            Self::Ask => "ask",
-            Self::Demand => "demand",
-            Self::Feel => "feel",
-            Self::Expect => "expect",
-            Self::Promise => "promise",
-            Self::Warn => "warn",
-            Self::Praise => "praise",
-            Self::Criticise => "criticise",
-            Self::Conclude => "conclude",
-        }
-    }
-
-    /// The stance of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stance| stance.name() == name)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::lexicon::Gender;
 use crate::text::Span;
 
 /// What a source is. The JSON calls it `type`.
@@ -46,43 +47,6 @@ impl SourceKind {
 impl fmt::Display for SourceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-/// Grammatical gender of a person, as far as the text shows it; evidence for
-/// pronouns, not a statement about anyone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Gender {
-    /// Referred to as *zij*.
-    Female,
-    /// Referred to as *hij*.
-    Male,
-    /// Not known.
-    #[default]
-    Unknown,
-}
-
-impl Gender {
-    /// The gender as JSON has it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Female => "female",
-            Self::Male => "male",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The gender of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Female, Self::Male, Self::Unknown].into_iter().find(|g| g.name() == name)
-    }
-
-    /// Whether two mentions of these genders can be one person.
-    #[must_use]
-    pub fn agrees(self, other: Self) -> bool {
-        self == other || self == Self::Unknown || other == Self::Unknown
     }
 }
 

@@ -1,5 +1,15 @@
-//! Who is who: mentions (names, pronouns, descriptions) grouped into sources.
+//! Who is who: mentions (names, pronouns, descriptions) found in the text and
+//! grouped into sources with a canonical name, a kind and a gender.
 
+mod cast;
+mod descriptions;
 mod kinds;
+mod mentions;
+mod names;
+mod pronouns;
 
-pub use kinds::{Gender, Mention, MentionKind, Source, SourceIndex, SourceKind};
+pub use cast::{Cast, Member, cast};
+pub use kinds::{Mention, MentionKind, Source, SourceIndex, SourceKind};
+pub use mentions::{Count, Reference};
+
+pub use crate::lexicon::Gender;

@@ -5,6 +5,8 @@ mod layers;
 mod sentences;
 mod words;
 
+pub(crate) use words::is_mark;
+
 pub use layers::{Paragraph, Sentence, Token, TokenKind, Tokenized};
 
 /// Finds paragraphs, sentences and tokens of `text`, in time linear in it.

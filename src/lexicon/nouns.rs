@@ -1,0 +1,114 @@
+//! Common nouns that name a source or announce what stands in marks.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::entries::words;
+
+/// What kind of source a common noun names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    /// Several people: *omwonenden*.
+    Group,
+    /// A body: *de politie*.
+    Organisation,
+    /// A document: *het rapport*.
+    Document,
+}
+
+static SOURCES: LazyLock<HashMap<String, Noun>> = LazyLock::new(|| {
+    let lists = [
+        (include_str!("data/document_nouns.txt"), Noun::Document),
+        (include_str!("data/group_nouns.txt"), Noun::Group),
+        (include_str!("data/organisation_nouns.txt"), Noun::Organisation),
+    ];
+    let noun = |(list, noun)| words(list).map(move |word| (word.to_lowercase(), noun));
+    lists.into_iter().flat_map(noun).collect()
+});
+
+static MEDIA: LazyLock<HashSet<String>> =
+    LazyLock::new(|| words(include_str!("data/media.txt")).map(str::to_lowercase).collect());
+
+macro_rules! word_set {
+    ($name:ident, $file:literal) => {
+        static $name: LazyLock<HashSet<&str>> =
+            LazyLock::new(|| words(include_str!($file)).collect());
+    };
+}
+
+word_set!(SPEECH, "data/speech_nouns.txt");
+word_set!(WORKS, "data/work_nouns.txt");
+word_set!(NAMING, "data/naming_words.txt");
+
+/// What the common noun `word` (lower case), or a compound that ends in one,
+/// names as a source.
+#[must_use]
+pub fn source_noun(word: &str) -> Option<Noun> {
+    by_head(word, |head| SOURCES.get(head).copied())
+}
+
+/// Whether `name` is a medium or platform that words are said to or on.
+#[must_use]
+pub fn is_medium(name: &str) -> bool {
+    MEDIA.contains(&name.to_lowercase())
+}
+
+/// Whether the noun `word` (lower case) announces speech: *reactie*, *boodschap*.
+#[must_use]
+pub fn is_speech_noun(word: &str) -> bool {
+    by_head(word, |head| SPEECH.contains(head).then_some(())).is_some()
+}
+
+/// Whether the noun `word` (lower case) announces the title of a work.
+#[must_use]
+pub fn is_work_noun(word: &str) -> bool {
+    by_head(word, |head| WORKS.contains(head).then_some(())).is_some()
+}
+
+/// Whether `words` (lower case) announce a name or a term: *genaamd*, *de term*.
+#[must_use]
+pub fn is_naming_word(words: &str) -> bool {
+    NAMING.contains(words)
+}
+
+/// The shortest noun that counts as the head of a compound; shorter ones end
+/// many words by chance (*bond* in *bezond*).
+const SHORTEST_HEAD: usize = 5;
+
+/// Looks `word` up, then, since Dutch compounds end in their head, its ends
+/// from the longest on: *wijkagent*, *politie-eenheid*.
+pub(super) fn by_head<T>(word: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
+    if let Some(found) = find(word) {
+        return Some(found);
+    }
+    if let Some((_, head)) = word.rsplit_once('-')
+        && let Some(found) = find(head)
+    {
+        return Some(found);
+    }
+    // What stands before the head is a word too: two letters at the least.
+    let starts = word.char_indices().skip(3).map(|(at, _)| at);
+    starts
+        .map(|at| &word[at..])
+        .take_while(|head| head.chars().count() >= SHORTEST_HEAD)
+        .find_map(find)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compounds_are_what_their_head_is() {
+        assert_eq!(source_noun("politie"), Some(Noun::Organisation));
+        assert_eq!(source_noun("onderzoeksrapport"), Some(Noun::Document));
+        assert_eq!(source_noun("omwonenden"), Some(Noun::Group));
+        assert_eq!(source_noun("fiets"), None);
+    }
+
+    #[test]
+    fn media_are_known_in_any_case() {
+        assert!(is_medium("NOS") && is_medium("twitter"));
+        assert!(!is_medium("politie"));
+    }
+}

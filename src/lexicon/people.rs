@@ -1,0 +1,199 @@
+//! Words for people: functions and titles, given names, pronouns, and the
+//! particles inside surnames.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::Gender;
+use super::entries::{entries, words};
+use super::nouns::by_head;
+
+/// What a word for a person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FunctionKind {
+    /// An office, a job, a role: *premier*, *spits*.
+    Function,
+    /// A relation: *moeder*, *buurman*.
+    Relation,
+    /// No more than a person: *man*, *meisje*.
+    Person,
+    /// A title or form of address: *mevrouw*, *dr.*
+    Title,
+}
+
+/// A word for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Function {
+    /// Gender, where the word shows it: *woordvoerster*.
+    pub gender: Gender,
+    /// What the word is.
+    pub kind: FunctionKind,
+}
+
+/// Grammatical person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the documentation")]
+pub enum Person {
+    First,
+    Second,
+    Third,
+}
+
+/// Grammatical number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the documentation")]
+pub enum Number {
+    Singular,
+    Plural,
+    Both,
+}
+
+/// What a pronoun does in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the documentation")]
+pub enum Role {
+    Subject,
+    Object,
+    Possessive,
+    Demonstrative,
+    Relative,
+    Reflexive,
+    Indefinite,
+}
+
+/// One reading of a pronoun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the types are the documentation")]
+pub struct Pronoun {
+    pub person: Person,
+    pub number: Number,
+    pub gender: Gender,
+    pub role: Role,
+}
+
+static FUNCTIONS: LazyLock<HashMap<String, Function>> = LazyLock::new(|| {
+    entries(include_str!("data/functions.txt"))
+        .map(|columns| {
+            let kind = match columns[2] {
+                "relation" => FunctionKind::Relation,
+                "person" => FunctionKind::Person,
+                "title" => FunctionKind::Title,
+                _ => FunctionKind::Function,
+            };
+            let gender = Gender::from_letter(columns[1]);
+            (columns[0].trim_end_matches('.').to_lowercase(), Function { gender, kind })
+        })
+        .collect()
+});
+
+static GIVEN_NAMES: LazyLock<HashMap<&str, Gender>> = LazyLock::new(|| {
+    entries(include_str!("data/given_names.txt"))
+        .map(|columns| (columns[0], Gender::from_letter(columns[1])))
+        .collect()
+});
+
+static PARTICLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    words(include_str!("data/particles.txt")).flat_map(|line| line.split(' ')).collect()
+});
+
+static PRONOUNS: LazyLock<HashMap<&str, Vec<Pronoun>>> = LazyLock::new(|| {
+    let mut pronouns: HashMap<&str, Vec<Pronoun>> = HashMap::new();
+    for columns in entries(include_str!("data/pronouns.txt")) {
+        let reading = Pronoun {
+            person: match columns[1] {
+                "1" => Person::First,
+                "2" => Person::Second,
+                _ => Person::Third,
+            },
+            number: match columns[2] {
+                "sg" => Number::Singular,
+                "pl" => Number::Plural,
+                _ => Number::Both,
+            },
+            gender: Gender::from_letter(columns[3]),
+            role: match columns[4] {
+                "subject" => Role::Subject,
+                "object" => Role::Object,
+                "possessive" => Role::Possessive,
+                "demonstrative" => Role::Demonstrative,
+                "relative" => Role::Relative,
+                "reflexive" => Role::Reflexive,
+                _ => Role::Indefinite,
+            },
+        };
+        pronouns.entry(columns[0]).or_default().push(reading);
+    }
+    pronouns
+});
+
+/// The word for a person that `word` (any case, its stop left out) is, or that
+/// it ends in: *D66-leider*, *wijkagent*.
+#[must_use]
+pub fn function(word: &str) -> Option<Function> {
+    let word = word.trim_end_matches('.').to_lowercase();
+    let titled = |function: &Function| function.kind == FunctionKind::Title;
+    match FUNCTIONS.get(&word) {
+        Some(&found) => Some(found),
+        // A compound is never a form of address.
+        None => by_head(&word, |head| FUNCTIONS.get(head).filter(|f| !titled(f)).copied()),
+    }
+}
+
+/// The gender of a given name; `None` if it is none that is known.
+#[must_use]
+pub fn given_name(name: &str) -> Option<Gender> {
+    if let Some(&gender) = GIVEN_NAMES.get(name) {
+        return Some(gender);
+    }
+    // Jan-Willem, Anne-Marie: the first decides.
+    let (first, rest) = name.split_once('-')?;
+    GIVEN_NAMES.get(rest).and_then(|_| GIVEN_NAMES.get(first)).copied()
+}
+
+/// Whether `word` (any case) is a particle of surnames: *van*, *der*, *'t*.
+#[must_use]
+pub fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(word.to_lowercase().replace('’', "'").as_str())
+}
+
+/// The readings of a pronoun (lower case); empty for other words.
+#[must_use]
+pub fn pronouns(word: &str) -> &'static [Pronoun] {
+    PRONOUNS.get(word).map_or(&[], Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compounds_of_functions_are_functions() {
+        assert_eq!(function("premier").map(|f| f.kind), Some(FunctionKind::Function));
+        assert_eq!(function("D66-leider").map(|f| f.kind), Some(FunctionKind::Function));
+        assert_eq!(function("politiewoordvoerster").map(|f| f.gender), Some(Gender::Female));
+        assert_eq!(function("dr.").map(|f| f.kind), Some(FunctionKind::Title));
+        assert_eq!(function("fiets"), None);
+    }
+
+    #[test]
+    fn given_names_tell_gender() {
+        assert_eq!(given_name("Anneke"), Some(Gender::Female));
+        assert_eq!(given_name("Jan-Willem"), Some(Gender::Male));
+        assert_eq!(given_name("Tafelpoot"), None);
+    }
+
+    #[test]
+    fn pronouns_have_readings() {
+        assert!(
+            pronouns("hij").iter().any(|p| p.gender == Gender::Male && p.role == Role::Subject)
+        );
+        assert!(pronouns("zij").len() > 1);
+        assert!(pronouns("brug").is_empty());
+    }
+
+    #[test]
+    fn particles_of_any_case() {
+        assert!(is_particle("Van") && is_particle("der") && is_particle("’t"));
+        assert!(!is_particle("Jansen"));
+    }
+}

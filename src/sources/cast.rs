@@ -1,0 +1,244 @@
+//! The people and bodies of one article, and which mention is whose.
+
+use super::mentions::{self, Count, Reading, Reference};
+use super::names::NameParts;
+use super::{Gender, MentionKind, SourceKind, descriptions, pronouns};
+use crate::marks::Candidate;
+use crate::ner::Entity;
+use crate::syntax::Tagged;
+use crate::text::Document;
+use crate::tokenize::Tokenized;
+
+/// One who can be a source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// The fullest form of the name, or the fullest description.
+    pub name: String,
+    /// What it is.
+    pub kind: SourceKind,
+    /// Gender, from titles, functions, given names.
+    pub gender: Gender,
+    /// Whom it speaks for.
+    pub affiliation: Option<String>,
+    /// Its mentions, as indices into [`Cast::references`], in order.
+    pub references: Vec<usize>,
+    /// Heads of its functions and descriptions, in lower case.
+    pub(super) heads: Vec<String>,
+    /// Its name in parts, if it has one.
+    pub(super) parts: Option<NameParts>,
+}
+
+/// Everyone in an article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Cast {
+    /// All mentions, in order of their start, without overlap.
+    pub references: Vec<Reference>,
+    /// Whose each mention is, as an index into `members`.
+    pub member_of: Vec<Option<usize>>,
+    /// Those mentioned.
+    pub members: Vec<Member>,
+    /// Whether each mention stands in marks that hold a clause or more.
+    pub quoted: Vec<bool>,
+}
+
+impl Cast {
+    /// Mentions that begin in `tokens`, with their indices.
+    pub fn references_in(
+        &self,
+        tokens: std::ops::Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = (usize, &Reference)> {
+        let first = self.references.partition_point(|r| r.start < tokens.start);
+        let last = self.references.partition_point(|r| r.start < tokens.end);
+        (first..last.max(first)).map(|n| (n, &self.references[n]))
+    }
+
+    /// The last mention of `member` that begins before token `before`, outside
+    /// quotations.
+    pub(super) fn last_before(&self, member: usize, before: usize) -> Option<usize> {
+        let of_member = self.members[member].references.iter().rev().copied();
+        of_member.into_iter().find(|&n| self.references[n].start < before && !self.quoted[n])
+    }
+
+    pub(super) fn assign(&mut self, reference: usize, member: usize) {
+        self.member_of[reference] = Some(member);
+        let references = &mut self.members[member].references;
+        let at = references.partition_point(|&n| n < reference);
+        references.insert(at, reference);
+    }
+
+    pub(super) fn add(&mut self, member: Member, reference: usize) {
+        self.members.push(member);
+        self.assign(reference, self.members.len() - 1);
+    }
+}
+
+/// Marks that hold fewer tokens than this are taken for a term or a title:
+/// names in them belong to the sentence around.
+const SHORTEST_SPEECH: usize = 5;
+
+/// Finds all mentions of a document and groups them.
+#[must_use]
+pub fn cast(
+    document: &Document,
+    tokenized: &Tokenized,
+    tagged: &Tagged,
+    names: &[Entity],
+    candidates: &[Candidate],
+) -> Cast {
+    let text = document.text();
+    let reading = Reading { text, tokenized, tagged, names };
+    let references = mentions::find(&reading);
+    let quoted = quoted(&references, tokenized, candidates);
+    let mut cast =
+        Cast { member_of: vec![None; references.len()], members: Vec::new(), references, quoted };
+    group_names(&mut cast, &reading);
+    for at in 0..cast.references.len() {
+        if cast.member_of[at].is_some() {
+            continue;
+        }
+        match cast.references[at].kind {
+            MentionKind::Name => {}
+            MentionKind::Description => descriptions::resolve(&mut cast, &reading, at),
+            MentionKind::Pronoun => pronouns::resolve(&mut cast, &reading, at),
+        }
+    }
+    cast
+}
+
+fn quoted(references: &[Reference], tokenized: &Tokenized, candidates: &[Candidate]) -> Vec<bool> {
+    let speech: Vec<_> = candidates
+        .iter()
+        .filter(|c| c.parent.is_none() && tokenized.tokens_in(c.inner).len() >= SHORTEST_SPEECH)
+        .map(|c| c.span)
+        .collect();
+    references
+        .iter()
+        .map(|reference| {
+            let next = speech.partition_point(|span| span.end() <= reference.span.start());
+            speech.get(next).is_some_and(|span| span.contains(reference.span))
+        })
+        .collect()
+}
+
+/// Groups names: the longest first, then those short for them.
+fn group_names(cast: &mut Cast, reading: &Reading<'_>) {
+    let mut named: Vec<(usize, NameParts)> = Vec::new();
+    for (at, reference) in cast.references.iter().enumerate() {
+        if let Some(name) = reference.name {
+            named.push((at, NameParts::new(name.of_text(reading.text))));
+        }
+    }
+    // Full names make members, in text order, so that members are too.
+    for (at, parts) in &named {
+        let kind = cast.references[*at].source_kind;
+        let short = named.iter().any(|(other, full)| {
+            kind == SourceKind::Person
+                && cast.references[*other].source_kind == kind
+                && parts.is_short_for(full)
+        });
+        if short {
+            continue;
+        }
+        let same = cast.members.iter().position(|member| {
+            member.kind == kind && member.parts.as_ref().is_some_and(|own| own.same(parts))
+        });
+        match same {
+            Some(member) => {
+                cast.assign(*at, member);
+                learn(cast, reading, *at, member);
+            }
+            None => {
+                let member = Member {
+                    name: full_name(reading, &cast.references[*at]),
+                    kind,
+                    gender: Gender::Unknown,
+                    affiliation: None,
+                    references: Vec::new(),
+                    heads: Vec::new(),
+                    parts: Some(parts.clone()),
+                };
+                cast.add(member, *at);
+                learn(cast, reading, *at, cast.members.len() - 1);
+            }
+        }
+    }
+    for (at, parts) in &named {
+        if cast.member_of[*at].is_some() {
+            continue;
+        }
+        if let Some(member) = best_full_name(cast, reading, *at, parts) {
+            cast.assign(*at, member);
+            learn(cast, reading, *at, member);
+        }
+    }
+}
+
+/// The name without the genitive's apostrophe.
+fn full_name(reading: &Reading<'_>, reference: &Reference) -> String {
+    let name = reference.name.unwrap_or(reference.span).of_text(reading.text);
+    let name = name.trim_end_matches(['\'', '’']);
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Among the full names that `parts` can be short for: one whose gender and
+/// function agree, and whose last mention is the nearest, before rather than
+/// after.
+fn best_full_name(
+    cast: &Cast,
+    reading: &Reading<'_>,
+    at: usize,
+    parts: &NameParts,
+) -> Option<usize> {
+    let reference = &cast.references[at];
+    let head = reference.head.map(|head| reading.tagged.word(head));
+    let fits = |member: &Member| {
+        member.kind == SourceKind::Person
+            && member.parts.as_ref().is_some_and(|full| parts.is_short_for(full))
+            && member.gender.agrees(reference.gender)
+    };
+    let by_distance = |&member: &usize| {
+        let known = head.is_some_and(|head| cast.members[member].heads.iter().any(|h| h == head));
+        let nearest = cast.members[member]
+            .references
+            .iter()
+            .map(|&n| {
+                let other = cast.references[n].start;
+                let start = reference.start;
+                if other <= start { (0, start - other) } else { (1, other - start) }
+            })
+            .min();
+        (!known, nearest.unwrap_or((2, 0)))
+    };
+    let members = 0..cast.members.len();
+    members.filter(|&member| fits(&cast.members[member])).min_by_key(by_distance)
+}
+
+/// Takes over what a mention tells of its member: gender, function, for whom
+/// it speaks.
+pub(super) fn learn(cast: &mut Cast, reading: &Reading<'_>, reference: usize, member: usize) {
+    let Reference { gender, head, .. } = cast.references[reference];
+    let member = &mut cast.members[member];
+    member.gender = member.gender.or(gender);
+    if let Some(head) = head {
+        let word = reading.tagged.word(head).to_owned();
+        if !member.heads.contains(&word) {
+            member.heads.push(word);
+        }
+    }
+}
+
+impl Member {
+    /// Whether one word can refer to this member as to one person.
+    pub(super) fn is_one_person(&self) -> bool {
+        matches!(self.kind, SourceKind::Person | SourceKind::Unnamed)
+    }
+
+    /// Whether a mention of that count can be this member.
+    pub(super) fn counts_as(&self, count: Count) -> bool {
+        match count {
+            Count::One => self.is_one_person(),
+            Count::Many => matches!(self.kind, SourceKind::Group | SourceKind::Organisation),
+            Count::Open => !matches!(self.kind, SourceKind::Document),
+        }
+    }
+}
