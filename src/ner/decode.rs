@@ -2,8 +2,8 @@
 //! sequence that the BIO scheme allows, read as spans. Nothing here is learnt
 //! and nothing runs a model.
 
-use super::tags::{LabelScheme, Row, Tag};
 use super::Entity;
+use super::tags::{LabelScheme, Row, Tag};
 use crate::tokenize::{Token, TokenKind};
 
 /// The entities of one unit, in order, each from the first to the last byte of
