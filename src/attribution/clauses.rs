@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::scene::Scene;
 use crate::lexicon::{self, Frame, Verb};
-use crate::sources::{MentionKind, Reference};
+use crate::sources::{MentionKind, Reference, SourceKind};
 use crate::syntax::Class;
 
 /// What makes a clause a report.
@@ -313,7 +313,15 @@ fn subject(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> Option<usize
                     && scene.tagged.class(token) != Class::Subordinator
             })
     });
-    far.map(number).or_else(|| left.iter().rev().find(can).map(number))
+    // staat in een brief; viel te lezen in het persbericht.
+    let document = right.iter().find(|(_, r)| {
+        r.source_kind == SourceKind::Document
+            && matches!(scene.word(r.start - 1), "in" | "uit" | "op")
+            && (at + 1..r.start - 1).all(|token| scene.word(token) != ",")
+    });
+    far.map(number)
+        .or_else(|| left.iter().rev().find(can).map(number))
+        .or_else(|| document.map(number))
 }
 
 /// `Jansen en De Wit zeggen`: the first of the two stands for both.

@@ -241,7 +241,7 @@ impl Scene<'_> {
     }
 
     /// The mention that a sentence is about: its first, if that can speak and
-    /// stands before the first verb or right behind it.
+    /// does not stand behind a preposition.
     pub(super) fn lead(&self, candidate: usize, sentence: usize) -> Option<usize> {
         let host = self.candidates[candidate].parent;
         let tokens = self.sentence(sentence).tokens.clone();
@@ -250,6 +250,24 @@ impl Scene<'_> {
                 && (r.start == tokens.start || self.tagged.class(r.start - 1) != Class::Preposition)
         })?;
         self.can_speak(reference).then_some(number)
+    }
+
+    /// Whether a mention is of one person, named or not.
+    pub(super) fn is_person(&self, reference: usize) -> bool {
+        self.member(reference).is_some_and(|member| {
+            matches!(self.cast.members[member].kind, SourceKind::Person | SourceKind::Unnamed)
+        })
+    }
+
+    /// The person that the text of a paragraph before the candidate has turned
+    /// to last: the lead of the nearest sentence that has one.
+    pub(super) fn person_in_focus(&self, candidate: usize) -> Option<usize> {
+        let shape = &self.shapes[candidate];
+        let first = self.tokenized.paragraphs()[shape.paragraph].sentences.start;
+        (first..shape.first_sentence)
+            .rev()
+            .filter_map(|sentence| self.lead(candidate, sentence))
+            .find(|&lead| self.is_person(lead))
     }
 
     /// Whether a mention can be who speaks: anyone but a document or a place

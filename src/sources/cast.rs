@@ -142,6 +142,7 @@ fn group_names(cast: &mut Cast, reading: &Reading<'_>) {
         let same = cast.members.iter().position(|member| {
             member.kind == kind && member.parts.as_ref().is_some_and(|own| own.same(parts))
         });
+        let same = same.or_else(|| spelled_out(cast, reading, *at));
         match same {
             Some(member) => {
                 cast.assign(*at, member);
@@ -171,6 +172,23 @@ fn group_names(cast: &mut Cast, reading: &Reading<'_>) {
             learn(cast, reading, *at, member);
         }
     }
+}
+
+/// `Koninklijke Bond van Veerlieden (KBV)`: the member that the short form in
+/// parentheses stands for, wherever that short form stands later.
+fn spelled_out(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let short = cast.references[at].name?.of_text(reading.text);
+    let initials = short.chars().filter(|c| c.is_uppercase()).count();
+    if initials < 2 || short.contains(' ') {
+        return None;
+    }
+    let first = cast.references[..=at]
+        .iter()
+        .position(|r| r.name.is_some_and(|name| name.of_text(reading.text) == short))?;
+    let before = first.checked_sub(1)?;
+    let (full, short) = (&cast.references[before], &cast.references[first]);
+    let enclosed = full.end + 1 == short.start && reading.tagged.word(full.end) == "(";
+    (enclosed && full.source_kind == short.source_kind).then(|| cast.member_of[before]).flatten()
 }
 
 /// The name without the genitive's apostrophe.

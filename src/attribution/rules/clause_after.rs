@@ -91,6 +91,11 @@ impl Rule for ClauseAfter {
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
     let first = scene.word_after(candidate, ",")?;
+    // `X riep "...", schrijft de krant`: who uttered it stands before it.
+    let uttered = shape.tokens.start.checked_sub(1).and_then(|at| scene.clause_with_cue(at));
+    if uttered.is_some_and(|clause| clause.subject.is_some() && clause.verb().is_some()) {
+        return None;
+    }
     let comma = first > shape.tokens.end || ends_with_comma(scene, candidate);
     let clause = scene
         .clauses_beside(candidate, shape.last_sentence)

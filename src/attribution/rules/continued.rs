@@ -9,8 +9,8 @@ use crate::ner::Label;
 ///
 /// # Pattern
 ///
-/// `"A", zegt X. Narrative. "B."`: no one else was brought up in the sentence
-/// before.
+/// `"A", zegt X. Narrative. "B."`: no other person was brought up in the
+/// sentence before.
 ///
 /// # Why it holds
 ///
@@ -61,7 +61,8 @@ impl Rule for Continued {
 
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
-    if !shape.is_clause() || shape.heading || !shape.opens_sentence {
+    let introduced = scene.colon_before(candidate).is_some();
+    if !shape.is_clause() || shape.heading || !(shape.opens_sentence || introduced) {
         return None;
     }
     let earlier = scene.neighbour_before(candidate)?;
@@ -72,6 +73,6 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let other = scene
         .sentence_before(candidate)
         .and_then(|sentence| scene.lead(candidate, sentence))
-        .is_some_and(|lead| scene.member(lead) != Some(member));
+        .is_some_and(|lead| scene.is_person(lead) && scene.member(lead) != Some(member));
     (!other).then(|| Verdict::by_member(candidate, Some(member), 0.9).continuing(earlier))
 }

@@ -17,6 +17,8 @@ mod colon_before;
 mod continued;
 mod heading;
 mod interrupted;
+mod interview;
+mod last_speaker;
 mod next_paragraph;
 mod no_source;
 mod only_speaker;
@@ -81,6 +83,7 @@ pub const ORDER: &[&dyn Rule] = &[
     // The sentences next to it.
     &said_after::SaidAfter,
     &reopened::Reopened,
+    &interview::Interview,
     &sentence_before::SentenceBefore,
     // What was settled before it; these three feed each other.
     &continued::Continued,
@@ -89,6 +92,7 @@ pub const ORDER: &[&dyn Rule] = &[
     // Headings need the settled body.
     &heading::Heading,
     &only_speaker::OnlySpeaker,
+    &last_speaker::LastSpeaker,
     // What no one claims.
     &unclaimed::Unclaimed,
     &no_source::NoSource,

@@ -1,4 +1,4 @@
-//! The subject of the sentence before speaks.
+//! The one whom the sentences before are about speaks.
 
 use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
@@ -9,8 +9,9 @@ use crate::ner::Label;
 ///
 /// # Pattern
 ///
-/// `De burgemeester is opgelucht. "..."`: the first mention of the sentence
-/// before, where that can speak.
+/// `De burgemeester is opgelucht. "..."`: the person whom the nearest
+/// sentence before, in the same paragraph, is about; else the body that the
+/// sentence right before is about.
 ///
 /// # Why it holds
 ///
@@ -40,7 +41,7 @@ impl Rule for SubjectBefore {
                 source: Some("de burgemeester"),
             },
             Example {
-                text: "Anna de Wit loopt over de dijk. \"Wij hebben alles gemeten.\"",
+                text: "Anna de Wit loopt over de dijk. Het regent. \"Wij hebben alles gemeten.\"",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"Wij hebben alles gemeten.\"",
                 source: Some("Anna de Wit"),
@@ -72,6 +73,6 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         return None;
     }
     let before = scene.sentence_before(candidate)?;
-    let member = scene.member(scene.lead(candidate, before)?)?;
-    Some(Verdict::by_member(candidate, Some(member), 0.8))
+    let lead = scene.person_in_focus(candidate).or_else(|| scene.lead(candidate, before))?;
+    Some(Verdict::by_member(candidate, Some(scene.member(lead)?), 0.8))
 }

@@ -69,6 +69,9 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     /// Longer titles exist; a longer fragment is more often speech.
     const LONGEST: usize = 5;
     let shape = &scene.shapes[candidate];
+    if shape.heading && is_name(scene, candidate) {
+        return Some(Verdict::not_speech(candidate, "a name or a title, to judge by its capitals"));
+    }
     if shape.heading || shape.stopped && shape.capital {
         return None;
     }
@@ -77,6 +80,9 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
             candidate,
             "a word before it announces a name or a title",
         ));
+    }
+    if is_name(scene, candidate) {
+        return Some(Verdict::not_speech(candidate, "a name or a title, to judge by its capitals"));
     }
     let fragment = shape.words <= LONGEST && !shape.verb;
     let named_so = scene.clauses_beside(candidate, shape.first_sentence).any(|clause| {
@@ -88,4 +94,13 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     });
     (shape.odd_marks && fragment && !named_so && !said_after)
         .then(|| Verdict::not_speech(candidate, "in marks that this text keeps for terms"))
+}
+
+/// `“Het Laatste Veer”`: two words or more, with a capital each but for small
+/// words.
+fn is_name(scene: &Scene<'_>, candidate: usize) -> bool {
+    let inner = scene.shapes[candidate].inner.clone();
+    let small = |at: usize| scene.word(at).len() <= 3;
+    let capitals = inner.clone().filter(|&at| scene.tagged.is_capital(at)).count();
+    capitals >= 2 && inner.into_iter().all(|at| scene.tagged.is_capital(at) || small(at))
 }

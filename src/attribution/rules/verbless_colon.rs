@@ -92,12 +92,18 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     if let Some((number, _)) = before.last().filter(|(_, r)| ends_here(r)) {
         return Some(Verdict::by_mention(scene, candidate, *number, 0.93));
     }
+    // Further off, only what the sentence is about: its first words.
     let free = |r: &Reference| {
-        r.start == sentence || scene.tagged.class(r.start - 1) != Class::Preposition
+        r.start == sentence
+            || r.start <= sentence + LEAD && scene.tagged.class(r.start - 1) != Class::Preposition
     };
     let (number, _) = before.iter().find(|(_, r)| free(r))?;
     Some(Verdict::by_mention(scene, candidate, *number, 0.8))
 }
+
+/// So many words may stand before what a sentence is about: *Ook voor hem is*
+/// is too many.
+const LEAD: usize = 2;
 
 fn headline_colon(scene: &Scene<'_>, candidate: usize) -> Option<usize> {
     let shape = &scene.shapes[candidate];
