@@ -93,7 +93,11 @@ impl<W: Write> Page<W> {
 
     /// `text` in `style`, if there is colour.
     fn styled(&self, style: Style, text: &str) -> String {
-        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if self.color && !text.is_empty() {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
     }
 
     fn line(&mut self, indent: &str, style: Style, text: &str) -> io::Result<()> {
