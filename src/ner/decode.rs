@@ -2,8 +2,8 @@
 //! sequence that the BIO scheme allows, read as spans. Nothing here is learnt
 //! and nothing runs a model.
 
-use super::tags::{LabelScheme, Row, Tag};
 use super::Entity;
+use super::tags::{LabelScheme, Row, Tag};
 use crate::tokenize::{Token, TokenKind};
 
 /// The entities of one unit, in order, each from the first to the last byte of
@@ -11,8 +11,10 @@ use crate::tokenize::{Token, TokenKind};
 /// for a token that the model never saw (a zero-width character); such a token
 /// is part of an entity that goes on after it, and never its end.
 ///
-/// An entity neither begins nor ends with a quotation mark. Its score is the
-/// mean, over its tokens, of the probability of the tag that each was given.
+/// An entity neither begins nor ends with a quotation mark or a symbol such as
+/// an emoji, does not begin with other punctuation either (it may end with it:
+/// *Yahoo!*), and has a word in it. Its score is the mean, over its tokens, of
+/// the probability of the tag that each was given.
 pub(super) fn entities(
     tokens: &[Token],
     rows: &[Option<Row>],
@@ -31,10 +33,10 @@ pub(super) fn entities(
         let goes_on = tags[at + 1..].iter().take_while(|&&tag| tag == Tag::Inside(label));
         let mut end = at + 1 + goes_on.count();
         let mut start = std::mem::replace(&mut at, end);
-        while start < end && seen[start].kind == TokenKind::Mark {
+        while start < end && !is_word(seen[start].kind) {
             start += 1;
         }
-        while start < end && seen[end - 1].kind == TokenKind::Mark {
+        while start < end && matches!(seen[end - 1].kind, TokenKind::Mark | TokenKind::Symbol) {
             end -= 1;
         }
         if start < end {
@@ -47,6 +49,10 @@ pub(super) fn entities(
         }
     }
     found
+}
+
+fn is_word(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Word | TokenKind::Number | TokenKind::Address)
 }
 
 /// The likeliest tags where *inside* only continues an entity of its own type
@@ -129,14 +135,18 @@ mod tests {
         Some(row(&[(tag, 0.9)]))
     }
 
-    /// Tokens of the words of `text`, parted by single spaces; a word that is a
-    /// quotation mark is one.
+    /// Tokens of the words of `text`, parted by single spaces; what has no
+    /// letters is a mark, a symbol or punctuation.
     fn words(text: &str) -> Vec<Token> {
         let mut start = 0;
         text.split(' ')
             .map(|word| {
-                let mark = matches!(word, "\"" | "“" | "”" | "‘" | "’" | "„");
-                let kind = if mark { TokenKind::Mark } else { TokenKind::Word };
+                let kind = match word {
+                    "\"" | "“" | "”" | "‘" | "’" | "„" => TokenKind::Mark,
+                    "😀" | "€" => TokenKind::Symbol,
+                    "," | "(" | "!" => TokenKind::Punctuation,
+                    _ => TokenKind::Word,
+                };
                 let span = Span::of(start..start + word.len());
                 start += word.len() + 1;
                 Token { span, kind }
@@ -191,6 +201,14 @@ mod tests {
         assert_eq!(found("‘ Anne Velp ’", &rows), [("Anne Velp", Per)]);
         assert_eq!(found("Anne ‘ Oost ’", &rows), [("Anne ‘ Oost", Per)]);
         assert_eq!(found("“ ” „ \"", &rows), []);
+    }
+
+    #[test]
+    fn a_name_is_neither_symbol_nor_punctuation() {
+        let rows = [Begin(Per), Inside(Per), Inside(Per), Inside(Per)].map(sure);
+        assert_eq!(found("😀 Anne Velp 😀", &rows), [("Anne Velp", Per)]);
+        assert_eq!(found("( Anne Velp !", &rows), [("Anne Velp !", Per)]);
+        assert_eq!(found("( ! , €", &rows), []);
     }
 
     #[test]
