@@ -10,11 +10,11 @@ use crate::tokenize::{Token, Tokenized};
 /// The stretch of text that a model reads at once, as far as it fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unit {
-    /// A paragraph: what our own models are trained on. Its sentences help
-    /// each other: a surname is easier after the full name.
-    #[default]
+    /// A paragraph, whose sentences help each other.
     Paragraph,
-    /// A sentence: what models trained on CoNLL-2002 and most others expect.
+    /// A sentence. What models trained on CoNLL-2002 and most others expect;
+    /// our own is trained on both and reads sentences at least as well.
+    #[default]
     Sentence,
 }
 
