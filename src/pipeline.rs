@@ -1,10 +1,11 @@
 //! The assembly: text in, annotated documents out.
 
-use crate::annotated::Annotated;
+use crate::annotated::{Annotated, Warning};
 use crate::error::ModelError;
-use crate::ner::{Input, Recognizer};
+use crate::ner::{Entity, Input, Recognizer};
 use crate::text::Document;
-use crate::tokenize::tokenize;
+use crate::tokenize::{Tokenized, tokenize};
+use crate::{attribution, marks, sources, syntax};
 
 /// All stages, ready to read documents.
 pub struct Pipeline {
@@ -38,9 +39,34 @@ impl Pipeline {
             .map(|(document, tokenized)| Input { document, tokenized })
             .collect();
         let names = self.recognizer.recognize(&inputs)?;
-        let stages = documents.into_iter().zip(names);
+        let stages = documents.into_iter().zip(tokenized).zip(names);
         Ok(stages
-            .map(|(document, names)| Annotated { names, ..Annotated::bare(document) })
+            .map(|((document, tokenized), names)| attribute_one(document, &tokenized, names))
             .collect())
+    }
+}
+
+/// The stages behind the names, for one document.
+fn attribute_one(document: Document, tokenized: &Tokenized, names: Vec<Entity>) -> Annotated {
+    let marks = marks::pair(document.text(), tokenized);
+    let tagged = syntax::tag(document.text(), tokenized);
+    let cast = sources::cast(&document, tokenized, &tagged, &names, &marks.candidates);
+    let found = attribution::attribute(&document, tokenized, &tagged, &cast, &marks.candidates);
+    let warnings = marks
+        .repairs
+        .iter()
+        .map(|repair| Warning {
+            code: repair.kind.code(),
+            offset: Some(repair.offset),
+            message: repair.kind.message().into(),
+        })
+        .collect();
+    Annotated {
+        names,
+        sources: found.sources,
+        quotations: found.quotations,
+        not_quotations: found.not_quotations,
+        warnings,
+        ..Annotated::bare(document)
     }
 }

@@ -1,7 +1,41 @@
 //! Which candidates are speech, and whose: ordered rules over a frozen scene.
+//!
+//! [`attribute`] sets the [`Scene`], lets each rule of [`rules::ORDER`] give
+//! its verdicts, and turns what is settled into quotations and sources.
 
+mod clauses;
+mod engine;
+mod outcome;
 mod quotation;
+pub mod rules;
+mod scene;
+mod shape;
 
+pub use clauses::{Clause, Cue};
+pub use engine::{Decision, Speech, Verdict};
+pub use outcome::Outcome;
 pub use quotation::{Kind, NotQuotation, Quotation};
+pub use scene::Scene;
+pub use shape::Shape;
 
 pub use crate::lexicon::Stance;
+
+use crate::marks::Candidate;
+use crate::sources::Cast;
+use crate::syntax::Tagged;
+use crate::text::Document;
+use crate::tokenize::Tokenized;
+
+/// Decides of every candidate whether it is speech and whose.
+#[must_use]
+pub fn attribute(
+    document: &Document,
+    tokenized: &Tokenized,
+    tagged: &Tagged,
+    cast: &Cast,
+    candidates: &[Candidate],
+) -> Outcome {
+    let mut scene = Scene::new(document, tokenized, tagged, cast, candidates);
+    engine::settle(&mut scene);
+    outcome::outcome(&scene)
+}

@@ -38,8 +38,9 @@ pub fn abbreviation(stem: &str) -> Option<Ending> {
     ABBREVIATIONS.get(stem.to_lowercase().as_str()).copied()
 }
 
-/// Whether `stem` is a word that is written with an apostrophe in front.
+/// Whether `stem` is a word that is written with an apostrophe in front: of
+/// those, capitals go to the next word (*'s Avonds*).
 #[must_use]
 pub fn is_clitic(stem: &str) -> bool {
-    stem.len() <= 4 && CLITICS.contains(stem.to_lowercase().as_str())
+    CLITICS.contains(stem)
 }

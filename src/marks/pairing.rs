@@ -176,7 +176,21 @@ fn pair_paragraph(paragraph: Span, glyphs: &[Glyph]) -> Paired {
         paired = in_turn(paragraph, glyphs);
         paired.misplaced = Some(misplaced);
     }
+    across_families(&mut paired);
     paired
+}
+
+/// `'Kom maar", zegt ze`: what one kind of mark opens and nothing closes, and
+/// another kind closes that nothing opened, is one quotation.
+fn across_families(paired: &mut Paired) {
+    let [open] = paired.open[..] else { return };
+    let close = paired.stray.iter().position(|stray| stray.span.start() > open.span.end());
+    if let Some(close) = close {
+        let close = paired.stray.remove(close);
+        paired.open.clear();
+        paired.misplaced = paired.misplaced.or(Some(close.span.start()));
+        paired.pairs.push((open, close));
+    }
 }
 
 /// The marks that are open while a paragraph is read.
@@ -340,6 +354,13 @@ mod tests {
     fn a_mark_on_the_wrong_side_of_a_space_is_repaired() {
         let text = "\"Het is klaar \"zegt ze. \"En goed.\"";
         check(text, &["\"Het is klaar \"", "\"En goed.\""]);
+        assert_eq!(marks(text).repairs[0].kind, RepairKind::Misplaced);
+    }
+
+    #[test]
+    fn a_quotation_may_be_closed_by_another_kind_of_mark() {
+        let text = "'Het is echt klaar\", zegt ze. \"En goed.\"";
+        check(text, &["'Het is echt klaar\"", "\"En goed.\""]);
         assert_eq!(marks(text).repairs[0].kind, RepairKind::Misplaced);
     }
 

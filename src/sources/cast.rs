@@ -1,10 +1,12 @@
 //! The people and bodies of one article, and which mention is whose.
 
+use std::collections::BTreeSet;
+
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
 use super::{Gender, MentionKind, SourceKind, descriptions, pronouns};
 use crate::marks::Candidate;
-use crate::ner::Entity;
+use crate::ner::{Entity, Label};
 use crate::syntax::Tagged;
 use crate::text::Document;
 use crate::tokenize::Tokenized;
@@ -86,6 +88,7 @@ pub fn cast(
     candidates: &[Candidate],
 ) -> Cast {
     let text = document.text();
+    let names = &repeated(text, tokenized, tagged, names);
     let reading = Reading { text, tokenized, tagged, names };
     let references = mentions::find(&reading);
     let quoted = quoted(&references, tokenized, candidates);
@@ -103,6 +106,39 @@ pub fn cast(
         }
     }
     cast
+}
+
+/// The names, and with them the places where the surname of a person whose
+/// full name is known stands again and the recognizer passed it over.
+fn repeated(text: &str, tokenized: &Tokenized, tagged: &Tagged, names: &[Entity]) -> Vec<Entity> {
+    /// Shorter surnames are words too often: *Bos*, *Vos*, *Kok*.
+    const SHORTEST: usize = 5;
+    let mut surnames = BTreeSet::new();
+    let mut other = BTreeSet::new();
+    for entity in names {
+        let words: Vec<&str> = entity.span.of_text(text).split_whitespace().collect();
+        match (entity.label, words.as_slice()) {
+            (Label::Per, [_, .., last]) if last.chars().count() >= SHORTEST => {
+                surnames.insert(*last);
+            }
+            (Label::Per, _) => {}
+            (_, words) => other.extend(words.iter().copied()),
+        }
+    }
+    let mut all = names.to_vec();
+    let mut next = 0;
+    for (at, token) in tokenized.tokens().iter().enumerate() {
+        while names.get(next).is_some_and(|entity| entity.span.end() <= token.span.start()) {
+            next += 1;
+        }
+        let word = token.span.of_text(text);
+        let free = names.get(next).is_none_or(|entity| !entity.span.overlaps(token.span));
+        if free && tagged.is_capital(at) && surnames.contains(word) && !other.contains(word) {
+            all.push(Entity { span: token.span, label: Label::Per, score: 0.5 });
+        }
+    }
+    all.sort_by_key(|entity| entity.span);
+    all
 }
 
 fn quoted(references: &[Reference], tokenized: &Tokenized, candidates: &[Candidate]) -> Vec<bool> {
@@ -142,6 +178,7 @@ fn group_names(cast: &mut Cast, reading: &Reading<'_>) {
         let same = cast.members.iter().position(|member| {
             member.kind == kind && member.parts.as_ref().is_some_and(|own| own.same(parts))
         });
+        let same = same.or_else(|| spelled_out(cast, reading, *at));
         match same {
             Some(member) => {
                 cast.assign(*at, member);
@@ -171,6 +208,23 @@ fn group_names(cast: &mut Cast, reading: &Reading<'_>) {
             learn(cast, reading, *at, member);
         }
     }
+}
+
+/// `Koninklijke Bond van Veerlieden (KBV)`: the member that the short form in
+/// parentheses stands for, wherever that short form stands later.
+fn spelled_out(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let short = cast.references[at].name?.of_text(reading.text);
+    let initials = short.chars().filter(|c| c.is_uppercase()).count();
+    if initials < 2 || short.contains(' ') {
+        return None;
+    }
+    let first = cast.references[..=at]
+        .iter()
+        .position(|r| r.name.is_some_and(|name| name.of_text(reading.text) == short))?;
+    let before = first.checked_sub(1)?;
+    let (full, short) = (&cast.references[before], &cast.references[first]);
+    let enclosed = full.end + 1 == short.start && reading.tagged.word(full.end) == "(";
+    (enclosed && full.source_kind == short.source_kind).then(|| cast.member_of[before]).flatten()
 }
 
 /// The name without the genitive's apostrophe.

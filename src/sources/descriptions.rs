@@ -132,7 +132,18 @@ fn person(
     if let Some(member) = subject.filter(|&member| fits(&cast.members[member])) {
         return Some(member);
     }
-    nearest(cast, reference, NEARBY, fits)
+    // A function that is new is the last person's only if no one else was near.
+    let mut near = (0..cast.members.len()).filter(|&member| {
+        fits(&cast.members[member])
+            && cast
+                .last_before(member, reference.start)
+                .is_some_and(|last| reference.sentence - cast.references[last].sentence <= NEARBY)
+    });
+    match (near.next(), near.next()) {
+        (Some(only), None) => Some(only),
+        _ if plain => nearest(cast, reference, NEARBY, fits),
+        _ => None,
+    }
 }
 
 /// The member of the first mention of the sentence before.

@@ -66,7 +66,14 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Reference> {
     // The entity at each token, for the noun phrases around names.
     let mut named: Vec<Option<usize>> = vec![None; reading.tagged.len()];
     for (at, entity) in reading.names.iter().enumerate() {
-        for token in reading.tokenized.tokens_in(entity.span) {
+        let tokens = reading.tokenized.tokens_in(entity.span);
+        // "van de": a slip of the recognizer.
+        if tokens.clone().all(|token| {
+            !reading.tagged.is_capital(token) || is_function_word(reading.tagged, token)
+        }) {
+            continue;
+        }
+        for token in tokens {
             named[token] = Some(at);
         }
     }
@@ -74,8 +81,8 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Reference> {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             let limit = sentence.tokens.end;
-            let reference = name_at(reading, &named, at, limit, number)
-                .or_else(|| nationality_at(reading, &named, at, limit, number))
+            let reference = nationality_at(reading, &named, at, limit, number)
+                .or_else(|| name_at(reading, &named, at, limit, number))
                 .or_else(|| description_at(reading, &named, at, limit, number))
                 .or_else(|| pronoun_at(reading, at, limit, number));
             match reference {
@@ -88,6 +95,13 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Reference> {
         }
     }
     found
+}
+
+fn is_function_word(tagged: &Tagged, at: usize) -> bool {
+    matches!(
+        tagged.class(at),
+        Class::Determiner | Class::Preposition | Class::Coordinator | Class::Pronoun
+    )
 }
 
 /// How many words of function may stand before a name: *voormalig
@@ -217,10 +231,13 @@ fn nationality_at(
         head += 1;
     }
     let entity = reading.names[(*named.get(head)?)?];
-    if entity.label != Label::Misc || head >= limit {
+    let tokens = reading.tokenized.tokens_in(entity.span);
+    // A person's name has no article; what has one is a kind of person.
+    let single = entity.label == Label::Per && tokens.len() == 1;
+    if !(entity.label == Label::Misc || single) {
         return None;
     }
-    let end = reading.tokenized.tokens_in(entity.span).end.min(limit);
+    let end = tokens.end.min(limit);
     let word = tagged.word(end - 1);
     let goes_on = end < limit && matches!(tagged.class(end), Class::Word | Class::Mark);
     let person = !word.contains('-') && !word.ends_with("se") && !goes_on || is_person_noun(word);
@@ -245,8 +262,12 @@ fn is_person_noun(word: &str) -> bool {
     word.ends_with("'er") || word.contains('-') && lexicon::function(word).is_some()
 }
 
+/// *de 21-jarige Monegask*, *de kleine Vlaming*; not *de trainer Smit*.
 fn is_plain_modifier(tagged: &Tagged, at: usize) -> bool {
-    matches!(tagged.class(at), Class::Word | Class::Number)
+    tagged.class(at) == Class::Number
+        || tagged.class(at) == Class::Word
+            && tagged.word(at).ends_with('e')
+            && lexicon::function(tagged.word(at)).is_none()
 }
 
 /// A noun phrase around a word for a source that begins at `at`.
@@ -261,13 +282,27 @@ fn description_at(
     // A name inside may only modify: "de Amsterdamse burgemeester".
     let is_name = |token: usize| named[token].is_some();
     let phrase = phrase_at(tagged, at, limit, is_name)?;
-    let follows_name = named
-        .get(phrase.core_end)
-        .copied()
-        .flatten()
-        .is_some_and(|n| reading.names[n].label == Label::Per);
-    if phrase.core_end < limit && follows_name {
-        return None;
+    let name = named.get(phrase.end).copied().flatten().filter(|&n| {
+        phrase.end < limit && reading.names[n].label == Label::Per && phrase.noun.is_none()
+    });
+    // "de commissaris van de koning Jansen": a name with its function before.
+    if let Some(name) = name {
+        let end = reading.tokenized.tokens_in(reading.names[name].span).end.min(limit);
+        let first = reading.tokenized.tokens()[phrase.end].span.of_text(reading.text);
+        let (_, gender, count) = kind_of(tagged, &phrase);
+        return Some(Reference {
+            span: reading.span(phrase.start, end),
+            start: phrase.start,
+            end,
+            kind: MentionKind::Name,
+            source_kind: SourceKind::Person,
+            gender: gender.or(lexicon::given_name(first).unwrap_or_default()),
+            count,
+            name: Some(reading.span(phrase.end, end)),
+            head: Some(phrase.head),
+            definite: true,
+            sentence,
+        });
     }
     // "Vragen" as the first word of a sentence, "rechter" in a list: a single
     // bare noun refers only if it is a group or opens its sentence.
@@ -331,7 +366,9 @@ fn pronoun_at(
     // "haar moeder", "die man": a determiner, not a pronoun.
     if matches!(word, "haar" | "hun" | "die" | "deze" | "zijn") && at + 1 < limit {
         let next = reading.tagged.class(at + 1);
-        let noun = matches!(next, Class::Word | Class::Number)
+        // "Jansen, die Kok omschreef": a name is no noun of a determiner.
+        let name = reading.tagged.is_capital(at + 1) && matches!(word, "die" | "deze");
+        let noun = !name && matches!(next, Class::Word | Class::Number)
             || next == Class::Reporting && word != "die" && word != "deze";
         if noun {
             return None;

@@ -33,8 +33,12 @@ pub fn phrase_at(
     limit: usize,
     is_name: impl Fn(usize) -> bool,
 ) -> Option<Phrase> {
-    let determined = tagged.class(at) == Class::Determiner;
+    // "dat mensen klagen": a conjunction.
+    let determined = tagged.class(at) == Class::Determiner && tagged.word(at) != "dat";
     let counted = tagged.class(at) == Class::Number;
+    if tagged.word(at) == "dat" {
+        return None;
+    }
     let mut head = if determined || counted { at + 1 } else { at };
     let last = limit.min(head + LONGEST_MODIFIER + 1);
     let noun = loop {
@@ -44,15 +48,9 @@ pub fn phrase_at(
         if let Some(noun) = source_head(tagged, head, determined || counted || head > at) {
             break noun;
         }
-        let modifies = match tagged.class(head) {
-            Class::Word => determined || counted || is_adjective(tagged.word(head)),
-            Class::Number | Class::Adverb => determined,
-            Class::Determiner => determined && !is_article(tagged.word(head)),
-            // "de bekende zangeres": a participle or adjective that a verb
-            // form looks like stands directly before a noun.
-            Class::Reporting => determined && is_adjective(tagged.word(head)),
-            _ => false,
-        };
+        let modifies = determined && can_modify(tagged, at, head)
+            || counted && tagged.class(head) == Class::Word && is_adjective(tagged.word(head))
+            || head == at && tagged.class(at) == Class::Word && is_adjective(tagged.word(at));
         if !modifies || (is_name(head) && !tagged.word(head).ends_with('e')) {
             return None;
         }
@@ -87,12 +85,44 @@ fn source_head(tagged: &Tagged, at: usize, inside: bool) -> Option<Option<Noun>>
     (function.kind != FunctionKind::Title || inside).then_some(None)
 }
 
+/// Inflected adjectives and participles, the materials in *-en* left out: too
+/// many plurals look like them.
 fn is_adjective(word: &str) -> bool {
-    word.len() > 3 && (word.ends_with('e') || word.ends_with("en"))
+    word.len() > 3 && (word.ends_with('e') || word.ends_with("jarig"))
 }
 
-fn is_article(word: &str) -> bool {
-    matches!(word, "de" | "het" | "een" | "'t" | "'n")
+/// Whether token `at` can stand between the determiner at `start` and the head
+/// noun.
+fn can_modify(tagged: &Tagged, start: usize, at: usize) -> bool {
+    let word = tagged.word(at);
+    // "een Nederlands bedrijf", "geen groot bestuur": uninflected.
+    let bare = matches!(tagged.word(start), "een" | "geen" | "elk" | "ieder" | "zo'n");
+    let next = at + 1 < tagged.len();
+    match tagged.class(at) {
+        Class::Word | Class::Reporting => is_adjective(word) || bare && at == start + 1,
+        Class::Number => true,
+        // "de nog jonge trainer": an adverb belongs to an adjective.
+        Class::Adverb => {
+            next && tagged.class(at + 1) == Class::Word && is_adjective(tagged.word(at + 1))
+        }
+        // "de twee agenten", "al de buren"; "van" would begin another phrase.
+        Class::Determiner => matches!(
+            word,
+            "twee"
+                | "drie"
+                | "vier"
+                | "vijf"
+                | "zes"
+                | "zeven"
+                | "acht"
+                | "negen"
+                | "tien"
+                | "beide"
+                | "vele"
+                | "andere"
+        ),
+        _ => false,
+    }
 }
 
 /// Takes in *van de politie*, *rond het kabinet*, *uit Zwolle*.
@@ -143,7 +173,7 @@ fn complement(
             _ => return None,
         }
         let more = end + 1 < limit && tagged.class(end + 1) == Class::Word;
-        if !(more && is_adjective(tagged.word(end)) && !tagged.word(end).ends_with("en")) {
+        if !(more && is_adjective(tagged.word(end))) {
             return Some(end + 1);
         }
         end += 1;

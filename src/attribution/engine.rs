@@ -1,0 +1,146 @@
+//! Runs the rules in order and commits what they say.
+
+use super::clauses::Clause;
+use super::rules::{ORDER, Rule};
+use super::scene::Scene;
+use crate::lexicon::Stance;
+
+/// What a rule says of one candidate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The candidate, as an index.
+    pub candidate: usize,
+    /// Speech or not, and whose.
+    pub decision: Decision,
+    /// How sure the rule is, from 0 to 1.
+    pub confidence: f32,
+    /// The candidate that this one takes up again.
+    pub continues: Option<usize>,
+    /// The rule; the engine fills it in.
+    pub rule: &'static str,
+}
+
+/// Whether a candidate is speech.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    /// It is.
+    Speech(Speech),
+    /// It is not, for this reason.
+    NotSpeech(&'static str),
+}
+
+/// Whose speech a candidate is, and on which words that rests.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Speech {
+    /// Who said it, as an index into the cast's members.
+    pub member: Option<usize>,
+    /// The mention in the reporting clause, as an index into the cast's.
+    pub mention: Option<usize>,
+    /// The token of the cue.
+    pub cue: Option<usize>,
+    /// The attitude of the reporting verb.
+    pub stance: Option<Stance>,
+}
+
+impl Verdict {
+    /// Speech as `clause` reports it.
+    pub(super) fn by_clause(
+        scene: &Scene<'_>,
+        candidate: usize,
+        clause: &Clause,
+        confidence: f32,
+    ) -> Self {
+        let speech = Speech {
+            member: clause.subject.and_then(|subject| scene.member(subject)),
+            mention: clause.subject,
+            cue: Some(clause.cue),
+            stance: clause.verb().map(|verb| verb.stance),
+        };
+        Self::speech_of(candidate, speech, confidence)
+    }
+
+    /// Speech of the one that mention `reference` names, without a cue.
+    pub(super) fn by_mention(
+        scene: &Scene<'_>,
+        candidate: usize,
+        reference: usize,
+        confidence: f32,
+    ) -> Self {
+        let speech = Speech {
+            member: scene.member(reference),
+            mention: Some(reference),
+            ..Speech::default()
+        };
+        Self::speech_of(candidate, speech, confidence)
+    }
+
+    /// Speech of `member`, known from elsewhere.
+    pub(super) fn by_member(candidate: usize, member: Option<usize>, confidence: f32) -> Self {
+        Self::speech_of(candidate, Speech { member, ..Speech::default() }, confidence)
+    }
+
+    pub(super) fn speech_of(candidate: usize, speech: Speech, confidence: f32) -> Self {
+        Self {
+            candidate,
+            decision: Decision::Speech(speech),
+            confidence,
+            continues: None,
+            rule: "",
+        }
+    }
+
+    /// No speech.
+    pub(super) fn not_speech(candidate: usize, reason: &'static str) -> Self {
+        Self {
+            candidate,
+            decision: Decision::NotSpeech(reason),
+            confidence: 1.0,
+            continues: None,
+            rule: "",
+        }
+    }
+
+    /// The same verdict, taking up candidate `earlier`.
+    #[must_use]
+    pub(super) fn continuing(mut self, earlier: usize) -> Self {
+        self.continues = Some(earlier);
+        self
+    }
+
+    /// The speech that the verdict finds.
+    #[must_use]
+    pub fn speech(&self) -> Option<&Speech> {
+        match &self.decision {
+            Decision::Speech(speech) => Some(speech),
+            Decision::NotSpeech(_) => None,
+        }
+    }
+}
+
+/// Settles every candidate of the scene. A rule sees what rules before it
+/// settled, never what it settles itself in the same run; neighbouring rules
+/// that propagate run in turn until none of them has anything to add.
+pub(super) fn settle(scene: &mut Scene<'_>) {
+    for group in ORDER.chunk_by(|a, b| a.propagates() && b.propagates()) {
+        loop {
+            let settled = group.iter().filter(|rule| commit(scene, **rule)).count();
+            if settled == 0 || !group[0].propagates() {
+                break;
+            }
+        }
+    }
+}
+
+/// Commits the verdicts of one rule; `true` if there were any.
+fn commit(scene: &mut Scene<'_>, rule: &dyn Rule) -> bool {
+    let mut settled = false;
+    for mut verdict in rule.attribute(scene) {
+        let place = verdict.candidate;
+        if scene.settled[place].is_none() {
+            verdict.rule = rule.id();
+            scene.settled[place] = Some(verdict);
+            settled = true;
+        }
+    }
+    settled
+}

@@ -1,0 +1,145 @@
+//! A settled scene to quotations and sources.
+
+use std::borrow::Cow;
+
+use super::engine::{Decision, Speech, Verdict};
+use super::quotation::{Kind, NotQuotation, Quotation};
+use super::scene::Scene;
+use crate::lexicon;
+use crate::sources::{Mention, Reference, Source, SourceIndex, SourceKind};
+use crate::syntax::Class;
+use crate::text::Span;
+
+/// What attribution found in a document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outcome {
+    /// Sources: all persons of the article, and whoever else said something.
+    pub sources: Vec<Source>,
+    /// Quotations, in order of their start, outer before inner.
+    pub quotations: Vec<Quotation>,
+    /// Marked spans that are no speech, in order.
+    pub not_quotations: Vec<NotQuotation>,
+}
+
+pub(super) fn outcome(scene: &Scene<'_>) -> Outcome {
+    let mut outcome = Outcome::default();
+    let places = sources(scene, &mut outcome);
+    // The quotation that each candidate became, for parents and continuations.
+    let mut quotation_of = vec![None; scene.candidates.len()];
+    for (at, settled) in scene.settled.iter().enumerate() {
+        let candidate = &scene.candidates[at];
+        let Some(verdict) = settled else { continue };
+        match &verdict.decision {
+            Decision::NotSpeech(reason) => outcome
+                .not_quotations
+                .push(NotQuotation { span: candidate.span, reason: Some(Cow::Borrowed(reason)) }),
+            Decision::Speech(speech) => {
+                quotation_of[at] = Some(outcome.quotations.len());
+                let id = format!("q{}", outcome.quotations.len() + 1);
+                let parent = candidate.parent.and_then(|parent| quotation_of[parent]);
+                let continues = verdict.continues.and_then(|earlier| quotation_of[earlier]);
+                let mut found = quotation(scene, at, verdict, speech);
+                found.source = speech.member.and_then(|member| places[member]);
+                outcome.quotations.push(Quotation { id, parent, continues, ..found });
+            }
+        }
+    }
+    outcome
+}
+
+fn mention(reference: &Reference) -> Mention {
+    Mention { span: reference.span, kind: reference.kind }
+}
+
+fn quotation(scene: &Scene<'_>, at: usize, verdict: &Verdict, speech: &Speech) -> Quotation {
+    let candidate = &scene.candidates[at];
+    let token = |token: usize| scene.tokenized.tokens()[token].span;
+    Quotation {
+        id: String::new(),
+        span: candidate.span,
+        kind: kind(scene, at),
+        cue: speech.cue.map(token),
+        source: None,
+        mention: speech.mention.map(|reference| mention(&scene.cast.references[reference])),
+        rule: Some(Cow::Borrowed(verdict.rule)),
+        confidence: Some(verdict.confidence),
+        parent: None,
+        continues: None,
+        unclosed: candidate.unclosed && !candidate.reopens,
+        stance: speech.stance,
+        medium: speech.cue.and_then(|cue| medium(scene, cue)),
+    }
+}
+
+/// Direct, unless the words in marks are a fragment of the reporter's own
+/// sentence.
+fn kind(scene: &Scene<'_>, at: usize) -> Kind {
+    let shape = &scene.shapes[at];
+    let start = scene.sentence(shape.first_sentence).tokens.start;
+    let before = shape.tokens.start.checked_sub(1).filter(|&token| token >= start);
+    let embedded = before.is_some_and(|before| {
+        scene.tagged.class(before) != Class::Mark
+            && !matches!(scene.word(before), ":" | "," | "-" | "–" | "—" | "(")
+    });
+    let whole = shape.capital && (shape.verb || shape.stopped) || shape.stopped && shape.verb;
+    let fragment = if embedded {
+        !whole
+    } else if shape.heading {
+        !shape.verb && !shape.stopped && before.is_none() && shape.words < 8
+    } else {
+        // `"Onverantwoord", zegt zij`: a word can be all that was said.
+        before.is_some_and(|before| scene.word(before) == ",") && !shape.capital && !shape.verb
+    };
+    if fragment { Kind::Mixed } else { Kind::Direct }
+}
+
+/// `tegen de NOS`, `op X`: the medium that the clause of a cue names.
+fn medium(scene: &Scene<'_>, cue: usize) -> Option<Span> {
+    const REACH: usize = 12;
+    let clause = scene.clauses.iter().find(|clause| clause.cue == cue)?;
+    let names = scene.tokenized.tokens();
+    let text = scene.document.text();
+    (clause.stretch.start..clause.stretch.end.min(cue + REACH))
+        .filter(|&at| matches!(scene.word(at), "tegen" | "aan" | "bij" | "op" | "via" | "in"))
+        .find_map(|at| {
+            let article =
+                at + 1 < clause.stretch.end && scene.tagged.class(at + 1) == Class::Determiner;
+            let start = if article { at + 2 } else { at + 1 };
+            // The longest name of up to four words.
+            (start + 1..=clause.stretch.end.min(start + 4)).rev().find_map(|end| {
+                let span = names[start].span.cover(names[end - 1].span);
+                let known =
+                    scene.tagged.is_capital(start) && lexicon::is_medium(span.of_text(text));
+                known.then_some(span)
+            })
+        })
+}
+
+/// Adds the sources to the outcome; yields the place of each member there.
+fn sources(scene: &Scene<'_>, outcome: &mut Outcome) -> Vec<Option<SourceIndex>> {
+    let cast = scene.cast;
+    let mut speaks = vec![false; cast.members.len()];
+    for speech in scene.settled.iter().flatten().filter_map(Verdict::speech) {
+        if let Some(member) = speech.member {
+            speaks[member] = true;
+        }
+    }
+    let mut order: Vec<usize> = (0..cast.members.len())
+        .filter(|&member| speaks[member] || cast.members[member].kind == SourceKind::Person)
+        .collect();
+    order.sort_by_key(|&member| cast.members[member].references.first().copied());
+    let mut places = vec![None; cast.members.len()];
+    for (place, &member) in order.iter().enumerate() {
+        places[member] = Some(SourceIndex(place));
+        let it = &cast.members[member];
+        outcome.sources.push(Source {
+            id: format!("s{}", place + 1),
+            name: it.name.clone(),
+            kind: it.kind,
+            affiliation: it.affiliation.clone(),
+            gender: it.gender,
+            mentions: it.references.iter().map(|&n| mention(&cast.references[n])).collect(),
+        });
+    }
+    places
+}

@@ -1,0 +1,147 @@
+//! A reporting clause right behind the quotation.
+
+use super::{Example, Rule};
+use crate::attribution::clauses::Clause;
+use crate::attribution::engine::Decision;
+use crate::attribution::engine::Verdict;
+use crate::attribution::scene::Scene;
+use crate::lexicon::Frame;
+use crate::ner::Label;
+use crate::syntax::Class;
+
+/// The quotation is followed by a reporting verb and its subject.
+///
+/// # Pattern
+///
+/// `"...", zegt X`; `"...!" riep X`; `"...", zo liet X weten`: after the
+/// closing mark and a comma come, adverbs aside, a finite reporting verb and
+/// the subject.
+///
+/// # Why it holds
+///
+/// Inversion after a fronted quotation is the commonest form of Dutch
+/// reporting clauses; the subject cannot stand elsewhere.
+///
+/// # Where it fails
+///
+/// Titles that are themselves the subject (`"Het veer" vertelt ...`): without
+/// a comma and a stop the verb must have its subject behind it.
+pub(super) struct ClauseAfter;
+
+impl Rule for ClauseAfter {
+    fn id(&self) -> &'static str {
+        "clause-after"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The quotation is followed by a reporting verb and its subject."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[
+            Example {
+                text: "\"De dijk houdt het wel\", zei Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"De dijk houdt het wel\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "‘Weg hier!’ riep een agent. De straat liep leeg.",
+                names: &[],
+                span: "‘Weg hier!’",
+                source: Some("een agent"),
+            },
+            Example {
+                text: "„Er komt geen nieuwe brug”, liet een woordvoerder van de gemeente gisteren weten.",
+                names: &[],
+                span: "„Er komt geen nieuwe brug”",
+                source: Some("een woordvoerder van de gemeente"),
+            },
+            Example {
+                text: "«Wij spelen voor de titel», klonk het bij trainer Wim Maes.",
+                names: &[("Wim Maes", Label::Per)],
+                span: "«Wij spelen voor de titel»",
+                source: Some("Wim Maes"),
+            },
+        ]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[
+            Example {
+                text: "\"Het veer\" vertelt over een dorp aan de Maas.",
+                names: &[],
+                span: "\"Het veer\"",
+                source: None,
+            },
+            Example {
+                text: "Anna de Wit zei: \"De dijk houdt het wel.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"De dijk houdt het wel.\"",
+                source: Some("Anna de Wit"),
+            },
+        ]
+    }
+
+    fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
+        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+    }
+}
+
+fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    let shape = &scene.shapes[candidate];
+    let first = scene.word_after(candidate, ",")?;
+    // `X riep "...", schrijft de krant`: who uttered it stands before it.
+    let uttered = shape.tokens.start.checked_sub(1).and_then(|at| scene.clause_with_cue(at));
+    if uttered.is_some_and(|clause| clause.subject.is_some() && clause.verb().is_some()) {
+        return None;
+    }
+    let comma = first > shape.tokens.end || ends_with_comma(scene, candidate);
+    let clause = scene
+        .clauses_beside(candidate, shape.last_sentence)
+        .find(|clause| clause.cue >= first && clause.verb().is_some())?;
+    let near = (first..clause.cue).all(|at| {
+        scene.tagged.class(at) == Class::Adverb || matches!(scene.word(at), "aldus" | "dus")
+    });
+    if !near || !(clause.takes(Frame::Inverted) || clause.takes(Frame::Manner)) {
+        return None;
+    }
+    match clause.subject.map(|subject| &scene.cast.references[subject]) {
+        Some(subject) if subject.start > clause.cue => {
+            Some(Verdict::by_clause(scene, candidate, clause, 0.98))
+        }
+        // `klinkt het`, `luidt het`: speech, the source stands elsewhere.
+        _ if comma || shape.stopped => impersonal(scene, candidate, clause),
+        _ => None,
+    }
+}
+
+/// `"...", klinkt het bij de bonden`: the source stands behind a preposition,
+/// or it is the last speaker.
+fn impersonal(scene: &Scene<'_>, candidate: usize, clause: &Clause) -> Option<Verdict> {
+    const REACH: usize = 6;
+    let behind = clause.cue + 1;
+    if !(behind < clause.stretch.end && matches!(scene.word(behind), "het" | "'t")) {
+        return None;
+    }
+    let governed = scene
+        .cast
+        .references_in(behind..clause.stretch.end.min(behind + REACH))
+        .find(|(_, r)| matches!(scene.word(r.start - 1), "bij" | "van" | "door" | "uit"));
+    let subject = governed.map(|(number, _)| number);
+    let clause = Clause { subject, ..clause.clone() };
+    let mut verdict = Verdict::by_clause(scene, candidate, &clause, 0.7);
+    if subject.is_none()
+        && let Decision::Speech(speech) = &mut verdict.decision
+    {
+        speech.member =
+            scene.last_speech_before(candidate).and_then(|earlier| scene.speaker(earlier));
+    }
+    Some(verdict)
+}
+
+/// `"Kom," zei hij`: the comma stands inside the marks.
+fn ends_with_comma(scene: &Scene<'_>, candidate: usize) -> bool {
+    let inner = &scene.shapes[candidate].inner;
+    !inner.is_empty() && scene.word(inner.end - 1) == ","
+}

@@ -1,0 +1,96 @@
+//! A reporting clause earlier in the same sentence.
+
+use super::{Example, Rule};
+use crate::attribution::clauses::Clause;
+use crate::attribution::engine::Verdict;
+use crate::attribution::scene::Scene;
+use crate::lexicon::Frame;
+use crate::ner::Label;
+
+/// A reporting clause earlier in the sentence governs the quotation.
+///
+/// # Pattern
+///
+/// `X zegt dat het "..." is`; `X noemt het "..."`; `X riep "..."`: the
+/// nearest reporting clause before the mark, without a colon.
+///
+/// # Why it holds
+///
+/// What follows a verb of saying up to the end of its sentence is usually its
+/// content.
+///
+/// # Where it fails
+///
+/// Sentences that go on with the reporter's own words behind the content
+/// clause.
+pub(super) struct ClauseBefore;
+
+impl Rule for ClauseBefore {
+    fn id(&self) -> &'static str {
+        "clause-before"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A reporting clause earlier in the sentence governs the quotation."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[
+            Example {
+                text: "Anna de Wit zei dat de dijk \"zo goed als nieuw\" is.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"zo goed als nieuw\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "De vakbond noemt het voorstel „een klap in het gezicht”.",
+                names: &[],
+                span: "„een klap in het gezicht”",
+                source: Some("de vakbond"),
+            },
+        ]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[Example {
+            text: "De klok werd \"gerepareerd\" teruggehangen.",
+            names: &[],
+            span: "\"gerepareerd\"",
+            source: None,
+        }]
+    }
+
+    fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
+        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+    }
+}
+
+fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    let shape = &scene.shapes[candidate];
+    let clause = scene
+        .clauses_beside(candidate, shape.first_sentence)
+        .filter(|clause| clause.cue < shape.tokens.start && clause.subject.is_some())
+        .rfind(|clause| governs(scene, clause, shape.tokens.start))?;
+    Some(Verdict::by_clause(scene, candidate, clause, 0.9))
+}
+
+/// Whether what stands at token `mark` can be content of the clause.
+fn governs(scene: &Scene<'_>, clause: &Clause, mark: usize) -> bool {
+    let Some(verb) = clause.verb() else { return false };
+    if clause.negated {
+        return false;
+    }
+    let conjunction = (clause.cue + 1..mark)
+        .any(|at| matches!(scene.word(at), "dat" | "of" | "om" | "te" | "waarom" | "hoe"));
+    let content = verb.takes(Frame::That) || verb.takes(Frame::Whether) || verb.takes(Frame::To);
+    verb.takes(Frame::Fragment)
+        || content && (conjunction || !verb.over_triggers)
+        || (verb.takes(Frame::Before) || verb.takes(Frame::Manner)) && adjoins(scene, clause, mark)
+}
+
+/// Whether only the subject and a few words stand between the cue and the
+/// mark: `riep hij "..."`.
+fn adjoins(scene: &Scene<'_>, clause: &Clause, mark: usize) -> bool {
+    const NEAR: usize = 6;
+    mark - clause.cue <= NEAR && (clause.cue + 1..mark).all(|at| scene.word(at) != ",")
+}

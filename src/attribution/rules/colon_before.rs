@@ -1,0 +1,88 @@
+//! A reporting clause and a colon before the quotation.
+
+use super::{Example, Rule};
+use crate::attribution::clauses::Clause;
+use crate::attribution::engine::Verdict;
+use crate::attribution::scene::Scene;
+use crate::ner::Label;
+
+/// A reporting clause with a colon introduces the quotation.
+///
+/// # Pattern
+///
+/// `X zegt: "..."`; `Volgens X is dat lastig: "..."`: the sentence before the
+/// mark ends in a colon and holds a reporting clause.
+///
+/// # Why it holds
+///
+/// A colon before a mark announces the words of whoever the clause names.
+///
+/// # Where it fails
+///
+/// Clauses inside clauses (`X denkt dat Y zegt: ...`), where the first is
+/// taken.
+pub(super) struct ColonBefore;
+
+impl Rule for ColonBefore {
+    fn id(&self) -> &'static str {
+        "colon-before"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A reporting clause with a colon introduces the quotation."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[
+            Example {
+                text: "Anna de Wit zegt: \"De dijk houdt het wel.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"De dijk houdt het wel.\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Volgens de burgemeester is haast geboden: ‘Het water stijgt nog.’",
+                names: &[],
+                span: "‘Het water stijgt nog.’",
+                source: Some("de burgemeester"),
+            },
+            Example {
+                text: "De voorzitter liet gisteren weten: „Wij gaan in beroep.”",
+                names: &[],
+                span: "„Wij gaan in beroep.”",
+                source: Some("de voorzitter"),
+            },
+        ]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[Example {
+            text: "Anna de Wit: \"De dijk houdt het wel.\"",
+            names: &[("Anna de Wit", Label::Per)],
+            span: "\"De dijk houdt het wel.\"",
+            source: Some("Anna de Wit"),
+        }]
+    }
+
+    fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
+        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+    }
+}
+
+fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    let shape = &scene.shapes[candidate];
+    let colon = scene.colon_before(candidate)?;
+    let clauses = || {
+        scene
+            .clauses_beside(candidate, shape.first_sentence)
+            .filter(|clause| clause.subject.is_some() && clause.cue < colon)
+    };
+    let plain = |clause: &&Clause| clause.verb().is_none_or(|verb| !verb.over_triggers);
+    // The clause that the colon ends, then any of the sentence.
+    let ends_here = |clause: &&Clause| clause.stretch.end == shape.tokens.start;
+    let clause = clauses()
+        .find(|clause| ends_here(clause) && plain(clause))
+        .or_else(|| clauses().rfind(ends_here))
+        .or_else(|| clauses().find(plain))?;
+    Some(Verdict::by_clause(scene, candidate, clause, 0.95))
+}

@@ -1,0 +1,78 @@
+//! The last speaker goes on in the same paragraph.
+
+use super::{Example, Rule};
+use crate::attribution::engine::Verdict;
+use crate::attribution::scene::Scene;
+use crate::ner::Label;
+
+/// The quotation carries on the last one of its paragraph.
+///
+/// # Pattern
+///
+/// `"A", zegt X. Narrative. "B."`: no other person was brought up in the
+/// sentence before.
+///
+/// # Why it holds
+///
+/// Within a paragraph a speaker keeps the floor until the text gives it to
+/// another.
+///
+/// # Where it fails
+///
+/// Paragraphs in which two people answer each other without reporting
+/// clauses.
+pub(super) struct Continued;
+
+impl Rule for Continued {
+    fn id(&self) -> &'static str {
+        "continued"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The quotation carries on the last one of its paragraph."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[Example {
+            text: "\"De dijk is oud\", zegt Anna de Wit. Het regent hard. \"Maar hij houdt het.\"",
+            names: &[("Anna de Wit", Label::Per)],
+            span: "\"Maar hij houdt het.\"",
+            source: Some("Anna de Wit"),
+        }]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[Example {
+            text: "\"De dijk is oud\", zegt Anna de Wit. Bram Kok schudt het hoofd. \"Dat is niet waar.\"",
+            names: &[("Anna de Wit", Label::Per), ("Bram Kok", Label::Per)],
+            span: "\"Dat is niet waar.\"",
+            source: Some("Bram Kok"),
+        }]
+    }
+
+    fn propagates(&self) -> bool {
+        true
+    }
+
+    fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
+        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+    }
+}
+
+fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    let shape = &scene.shapes[candidate];
+    let introduced = scene.colon_before(candidate).is_some();
+    if !shape.is_clause() || shape.heading || !(shape.opens_sentence || introduced) {
+        return None;
+    }
+    let earlier = scene.neighbour_before(candidate)?;
+    if scene.last_paragraph(earlier) != shape.paragraph {
+        return None;
+    }
+    let member = scene.speaker(earlier)?;
+    let other = scene
+        .sentence_before(candidate)
+        .and_then(|sentence| scene.lead(candidate, sentence))
+        .is_some_and(|lead| scene.is_person(lead) && scene.member(lead) != Some(member));
+    (!other).then(|| Verdict::by_member(candidate, Some(member), 0.9).continuing(earlier))
+}

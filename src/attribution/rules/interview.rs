@@ -1,0 +1,93 @@
+//! The answer to a question of an interview.
+
+use super::{Example, Rule};
+use crate::attribution::engine::Verdict;
+use crate::attribution::scene::Scene;
+use crate::ner::Label;
+use crate::sources::MentionKind;
+
+/// A marked paragraph behind a question without marks is the answer of the one interviewed.
+///
+/// # Pattern
+///
+/// A paragraph that is one quotation, behind a paragraph that ends in a
+/// question mark and has no marks itself. The source is the one of the last
+/// answer, else the person named last before the first question.
+///
+/// # Why it holds
+///
+/// Printed interviews alternate questions and marked answers and name the one
+/// interviewed in their introduction.
+///
+/// # Where it fails
+///
+/// Double interviews, where each answer begins with a name; rhetorical
+/// questions of the reporter before a quotation of someone new.
+pub(super) struct Interview;
+
+impl Rule for Interview {
+    fn id(&self) -> &'static str {
+        "interview"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A marked paragraph behind a question without marks is the answer of the one interviewed."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[Example {
+            text: "Schipper Anna de Wit vaart al jaren.\n\nWaarom begon u ermee?\n\n‘Mijn vader nam mij mee op het water.’",
+            names: &[("Anna de Wit", Label::Per)],
+            span: "‘Mijn vader nam mij mee op het water.’",
+            source: Some("Anna de Wit"),
+        }]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[Example {
+            text: "Schipper Anna de Wit vaart al jaren.\n\n‘Mijn vader nam mij mee’, zegt ze.",
+            names: &[("Anna de Wit", Label::Per)],
+            span: "‘Mijn vader nam mij mee’",
+            source: Some("Anna de Wit"),
+        }]
+    }
+
+    fn propagates(&self) -> bool {
+        true
+    }
+
+    fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
+        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+    }
+}
+
+fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    let shape = &scene.shapes[candidate];
+    if !shape.alone || !is_question(scene, shape.paragraph.checked_sub(1)?) {
+        return None;
+    }
+    let answers = |other: &usize| {
+        let settled = scene.settled[*other].as_ref();
+        settled.is_some_and(|verdict| verdict.rule == Interview.id())
+    };
+    if let Some(earlier) = (0..candidate).rev().find(answers) {
+        let speaker = scene.speaker(earlier);
+        return Some(Verdict::by_member(candidate, speaker, 0.85).continuing(earlier));
+    }
+    let first = (0..shape.paragraph).find(|&paragraph| is_question(scene, paragraph))?;
+    let start = scene.tokenized.sentences()[scene.tokenized.paragraphs()[first].sentences.start]
+        .tokens
+        .start;
+    let named = scene.cast.references_in(0..start).rev().find(|(number, reference)| {
+        reference.kind == MentionKind::Name && scene.is_person(*number)
+    });
+    let (number, _) = named?;
+    Some(Verdict::by_member(candidate, scene.member(number), 0.75))
+}
+
+/// Whether a paragraph is a question in the interviewer's own words.
+fn is_question(scene: &Scene<'_>, paragraph: usize) -> bool {
+    let span = scene.tokenized.paragraphs()[paragraph].span;
+    let tokens = scene.tokenized.tokens_in(span);
+    scene.document.slice(span).ends_with('?') && tokens.clone().all(|at| scene.host[at].is_none())
+}

@@ -1,0 +1,72 @@
+//! The one who is interviewed.
+
+use super::{Example, Rule};
+use crate::attribution::engine::Verdict;
+use crate::attribution::scene::Scene;
+use crate::ner::Label;
+
+/// In a text with one speaker, every whole sentence in marks is theirs.
+///
+/// # Pattern
+///
+/// A quotation that nothing near it claims, in a text where all settled
+/// quotations, at least two, are of one source.
+///
+/// # Why it holds
+///
+/// Interviews name their subject at the start and then alternate questions
+/// and marked answers.
+///
+/// # Where it fails
+///
+/// Articles with a placard or a saying next to one person's quotations.
+pub(super) struct OnlySpeaker;
+
+impl Rule for OnlySpeaker {
+    fn id(&self) -> &'static str {
+        "only-speaker"
+    }
+
+    fn summary(&self) -> &'static str {
+        "In a text with one speaker, every whole sentence in marks is theirs."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[Example {
+            text: "\"Ik begon vroeg\", zegt Anna de Wit. \"Als kind al, ja.\"\n\nWaarom de dijk?\n\n\"Mijn vader was dijkwerker en nam mij mee.\" Het was toen winter.\n\nEr ligt sneeuw.\n\nDaarna werd het stil. Waarom?\n\n(Lachend.) \"Ik ging op reis.\"",
+            names: &[("Anna de Wit", Label::Per)],
+            span: "\"Ik ging op reis.\"",
+            source: Some("Anna de Wit"),
+        }]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[Example {
+            text: "\"Ik begon vroeg\", zegt Anna de Wit. \"Ik ook\", zegt Bram Kok. Er ligt sneeuw.\n\nDaarna werd het stil. Op een bord staat wat:\n\n(Lachend.) \"Ik ging op reis.\"",
+            names: &[("Anna de Wit", Label::Per), ("Bram Kok", Label::Per)],
+            span: "\"Ik ging op reis.\"",
+            source: None,
+        }]
+    }
+
+    fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
+        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+    }
+}
+
+fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    const ENOUGH: usize = 2;
+    let shape = &scene.shapes[candidate];
+    let whole = shape.is_clause() && shape.opens_sentence && shape.ends_sentence;
+    if !whole || shape.heading || scene.candidates[candidate].parent.is_some() {
+        return None;
+    }
+    let mut speakers = (0..scene.candidates.len()).filter_map(|other| scene.speaker(other));
+    let first = speakers.next()?;
+    let (mut count, mut alone) = (1, true);
+    for member in speakers {
+        count += 1;
+        alone &= member == first;
+    }
+    (alone && count >= ENOUGH).then(|| Verdict::by_member(candidate, Some(first), 0.7))
+}

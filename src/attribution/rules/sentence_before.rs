@@ -1,0 +1,75 @@
+//! A report in the sentence before.
+
+use super::{Example, Rule};
+use crate::attribution::engine::Verdict;
+use crate::attribution::scene::Scene;
+use crate::ner::Label;
+
+/// The sentence before the quotation reports what its source says or thinks.
+///
+/// # Pattern
+///
+/// `X vindt dat het beter kan. "..."`; `"A", zegt X. "B."`: the sentence
+/// before, in the same paragraph, holds a reporting clause; its last one if
+/// that ends it, else its first.
+///
+/// # Why it holds
+///
+/// A quotation without a clause of its own illustrates or carries on what was
+/// just reported.
+///
+/// # Where it fails
+///
+/// Two speakers in turn in one paragraph, the second introduced only
+/// afterwards.
+pub(super) struct SentenceBefore;
+
+impl Rule for SentenceBefore {
+    fn id(&self) -> &'static str {
+        "sentence-before"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The sentence before the quotation reports what its source says or thinks."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[
+            Example {
+                text: "Anna de Wit vindt dat de dijk nog jaren meekan. \"Wij hebben alles gemeten.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"Wij hebben alles gemeten.\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "\"De dijk is oud\", zegt Anna de Wit. \"Maar hij houdt.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"Maar hij houdt.\"",
+                source: Some("Anna de Wit"),
+            },
+        ]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[Example {
+            text: "Anna de Wit loopt over de dijk. \"Wij hebben alles gemeten.\"",
+            names: &[("Anna de Wit", Label::Per)],
+            span: "\"Wij hebben alles gemeten.\"",
+            source: Some("Anna de Wit"),
+        }]
+    }
+
+    fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
+        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+    }
+}
+
+fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    let shape = &scene.shapes[candidate];
+    if !shape.opens_sentence || shape.heading {
+        return None;
+    }
+    let before = scene.sentence_before(candidate)?;
+    let report = scene.report_of(candidate, before)?;
+    Some(Verdict::by_clause(scene, candidate, report, 0.93))
+}

@@ -1,0 +1,117 @@
+//! A source and a colon, no verb.
+
+use super::{Example, Rule};
+use crate::attribution::engine::Verdict;
+use crate::attribution::scene::Scene;
+use crate::ner::Label;
+use crate::sources::Reference;
+use crate::syntax::Class;
+
+/// The source stands before a colon, without a reporting verb.
+///
+/// # Pattern
+///
+/// `Jansen: "..."`; `De reactie van Jansen: "..."`; `Jansen na de nederlaag:
+/// '...'`: the mention right before the colon, else the first one of the
+/// sentence.
+///
+/// # Why it holds
+///
+/// News headlines and round-ups leave the verb out; the subject of the
+/// sentence before the colon is who speaks.
+///
+/// # Where it fails
+///
+/// Sentences about one person that introduce the words of another.
+pub(super) struct VerblessColon;
+
+impl Rule for VerblessColon {
+    fn id(&self) -> &'static str {
+        "verbless-colon"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The source stands before a colon, without a reporting verb."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[
+            Example {
+                text: "Anna de Wit: \"De dijk houdt het wel.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"De dijk houdt het wel.\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Maes na verlies: 'Dit doet pijn'\n\nTrainer Wim Maes was boos.",
+                names: &[("Wim Maes", Label::Per), ("Maes", Label::Per)],
+                span: "'Dit doet pijn'",
+                source: Some("Wim Maes"),
+            },
+        ]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[
+            Example {
+                text: "Anna de Wit zegt: \"De dijk houdt het wel.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"De dijk houdt het wel.\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Op het bord stond: \"Verboden toegang voor fietsers.\"",
+                names: &[],
+                span: "\"Verboden toegang voor fietsers.\"",
+                source: None,
+            },
+        ]
+    }
+
+    fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
+        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+    }
+}
+
+fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    let shape = &scene.shapes[candidate];
+    let colon = match scene.colon_before(candidate) {
+        Some(colon) => colon,
+        // In a headline the colon may stand further off.
+        None if shape.heading => headline_colon(scene, candidate)?,
+        None => return None,
+    };
+    let sentence = scene.sentence(shape.first_sentence).tokens.start;
+    let host = scene.candidates[candidate].parent;
+    let before: Vec<(usize, &Reference)> = scene
+        .cast
+        .references_in(sentence..colon)
+        .filter(|(_, r)| scene.host[r.start] == host && scene.can_speak(r))
+        .collect();
+    let ends_here = |r: &Reference| r.end == colon || in_parentheses(scene, r.end, colon);
+    if let Some((number, _)) = before.last().filter(|(_, r)| ends_here(r)) {
+        return Some(Verdict::by_mention(scene, candidate, *number, 0.93));
+    }
+    // Further off, only what the sentence is about: its first words.
+    let free = |r: &Reference| {
+        r.start == sentence
+            || r.start <= sentence + LEAD && scene.tagged.class(r.start - 1) != Class::Preposition
+    };
+    let (number, _) = before.iter().find(|(_, r)| free(r))?;
+    Some(Verdict::by_mention(scene, candidate, *number, 0.8))
+}
+
+/// So many words may stand before what a sentence is about: *Ook voor hem is*
+/// is too many.
+const LEAD: usize = 2;
+
+fn headline_colon(scene: &Scene<'_>, candidate: usize) -> Option<usize> {
+    let shape = &scene.shapes[candidate];
+    let start = scene.sentence(shape.first_sentence).tokens.start;
+    (start..shape.tokens.start).rev().find(|&at| scene.word(at) == ":")
+}
+
+/// `Jansen (45): "..."`.
+fn in_parentheses(scene: &Scene<'_>, start: usize, colon: usize) -> bool {
+    start < colon && scene.word(start) == "(" && scene.word(colon - 1) == ")"
+}

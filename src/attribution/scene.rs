@@ -1,0 +1,293 @@
+//! What rules look at: one document with all layers below, its reporting
+//! clauses, and what is settled so far. Frozen while a rule runs.
+
+use std::ops::Range;
+
+use super::clauses::{self, Clause};
+use super::engine::Verdict;
+use super::shape::{self, Shape};
+use crate::marks::Candidate;
+use crate::sources::{Cast, Reference, SourceKind};
+use crate::syntax::{Class, Tagged};
+use crate::text::Document;
+use crate::tokenize::{Sentence, Tokenized};
+
+/// Marks nested deeper than this are left alone; nobody writes them on
+/// purpose.
+const DEEPEST: usize = 3;
+
+/// A document as rules see it.
+pub struct Scene<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its tokens.
+    pub tokenized: &'a Tokenized,
+    /// Classes of the tokens.
+    pub tagged: &'a Tagged,
+    /// Who is who.
+    pub cast: &'a Cast,
+    /// Spans in quotation marks.
+    pub candidates: &'a [Candidate],
+    /// Where each candidate stands, index for index.
+    pub shapes: Vec<Shape>,
+    /// Reporting clauses, in order of their cue.
+    pub clauses: Vec<Clause>,
+    /// What is settled of each candidate, index for index.
+    pub settled: Vec<Option<Verdict>>,
+    /// The innermost candidate around each token, its own marks included.
+    pub(super) host: Vec<Option<usize>>,
+}
+
+impl<'a> Scene<'a> {
+    /// Sets the scene: nothing is settled yet.
+    pub(super) fn new(
+        document: &'a Document,
+        tokenized: &'a Tokenized,
+        tagged: &'a Tagged,
+        cast: &'a Cast,
+        candidates: &'a [Candidate],
+    ) -> Self {
+        let mut scene = Self {
+            document,
+            tokenized,
+            tagged,
+            cast,
+            candidates,
+            shapes: Vec::new(),
+            clauses: Vec::new(),
+            settled: vec![None; candidates.len()],
+            host: vec![None; tagged.len()],
+        };
+        scene.fill_hosts();
+        scene.shapes = shape::shapes(&scene);
+        scene.clauses = clauses::find(&scene);
+        scene
+    }
+
+    fn fill_hosts(&mut self) {
+        let mut depth = vec![0; self.candidates.len()];
+        for (at, candidate) in self.candidates.iter().enumerate() {
+            depth[at] = candidate.parent.map_or(0, |parent| depth[parent] + 1);
+            if depth[at] < DEEPEST {
+                for token in self.tokenized.tokens_in(candidate.span) {
+                    self.host[token] = Some(at);
+                }
+            }
+        }
+    }
+
+    /// The text of token `at`, in lower case.
+    #[must_use]
+    pub fn word(&self, at: usize) -> &str {
+        self.tagged.word(at)
+    }
+
+    /// The sentence that token `at` stands in, as an index.
+    #[must_use]
+    pub fn sentence_of(&self, at: usize) -> usize {
+        self.tokenized.sentences().partition_point(|sentence| sentence.tokens.end <= at)
+    }
+
+    /// A sentence.
+    #[must_use]
+    pub fn sentence(&self, index: usize) -> &Sentence {
+        &self.tokenized.sentences()[index]
+    }
+
+    /// The paragraph that token `at` stands in, as an index.
+    #[must_use]
+    pub fn paragraph_of(&self, at: usize) -> usize {
+        self.sentence(self.sentence_of(at)).paragraph
+    }
+
+    /// The clauses of one sentence that stand in the same candidate as
+    /// `candidate` itself does (outside all marks, for most).
+    pub fn clauses_beside(
+        &self,
+        candidate: usize,
+        sentence: usize,
+    ) -> impl DoubleEndedIterator<Item = &Clause> {
+        let host = self.candidates[candidate].parent;
+        self.clauses_of(sentence).filter(move |clause| clause.host == host)
+    }
+
+    /// The clauses of one sentence.
+    pub fn clauses_of(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &Clause> {
+        let first = self.clauses.partition_point(|clause| clause.sentence < sentence);
+        let last = self.clauses.partition_point(|clause| clause.sentence <= sentence);
+        self.clauses[first..last].iter()
+    }
+
+    /// The member whom mention `reference` refers to.
+    #[must_use]
+    pub fn member(&self, reference: usize) -> Option<usize> {
+        self.cast.member_of[reference]
+    }
+
+    /// Whether `candidate` is settled as speech, and of whom.
+    #[must_use]
+    pub fn speaker(&self, candidate: usize) -> Option<usize> {
+        self.settled[candidate].as_ref().and_then(|verdict| verdict.speech()).and_then(|s| s.member)
+    }
+
+    /// The last candidate of the same level that ends before `candidate` does
+    /// and is settled as speech of someone.
+    #[must_use]
+    pub fn last_speech_before(&self, candidate: usize) -> Option<usize> {
+        let parent = self.candidates[candidate].parent;
+        (0..candidate)
+            .rev()
+            .take_while(|&other| Some(other) != parent)
+            .find(|&other| self.candidates[other].parent == parent && self.speaker(other).is_some())
+    }
+
+    /// Candidates of no verdict yet that can be speech, outermost first.
+    pub fn open(&self) -> impl Iterator<Item = usize> {
+        (0..self.candidates.len()).filter(|&candidate| self.settled[candidate].is_none())
+    }
+
+    /// Tokens between two token positions that belong to the same host as
+    /// neither a candidate in between: what the reporter wrote there.
+    pub fn own_tokens(
+        &self,
+        range: Range<usize>,
+        host: Option<usize>,
+    ) -> impl Iterator<Item = usize> {
+        range.filter(move |&token| self.host[token] == host)
+    }
+}
+
+/// Questions that several rules ask.
+impl Scene<'_> {
+    /// The token behind the candidate, in the same sentence, with one `skip`
+    /// passed over.
+    pub(super) fn word_after(&self, candidate: usize, skip: &str) -> Option<usize> {
+        let shape = &self.shapes[candidate];
+        let limit = self.sentence(shape.last_sentence).tokens.end;
+        let end = shape.tokens.end;
+        let at = if end < limit && self.word(end) == skip { end + 1 } else { end };
+        (at < limit).then_some(at)
+    }
+
+    /// The first token of the sentence behind the candidate's, in the same
+    /// paragraph.
+    pub(super) fn first_of_next_sentence(&self, candidate: usize) -> Option<usize> {
+        let last = self.shapes[candidate].last_sentence;
+        let next = self.tokenized.sentences().get(last + 1)?;
+        (next.paragraph == self.sentence(last).paragraph).then_some(next.tokens.start)
+    }
+
+    /// The colon directly before the candidate, in the same sentence or at the
+    /// end of the one before.
+    pub(super) fn colon_before(&self, candidate: usize) -> Option<usize> {
+        let shape = &self.shapes[candidate];
+        let start = self.sentence(shape.first_sentence).tokens.start;
+        let before = shape.tokens.start.checked_sub(1).filter(|&at| at >= start)?;
+        (self.word(before) == ":").then_some(before)
+    }
+
+    /// The clause whose cue is token `at`.
+    pub(super) fn clause_with_cue(&self, at: usize) -> Option<&Clause> {
+        self.clauses.binary_search_by_key(&at, |clause| clause.cue).ok().map(|n| &self.clauses[n])
+    }
+
+    /// The last candidate of the same level that ends before this one.
+    pub(super) fn neighbour_before(&self, candidate: usize) -> Option<usize> {
+        let parent = self.candidates[candidate].parent;
+        let speech = |&other: &usize| {
+            let settled = self.settled[other].as_ref();
+            settled.is_none_or(|verdict| verdict.speech().is_some())
+        };
+        (0..candidate)
+            .rev()
+            .take_while(|&other| Some(other) != parent)
+            .filter(|&other| self.candidates[other].parent == parent)
+            .find(speech)
+    }
+
+    /// The first candidate of the same level behind this one.
+    pub(super) fn neighbour_after(&self, candidate: usize) -> Option<usize> {
+        let parent = self.candidates[candidate].parent;
+        (candidate + 1..self.candidates.len())
+            .find(|&other| self.candidates[other].parent == parent)
+    }
+
+    /// The paragraph of the candidate's closing mark.
+    pub(super) fn last_paragraph(&self, candidate: usize) -> usize {
+        self.sentence(self.shapes[candidate].last_sentence).paragraph
+    }
+
+    /// The sentence before the candidate's, in the same paragraph.
+    pub(super) fn sentence_before(&self, candidate: usize) -> Option<usize> {
+        let shape = &self.shapes[candidate];
+        let before = shape.first_sentence.checked_sub(1)?;
+        (self.sentence(before).paragraph == shape.paragraph).then_some(before)
+    }
+
+    /// The reporting clause that says whose a sentence is: the one that ends
+    /// it, else its first.
+    pub(super) fn report_of(&self, candidate: usize, sentence: usize) -> Option<&Clause> {
+        let mut clauses = self.clauses_beside(candidate, sentence).filter(|clause| {
+            clause.subject.is_some_and(|subject| self.can_speak(&self.cast.references[subject]))
+                && !clause.negated
+        });
+        let first = clauses.next()?;
+        let last = clauses.last();
+        let ends = |clause: &&Clause| {
+            matches!(self.word(clause.cue.saturating_sub(1)), ",")
+                && clause.subject.is_some_and(|n| self.cast.references[n].start > clause.cue)
+        };
+        Some(last.filter(ends).unwrap_or(first))
+    }
+
+    /// The mention that a sentence is about: its first, if that can speak and
+    /// does not stand behind a preposition.
+    pub(super) fn lead(&self, candidate: usize, sentence: usize) -> Option<usize> {
+        let host = self.candidates[candidate].parent;
+        let tokens = self.sentence(sentence).tokens.clone();
+        let (number, reference) = self.cast.references_in(tokens.clone()).find(|(_, r)| {
+            self.host[r.start] == host
+                && (r.start == tokens.start || self.tagged.class(r.start - 1) != Class::Preposition)
+        })?;
+        self.can_speak(reference).then_some(number)
+    }
+
+    /// Whether a mention is of one person, named or not.
+    pub(super) fn is_person(&self, reference: usize) -> bool {
+        self.member(reference).is_some_and(|member| {
+            matches!(self.cast.members[member].kind, SourceKind::Person | SourceKind::Unnamed)
+        })
+    }
+
+    /// The person that the text of a paragraph before the candidate has turned
+    /// to last: the lead of the nearest sentence that has one.
+    pub(super) fn person_in_focus(&self, candidate: usize) -> Option<usize> {
+        let shape = &self.shapes[candidate];
+        let first = self.tokenized.paragraphs()[shape.paragraph].sentences.start;
+        (first..shape.first_sentence)
+            .rev()
+            .filter_map(|sentence| self.lead(candidate, sentence))
+            .find(|&lead| self.is_person(lead))
+    }
+
+    /// Whether a mention can be who speaks: anyone but a document or a place
+    /// that is only the object of the sentence.
+    pub(super) fn can_speak(&self, reference: &Reference) -> bool {
+        reference.source_kind != SourceKind::Document
+    }
+
+    /// The last paragraph before `paragraph` that is no heading.
+    pub(super) fn text_paragraph_before(&self, paragraph: usize) -> Option<usize> {
+        let before = paragraph.checked_sub(1)?;
+        let heading = |paragraph: usize| shape::is_heading(self, paragraph);
+        if heading(before) { before.checked_sub(1).filter(|&p| !heading(p)) } else { Some(before) }
+    }
+
+    /// The next candidate behind a subheading that is speech of someone, up to
+    /// the next heading.
+    pub(super) fn next_speech_in_section(&self, candidate: usize) -> Option<usize> {
+        (candidate + 1..self.candidates.len())
+            .take_while(|&other| !self.shapes[other].heading)
+            .find(|&other| self.speaker(other).is_some())
+    }
+}
