@@ -141,7 +141,7 @@ fn next_begin(firsts: &[usize], begin: usize, end: usize, room: usize, overlap: 
 mod tests {
     use super::*;
     use crate::text::Span;
-    use crate::tokenize::TokenKind;
+    use crate::tokenize::{TokenKind, tokenize};
     use proptest::prelude::*;
 
     /// `firsts` of tokens with these numbers of wordpieces.
@@ -157,6 +157,16 @@ mod tests {
 
     fn token(start: u32, end: u32) -> Token {
         Token { span: Span::new(start, end), kind: TokenKind::Word }
+    }
+
+    #[test]
+    fn units_are_paragraphs_or_sentences() {
+        let tokenized = tokenize("Het regende. Niemand kwam.\n\nIn Gouda bleef het droog.");
+        let paragraphs: Vec<_> = units(&tokenized, Unit::Paragraph).collect();
+        assert_eq!(paragraphs, [(0..6, vec![0, 3]), (6..12, vec![0])]);
+        let sentences: Vec<_> = units(&tokenized, Unit::Sentence).collect();
+        assert_eq!(sentences, [(0..3, vec![0]), (3..6, vec![0]), (6..12, vec![0])]);
+        assert_eq!(units(&tokenize(" \n"), Unit::Paragraph).count(), 0);
     }
 
     #[test]
