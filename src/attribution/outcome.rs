@@ -60,7 +60,11 @@ fn quotation(scene: &Scene<'_>, at: usize, verdict: &Verdict, speech: &Speech) -
         kind: kind(scene, at),
         cue: speech.cue.map(token),
         source: None,
-        mention: speech.mention.map(|reference| mention(&scene.cast.references[reference])),
+        // A mention without a source (a pronoun that was not resolved) names no one.
+        mention: speech
+            .mention
+            .filter(|_| speech.member.is_some())
+            .map(|reference| mention(&scene.cast.references[reference])),
         rule: Some(Cow::Borrowed(verdict.rule)),
         confidence: Some(verdict.confidence),
         parent: None,

@@ -319,7 +319,7 @@ mod tests {
                 reason: Some("name of a thing".into()),
             }],
             warnings: vec![Warning {
-                code: "unclosed-mark",
+                code: "unclosed-mark".into(),
                 offset: Some(span("„Wie gaat").start()),
                 message: "this quotation mark is never closed".into(),
             }],

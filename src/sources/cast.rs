@@ -45,6 +45,7 @@ pub struct Cast {
 
 impl Cast {
     /// Mentions that begin in `tokens`, with their indices.
+    #[must_use]
     pub fn references_in(
         &self,
         tokens: std::ops::Range<usize>,
@@ -179,24 +180,13 @@ fn group_names(cast: &mut Cast, reading: &Reading<'_>) {
             member.kind == kind && member.parts.as_ref().is_some_and(|own| own.same(parts))
         });
         let same = same.or_else(|| spelled_out(cast, reading, *at));
-        match same {
-            Some(member) => {
-                cast.assign(*at, member);
-                learn(cast, reading, *at, member);
-            }
-            None => {
-                let member = Member {
-                    name: full_name(reading, &cast.references[*at]),
-                    kind,
-                    gender: Gender::Unknown,
-                    affiliation: None,
-                    references: Vec::new(),
-                    heads: Vec::new(),
-                    parts: Some(parts.clone()),
-                };
-                cast.add(member, *at);
-                learn(cast, reading, *at, cast.members.len() - 1);
-            }
+        if let Some(member) = same {
+            cast.assign(*at, member);
+            learn(cast, reading, *at, member);
+        } else {
+            let name = full_name(reading, &cast.references[*at]);
+            cast.add(Member { parts: Some(parts.clone()), ..Member::new(name, kind) }, *at);
+            learn(cast, reading, *at, cast.members.len() - 1);
         }
     }
     for (at, parts) in &named {
@@ -282,6 +272,19 @@ pub(super) fn learn(cast: &mut Cast, reading: &Reading<'_>, reference: usize, me
 }
 
 impl Member {
+    /// A member of whom nothing else is known yet.
+    pub(super) fn new(name: String, kind: SourceKind) -> Self {
+        Self {
+            name,
+            kind,
+            gender: Gender::Unknown,
+            affiliation: None,
+            references: Vec::new(),
+            heads: Vec::new(),
+            parts: None,
+        }
+    }
+
     /// Whether one word can refer to this member as to one person.
     pub(super) fn is_one_person(&self) -> bool {
         matches!(self.kind, SourceKind::Person | SourceKind::Unnamed)

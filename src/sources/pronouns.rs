@@ -47,18 +47,7 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
 fn narrator(cast: &mut Cast, at: usize) {
     match cast.members.iter().position(|member| member.name == "ik") {
         Some(member) => cast.assign(at, member),
-        None => cast.add(
-            Member {
-                name: "ik".into(),
-                kind: SourceKind::Unnamed,
-                gender: Gender::Unknown,
-                affiliation: None,
-                references: Vec::new(),
-                heads: Vec::new(),
-                parts: None,
-            },
-            at,
-        ),
+        None => cast.add(Member::new("ik".into(), SourceKind::Unnamed), at),
     }
 }
 

@@ -120,11 +120,11 @@ fn symbol(rest: &str) -> usize {
     for c in rest.chars() {
         let modifies =
             matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{20e3}');
-        let joiner = c == '\u{200d}';
-        if !(joined || modifies || joiner) || is_space(c) {
+        let zero_width = c == '\u{200d}';
+        if !(joined || modifies || zero_width) || is_space(c) {
             break;
         }
-        joined = joiner;
+        joined = zero_width;
         len += c.len_utf8();
     }
     len

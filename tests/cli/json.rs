@@ -66,7 +66,7 @@ fn full() -> Annotated {
         quotations: vec![first, second],
         not_quotations: vec![NotQuotation { span: span("mei"), reason: Some("a term".into()) }],
         warnings: vec![Warning {
-            code: "unclosed-mark",
+            code: "unclosed-mark".into(),
             offset: Some(span("„Tot").start()),
             message: "never closed".into(),
         }],
