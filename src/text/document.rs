@@ -39,11 +39,7 @@ impl Document {
     /// # Errors
     ///
     /// [`TextError::TooLong`] over [`MAX_TEXT_BYTES`].
-    pub fn with_title(
-        id: impl Into<String>,
-        title: &str,
-        body: &str,
-    ) -> Result<Self, TextError> {
+    pub fn with_title(id: impl Into<String>, title: &str, body: &str) -> Result<Self, TextError> {
         let text = format!("{title}\n\n{body}");
         check(&text)?;
         Ok(Self {
