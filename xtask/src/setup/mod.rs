@@ -569,4 +569,32 @@ mod tests {
         let message = format!("{:#}", setup.find().unwrap_err());
         assert!(message.contains("libother.so"), "{message}");
     }
+
+    /// What a plain `cargo build` in a fresh clone comes to: `torch-sys`
+    /// compiles against the headers of a libtorch that is not there.
+    #[test]
+    fn without_a_set_up_the_compiler_says_what_to_do() {
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let notice = package.parent().unwrap().join(".cargo/without-libtorch");
+        let folder = tempfile::tempdir().unwrap();
+        let compile = |header: &str, libtorch: &str| {
+            let source = folder.path().join("layer.cpp");
+            fs::write(&source, format!("#include <{header}>\n")).unwrap();
+            std::process::Command::new("c++")
+                .args(["-fsyntax-only", "-I", libtorch, "layer.cpp"])
+                .env("CPLUS_INCLUDE_PATH", &notice)
+                .current_dir(folder.path())
+                .output()
+                .unwrap()
+        };
+        // The two headers that the files of torch-sys begin with.
+        for header in ["torch/csrc/autograd/engine.h", "torch/torch.h"] {
+            let said = String::from_utf8(compile(header, "absent").stderr).unwrap();
+            assert!(said.contains("Run: cargo xtask setup"), "{header}: {said}");
+        }
+        let header = folder.path().join("there/torch/torch.h");
+        fs::create_dir_all(header.parent().unwrap()).unwrap();
+        fs::write(header, "").unwrap();
+        assert!(compile("torch/torch.h", "there").status.success(), "libtorch's own go first");
+    }
 }
