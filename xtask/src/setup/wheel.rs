@@ -103,9 +103,13 @@ impl Wheel {
         self.follow(child, &workshop.scratch)?;
         let fetched = workshop.scratch.join(&self.file);
         ensure!(fetched.is_file(), "pip fetched something, but not {}", self.file);
-        self.verify(&fetched)?;
         fs::rename(&fetched, &wheel)
             .with_context(|| format!("cannot move the wheel to {}", wheel.display()))?;
+        if let Err(why) = self.verify(&wheel) {
+            fs::remove_file(&wheel)
+                .with_context(|| format!("cannot remove {}", wheel.display()))?;
+            return Err(why);
+        }
         Ok(wheel)
     }
 
