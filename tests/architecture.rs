@@ -46,7 +46,11 @@ fn sources() -> Vec<Source> {
                 let inside = path.strip_prefix(&root).unwrap();
                 let module = inside.iter().next().unwrap().to_str().unwrap();
                 let module = module.trim_end_matches(".rs").to_owned();
-                found.push(Source { module, code: code(&fs::read_to_string(&path).unwrap()), path });
+                found.push(Source {
+                    module,
+                    code: code(&fs::read_to_string(&path).unwrap()),
+                    path,
+                });
             }
         }
     }

@@ -96,7 +96,7 @@ fn kind(scene: &Scene<'_>, at: usize) -> Kind {
 /// `tegen de NOS`, `op X`: the medium that the clause of a cue names.
 fn medium(scene: &Scene<'_>, cue: usize) -> Option<Span> {
     const REACH: usize = 12;
-    let clause = scene.clauses.iter().find(|clause| clause.cue == cue)?;
+    let clause = scene.clause_with_cue(cue)?;
     let names = scene.tokenized.tokens();
     let text = scene.document.text();
     (clause.stretch.start..clause.stretch.end.min(cue + REACH))

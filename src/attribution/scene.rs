@@ -1,7 +1,6 @@
 //! What rules look at: one document with all layers below, its reporting
 //! clauses, and what is settled so far. Frozen while a rule runs.
 
-use std::ops::Range;
 
 use super::clauses::{self, Clause};
 use super::engine::Verdict;
@@ -11,10 +10,6 @@ use crate::sources::{Cast, Reference, SourceKind};
 use crate::syntax::{Class, Tagged};
 use crate::text::Document;
 use crate::tokenize::{Sentence, Tokenized};
-
-/// Marks nested deeper than this are left alone; nobody writes them on
-/// purpose.
-const DEEPEST: usize = 3;
 
 /// A document as rules see it.
 pub struct Scene<'a> {
@@ -65,13 +60,9 @@ impl<'a> Scene<'a> {
     }
 
     fn fill_hosts(&mut self) {
-        let mut depth = vec![0; self.candidates.len()];
         for (at, candidate) in self.candidates.iter().enumerate() {
-            depth[at] = candidate.parent.map_or(0, |parent| depth[parent] + 1);
-            if depth[at] < DEEPEST {
-                for token in self.tokenized.tokens_in(candidate.span) {
-                    self.host[token] = Some(at);
-                }
+            for token in self.tokenized.tokens_in(candidate.span) {
+                self.host[token] = Some(at);
             }
         }
     }
@@ -144,16 +135,6 @@ impl<'a> Scene<'a> {
     /// Candidates of no verdict yet that can be speech, outermost first.
     pub fn open(&self) -> impl Iterator<Item = usize> {
         (0..self.candidates.len()).filter(|&candidate| self.settled[candidate].is_none())
-    }
-
-    /// Tokens between two token positions that belong to the same host as
-    /// neither a candidate in between: what the reporter wrote there.
-    pub fn own_tokens(
-        &self,
-        range: Range<usize>,
-        host: Option<usize>,
-    ) -> impl Iterator<Item = usize> {
-        range.filter(move |&token| self.host[token] == host)
     }
 }
 

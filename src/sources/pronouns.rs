@@ -135,7 +135,7 @@ fn prominence(
     if it.gender != Gender::Unknown && it.gender == reference.gender {
         score += AGREES;
     }
-    let earlier = it.references.iter().filter(|&&n| n <= last).count();
+    let earlier = it.references.partition_point(|&n| n <= last);
     score += MENTIONED * earlier.min(3) as f32;
     // Unnamed people and bodies are seldom what a pronoun goes back to when a
     // person was named as near.

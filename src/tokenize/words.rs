@@ -199,14 +199,19 @@ fn takes_stop(word: &str) -> bool {
     initials || lexicon::abbreviation(word).is_some()
 }
 
+/// Longer addresses are cut; without a limit a text without spaces would cost
+/// time by the square of its length.
+const LONGEST_ADDRESS: usize = 2048;
+
 /// Length of the web or mail address, handle or hashtag that starts `rest`.
 fn address(rest: &str, c: char, before: Option<char>) -> Option<usize> {
     if before.is_some_and(is_word) {
         return None;
     }
-    let chunk_end = rest
+    let near = rest.floor_char_boundary(LONGEST_ADDRESS);
+    let chunk_end = rest[..near]
         .find(|c: char| is_space(c) || matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '<' | '>'));
-    let chunk = &rest[..chunk_end.unwrap_or(rest.len())];
+    let chunk = &rest[..chunk_end.unwrap_or(near)];
     if matches!(c, '@' | '#') {
         let name = chunk[1..].find(|c: char| !is_word(c)).unwrap_or(chunk.len() - 1);
         return (name > 0 && chunk[1..].starts_with(is_word)).then_some(name + 1);
