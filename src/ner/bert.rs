@@ -29,8 +29,15 @@ use super::{Entity, Input, Recognizer, decode, weights};
 use crate::error::ModelError;
 use crate::text::Span;
 
-/// Inputs are padded to a multiple of this many wordpieces.
-const BUCKET: usize = 16;
+/// Inputs are padded to a multiple of this many wordpieces. Over the sentences
+/// of 44 news articles that adds 21%; steps of 16 would add 35%, and steps of 4
+/// would leave few batches with company.
+const BUCKET: usize = 8;
+
+/// And to at least this many. A lone input of 8 takes another way through the
+/// matrix library than one in company, and its last bits differ; from 12 on
+/// they do not.
+const SHORTEST: usize = 16;
 
 /// How a [`BertRecognizer`] runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +154,7 @@ impl BertRecognizer {
 
     /// The length that an input of `length` ids is padded to.
     fn padded(&self, length: usize) -> usize {
-        length.next_multiple_of(BUCKET).min(self.max_length)
+        length.max(SHORTEST).next_multiple_of(BUCKET).min(self.max_length)
     }
 
     /// Tasks in batches of one padded length, the longest first, as indices.
@@ -407,16 +414,23 @@ mod tests {
 
     #[test]
     fn the_scores_of_one_input_are_the_same_in_any_batch() {
-        let recognizer = load(1, 8);
-        let model = recognizer.models[0].lock().unwrap();
-        let input = |n: i64| -> Vec<i64> { (0..12).map(|k| 5 + (n * 7 + k * k) % 60).collect() };
-        let inputs: Vec<Vec<i64>> = (0..33).map(input).collect();
-        let together: Vec<&[i64]> = inputs.iter().map(Vec::as_slice).collect();
+        let embedded = concat!(env!("CARGO_MANIFEST_DIR"), "/models/nl-news-ner");
         let bits = |logits: &[f32]| -> Vec<u32> { logits.iter().map(|x| x.to_bits()).collect() };
-        let all = forward(&model, &together, 16, 0).unwrap();
-        for (input, expected) in inputs.iter().zip(all.chunks(16 * 9)) {
-            let alone = forward(&model, &[input], 16, 0).unwrap();
-            assert_eq!(bits(&alone), bits(expected));
+        for folder in [tiny(), ModelFolder::open(embedded).unwrap()] {
+            let recognizer = BertRecognizer::load(&folder, paragraphs(1, 8)).unwrap();
+            let model = recognizer.models[0].lock().unwrap();
+            for shortest in [1, 24, 32, 72, 128] {
+                let length = recognizer.padded(shortest);
+                let id = |n: usize, k: usize| 5 + i64::from(((n * 79 + k * k) % 60) as u8);
+                let inputs: Vec<Vec<i64>> =
+                    (0..17).map(|n| (0..length).map(|k| id(n, k)).collect()).collect();
+                let inputs: Vec<&[i64]> = inputs.iter().map(Vec::as_slice).collect();
+                let all = bits(&forward(&model, &inputs, length, 0).unwrap());
+                for size in [1, 2, 5] {
+                    let some = bits(&forward(&model, &inputs[..size], length, 0).unwrap());
+                    assert!(some == all[..some.len()], "{size} of {length} in {}", folder.name());
+                }
+            }
         }
     }
 
