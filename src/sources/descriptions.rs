@@ -2,9 +2,9 @@
 //! woordvoerder* to the spokesperson it introduced, others to a source of
 //! their own.
 
+use super::SourceKind;
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
-use super::SourceKind;
 use crate::lexicon::{self, FunctionKind};
 use crate::text::Span;
 
@@ -104,6 +104,10 @@ fn person(
     };
     if let Some(member) = nearest(cast, reference, usize::MAX, known) {
         return Some(member);
+    }
+    // Whom a quotation speaks of is not whom the article was speaking of.
+    if cast.quoted[at] {
+        return None;
     }
     // A plain "de man", "de Brit", or a first "de zangeres": the person last
     // mentioned, unless that one is known by another function.
