@@ -382,7 +382,7 @@ fn only_modifies(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
     let first = scene.word(tokens.start);
     let last = scene.word(tokens.end - 1);
     let enclosed =
-        matches!((first, last), (",", ",") | ("(", ")") | ("die" | "wie", ",")) && tokens.len() > 1;
+        matches!((first, last), ("," | "die" | "wie", ",") | ("(", ")")) && tokens.len() > 1;
     let relative = enclosed;
     let finite =
         |token: usize| matches!(scene.tagged.class(token), Class::Auxiliary | Class::Reporting);
