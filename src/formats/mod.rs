@@ -1,1 +1,36 @@
-//! (formats)
+//! The only file formats: readers of articles, readers and writers of
+//! annotated documents, and the readable text for a terminal.
+//!
+//! * [`Inputs`], [`Documents`]: articles as text or JSON lines, streamed.
+//! * [`write_jsonl`] and [`system`]: annotated documents as JSON lines, out and
+//!   back in.
+//! * [`gold`]: documents that people labelled, one JSON file each.
+//! * [`Names`]: named entities found before, or by another program.
+//! * [`write_readable`]: an annotated document for people.
+//!
+//! Offsets are code points in every file and bytes in every type; the
+//! conversion refuses what does not fit a text. What cannot be read is a
+//! [`ReadError`], which says where.
+
+mod align;
+mod decode;
+mod documents;
+mod encode;
+mod error;
+pub mod gold;
+mod inputs;
+mod jsonl;
+mod lines;
+mod names;
+mod readable;
+
+pub mod system;
+mod wire;
+mod wrapping;
+
+pub use documents::{Documents, InputFormat};
+pub use error::{Place, ReadError, Reason};
+pub use inputs::{Inputs, Origin};
+pub use jsonl::{JsonlOptions, write as write_jsonl};
+pub use names::Names;
+pub use readable::{ReadableOptions, separate as write_separator, write as write_readable};

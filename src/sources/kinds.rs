@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::lexicon::Gender;
+use crate::lexicon::{self, Gender};
 use crate::text::Span;
 
 /// What a source is. The JSON calls it `type`.
@@ -77,6 +77,53 @@ impl MentionKind {
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::Name, Self::Pronoun, Self::Description].into_iter().find(|k| k.name() == name)
     }
+
+    /// What `mention` most likely is, of a source that is called `source`; for
+    /// labels that do not say, and judged by the words alone.
+    ///
+    /// A name shares a capitalised word with the source's own name, or its last
+    /// word before a *van* is capitalised and is not its first (which a
+    /// sentence may have begun with): *premier Yılmaz*, but not *de Nederlandse
+    /// premier* or *een woordvoerder van het RIVM*.
+    #[must_use]
+    pub fn guess(mention: &str, source: &str) -> Self {
+        if !lexicon::pronouns(&mention.trim().to_lowercase()).is_empty() {
+            return Self::Pronoun;
+        }
+        let is_named = is_proper_name(source)
+            && words(mention).any(|word| is_capitalised(word) && words(source).any(|w| w == word));
+        let ends_in_name = head(mention).skip(1).last().is_some_and(is_capitalised);
+        if is_named || ends_in_name { Self::Name } else { Self::Description }
+    }
+}
+
+/// The words of a noun phrase, without the punctuation around them.
+fn words(phrase: &str) -> impl Iterator<Item = &str> {
+    let words = phrase.split_whitespace();
+    words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty())
+}
+
+/// The words before a *van*, which may only begin the phrase.
+fn head(phrase: &str) -> impl Iterator<Item = &str> {
+    let words = words(phrase).enumerate().take_while(|&(n, word)| n == 0 || word != "van");
+    words.map(|(_, word)| word)
+}
+
+/// Whether a word is a name by its capital. Compounds with a name are not:
+/// *D66-leider*.
+fn is_capitalised(word: &str) -> bool {
+    let last_part = word.rsplit('-').next().unwrap_or(word);
+    word.starts_with(char::is_uppercase)
+        && !(last_part.len() < word.len() && last_part.starts_with(char::is_lowercase))
+}
+
+/// Whether a source is called by a name, and not described: *Noor Bakker*,
+/// *de VVX*, *van der Aa*, but not *een woordvoerder van de VVX* or *Noorse
+/// media*.
+fn is_proper_name(source: &str) -> bool {
+    let is_small = |word: &&str| lexicon::is_particle(word) || matches!(*word, "de" | "het");
+    let begins = words(source).find(|word| !is_small(word)).is_some_and(is_capitalised);
+    begins && !head(source).last().is_some_and(|word| word.starts_with(char::is_lowercase))
 }
 
 /// Words that refer to a source.
@@ -107,4 +154,36 @@ pub struct Source {
     pub gender: Gender,
     /// Where the text refers to it, in order.
     pub mentions: Vec<Mention>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_mention_tell_its_kind() {
+        let cases = [
+            ("Hij", "Bram Yılmaz", MentionKind::Pronoun),
+            ("haar", "Noor Bakker", MentionKind::Pronoun),
+            ("Bakker", "Noor Bakker", MentionKind::Name),
+            ("PvdX-leider Bakker", "Noor Bakker", MentionKind::Name),
+            ("minister Bakker van Visserij", "Noor Bakker", MentionKind::Name),
+            ("wijkagent Joris", "een wijkagent", MentionKind::Name),
+            ("De VVX", "de VVX", MentionKind::Name),
+            ("Van der Aa", "van der Aa", MentionKind::Name),
+            ("De burgemeester", "Noor Bakker", MentionKind::Description),
+            ("de Nederlandse schipper", "Noor Bakker", MentionKind::Description),
+            ("de PvdX-leider", "Noor Bakker", MentionKind::Description),
+            (
+                "Een woordvoerder van Rijkshaven",
+                "een woordvoerder van Rijkshaven",
+                MentionKind::Description,
+            ),
+            ("Noorse media", "Noorse media", MentionKind::Description),
+            ("Bewoners", "bewoners", MentionKind::Description),
+        ];
+        for (mention, source, kind) in cases {
+            assert_eq!(MentionKind::guess(mention, source), kind, "{mention} of {source}");
+        }
+    }
 }

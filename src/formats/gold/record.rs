@@ -1,0 +1,55 @@
+//! The JSON of a gold document, as types.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Metadata;
+
+/// Start and end in code points.
+pub(super) type Range = (u32, u32);
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Record {
+    pub(super) id: String,
+    /// Before the text, where a reader of the file looks for it.
+    #[serde(flatten)]
+    pub(super) metadata: Metadata,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<String>,
+    pub(super) text: String,
+    pub(super) entities: Vec<Entity>,
+    pub(super) quotes: Vec<Quote>,
+    #[serde(default)]
+    pub(super) not_quotes: Vec<NotQuote>,
+}
+
+/// The fields of [`Record`], which no metadata can be called.
+pub(super) const FIELDS: [&str; 6] = ["id", "title", "text", "entities", "quotes", "not_quotes"];
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Entity {
+    pub(super) id: String,
+    pub(super) name: String,
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Quote {
+    pub(super) span: Range,
+    pub(super) kind: String,
+    /// Has to be there, as `null` if nobody said it: a label that was
+    /// forgotten, or mistyped, is not one that was given.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub(super) speaker: Option<String>,
+    pub(super) mention: Option<Range>,
+    pub(super) cue: Option<Range>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) unclosed: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct NotQuote {
+    pub(super) span: Range,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<String>,
+}
