@@ -2,6 +2,8 @@
 //! and a gold document are of this one type, so that scoring compares like
 //! with like.
 
+use std::borrow::Cow;
+
 use crate::attribution::{NotQuotation, Quotation};
 use crate::ner::Entity;
 use crate::sources::{Source, SourceIndex};
@@ -54,7 +56,7 @@ impl Annotated {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
     /// What it is: `unclosed-mark`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Where, in bytes.
     pub offset: Option<u32>,
     /// In words.

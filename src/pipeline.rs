@@ -56,7 +56,7 @@ fn attribute_one(document: Document, tokenized: &Tokenized, names: Vec<Entity>) 
         .repairs
         .iter()
         .map(|repair| Warning {
-            code: repair.kind.code(),
+            code: repair.kind.code().into(),
             offset: Some(repair.offset),
             message: repair.kind.message().into(),
         })

@@ -201,17 +201,16 @@ fn verb_of_auxiliary(
         |verbs: &'static [&'static Verb]| verbs.iter().find(|verb| !verb.over_triggers).copied();
     if PERFECT.contains(&word) {
         return rest
-            .filter_map(|token| simple(lexicon::verbs_of_participle(scene.word(token))))
-            .next();
+            .clone()
+            .find_map(|token| simple(lexicon::verbs_of_participle(scene.word(token))));
     }
     if MODAL.contains(&word) {
-        return rest
-            .filter(|&token| scene.tagged.class(token) == Class::Reporting)
-            .filter_map(|token| {
+        return rest.filter(|&token| scene.tagged.class(token) == Class::Reporting).find_map(
+            |token| {
                 let verb = simple(lexicon::verbs_of_form(scene.word(token)))?;
                 (verb.lemma == scene.word(token) && verb.takes(Frame::That)).then_some(verb)
-            })
-            .next();
+            },
+        );
     }
     None
 }
@@ -226,10 +225,7 @@ fn is_noun(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
     let determiner = scene.tagged.class(before) == Class::Determiner
         && !matches!(scene.word(before), "dat" | "die" | "dit" | "zijn" | "veel" | "alle" | "deze");
     let preposition = scene.tagged.class(before) == Class::Preposition;
-    let word = scene.word(at);
-    let plural = word.ends_with("en");
-    (determiner || preposition) && !(plural && matches!(scene.word(before), "het" | "haar"))
-        || (determiner || preposition) && plural
+    determiner || preposition
 }
 
 /// `te zeggen`, `wil zeggen`: the form is finite only in a clause that has no

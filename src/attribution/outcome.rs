@@ -60,7 +60,11 @@ fn quotation(scene: &Scene<'_>, at: usize, verdict: &Verdict, speech: &Speech) -
         kind: kind(scene, at),
         cue: speech.cue.map(token),
         source: None,
-        mention: speech.mention.map(|reference| mention(&scene.cast.references[reference])),
+        // A mention without a source (a pronoun that was not resolved) names no one.
+        mention: speech
+            .mention
+            .filter(|_| speech.member.is_some())
+            .map(|reference| mention(&scene.cast.references[reference])),
         rule: Some(Cow::Borrowed(verdict.rule)),
         confidence: Some(verdict.confidence),
         parent: None,
@@ -96,7 +100,7 @@ fn kind(scene: &Scene<'_>, at: usize) -> Kind {
 /// `tegen de NOS`, `op X`: the medium that the clause of a cue names.
 fn medium(scene: &Scene<'_>, cue: usize) -> Option<Span> {
     const REACH: usize = 12;
-    let clause = scene.clauses.iter().find(|clause| clause.cue == cue)?;
+    let clause = scene.clause_with_cue(cue)?;
     let names = scene.tokenized.tokens();
     let text = scene.document.text();
     (clause.stretch.start..clause.stretch.end.min(cue + REACH))

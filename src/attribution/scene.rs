@@ -1,8 +1,6 @@
 //! What rules look at: one document with all layers below, its reporting
 //! clauses, and what is settled so far. Frozen while a rule runs.
 
-use std::ops::Range;
-
 use super::clauses::{self, Clause};
 use super::engine::Verdict;
 use super::shape::{self, Shape};
@@ -11,10 +9,6 @@ use crate::sources::{Cast, Reference, SourceKind};
 use crate::syntax::{Class, Tagged};
 use crate::text::Document;
 use crate::tokenize::{Sentence, Tokenized};
-
-/// Marks nested deeper than this are left alone; nobody writes them on
-/// purpose.
-const DEEPEST: usize = 3;
 
 /// A document as rules see it.
 pub struct Scene<'a> {
@@ -65,13 +59,9 @@ impl<'a> Scene<'a> {
     }
 
     fn fill_hosts(&mut self) {
-        let mut depth = vec![0; self.candidates.len()];
         for (at, candidate) in self.candidates.iter().enumerate() {
-            depth[at] = candidate.parent.map_or(0, |parent| depth[parent] + 1);
-            if depth[at] < DEEPEST {
-                for token in self.tokenized.tokens_in(candidate.span) {
-                    self.host[token] = Some(at);
-                }
+            for token in self.tokenized.tokens_in(candidate.span) {
+                self.host[token] = Some(at);
             }
         }
     }
@@ -102,6 +92,7 @@ impl<'a> Scene<'a> {
 
     /// The clauses of one sentence that stand in the same candidate as
     /// `candidate` itself does (outside all marks, for most).
+    #[must_use]
     pub fn clauses_beside(
         &self,
         candidate: usize,
@@ -112,6 +103,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The clauses of one sentence.
+    #[must_use]
     pub fn clauses_of(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &Clause> {
         let first = self.clauses.partition_point(|clause| clause.sentence < sentence);
         let last = self.clauses.partition_point(|clause| clause.sentence <= sentence);
@@ -144,16 +136,6 @@ impl<'a> Scene<'a> {
     /// Candidates of no verdict yet that can be speech, outermost first.
     pub fn open(&self) -> impl Iterator<Item = usize> {
         (0..self.candidates.len()).filter(|&candidate| self.settled[candidate].is_none())
-    }
-
-    /// Tokens between two token positions that belong to the same host as
-    /// neither a candidate in between: what the reporter wrote there.
-    pub fn own_tokens(
-        &self,
-        range: Range<usize>,
-        host: Option<usize>,
-    ) -> impl Iterator<Item = usize> {
-        range.filter(move |&token| self.host[token] == host)
     }
 }
 
@@ -228,11 +210,11 @@ impl Scene<'_> {
     /// it, else its first.
     pub(super) fn report_of(&self, candidate: usize, sentence: usize) -> Option<&Clause> {
         let mut clauses = self.clauses_beside(candidate, sentence).filter(|clause| {
-            clause.subject.is_some_and(|subject| self.can_speak(&self.cast.references[subject]))
+            clause.subject.is_some_and(|subject| can_speak(&self.cast.references[subject]))
                 && !clause.negated
         });
         let first = clauses.next()?;
-        let last = clauses.last();
+        let last = clauses.next_back();
         let ends = |clause: &&Clause| {
             matches!(self.word(clause.cue.saturating_sub(1)), ",")
                 && clause.subject.is_some_and(|n| self.cast.references[n].start > clause.cue)
@@ -249,7 +231,7 @@ impl Scene<'_> {
             self.host[r.start] == host
                 && (r.start == tokens.start || self.tagged.class(r.start - 1) != Class::Preposition)
         })?;
-        self.can_speak(reference).then_some(number)
+        can_speak(reference).then_some(number)
     }
 
     /// Whether a mention is of one person, named or not.
@@ -270,12 +252,6 @@ impl Scene<'_> {
             .find(|&lead| self.is_person(lead))
     }
 
-    /// Whether a mention can be who speaks: anyone but a document or a place
-    /// that is only the object of the sentence.
-    pub(super) fn can_speak(&self, reference: &Reference) -> bool {
-        reference.source_kind != SourceKind::Document
-    }
-
     /// The last paragraph before `paragraph` that is no heading.
     pub(super) fn text_paragraph_before(&self, paragraph: usize) -> Option<usize> {
         let before = paragraph.checked_sub(1)?;
@@ -290,4 +266,10 @@ impl Scene<'_> {
             .take_while(|&other| !self.shapes[other].heading)
             .find(|&other| self.speaker(other).is_some())
     }
+}
+
+/// Whether a mention can be who speaks without a reporting clause of its own:
+/// anyone, but no document.
+pub(super) fn can_speak(reference: &Reference) -> bool {
+    reference.source_kind != SourceKind::Document
 }

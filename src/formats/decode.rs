@@ -9,7 +9,6 @@ use super::error::{Fault, Reason};
 use super::wire;
 use crate::annotated::{Annotated, Warning};
 use crate::attribution::{Kind, NotQuotation, Quotation, Stance};
-use crate::marks::RepairKind;
 use crate::ner::{Entity, Label};
 use crate::sources::{Gender, Mention, MentionKind, Source, SourceIndex, SourceKind};
 use crate::text::Document;
@@ -204,23 +203,15 @@ fn not_quotations(
     Ok(found)
 }
 
-/// The codes of warnings that this version gives.
-const WARNING_CODES: [&str; 3] =
-    [RepairKind::Unclosed.code(), RepairKind::Unopened.code(), RepairKind::Misplaced.code()];
-
-/// What the code of a warning that this version does not know becomes.
-const UNKNOWN_WARNING: &str = "other";
-
 fn warnings(
     alignment: &Alignment<'_>,
     records: &[wire::Warning<'_>],
 ) -> Result<Vec<Warning>, Fault> {
     let mut found = Vec::with_capacity(records.len());
     for (n, record) in records.iter().enumerate() {
-        let known = WARNING_CODES.into_iter().find(|&code| code == record.code);
         let offset = record.offset.map(|at| alignment.offset(at)).transpose();
         found.push(Warning {
-            code: known.unwrap_or(UNKNOWN_WARNING),
+            code: Cow::Owned(record.code.to_string()),
             offset: offset.map_err(Fault::of(format!("warning {}", n + 1)))?,
             message: record.message.to_string(),
         });

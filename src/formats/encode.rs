@@ -99,7 +99,7 @@ impl<'a> Encoder<'a> {
     fn warnings(&self) -> Vec<wire::Warning<'a>> {
         let all = self.annotated.warnings.iter();
         all.map(|warning| wire::Warning {
-            code: warning.code.into(),
+            code: (&*warning.code).into(),
             offset: warning.offset.map(|byte| self.points.point(byte)),
             message: warning.message.as_str().into(),
         })
@@ -201,7 +201,7 @@ mod tests {
         let kind = [RepairKind::Unclosed, RepairKind::Unopened][number(2)];
         let offset = Some(span().end());
         annotated.warnings =
-            vec![Warning { code: kind.code(), offset, message: kind.message().into() }];
+            vec![Warning { code: kind.code().into(), offset, message: kind.message().into() }];
         annotated
     }
 

@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::wrapping::{clipped, wrapped};
 use crate::annotated::{Annotated, Warning};
@@ -93,7 +94,11 @@ impl<W: Write> Page<W> {
 
     /// `text` in `style`, if there is colour.
     fn styled(&self, style: Style, text: &str) -> String {
-        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if self.color && !text.is_empty() {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
     }
 
     fn line(&mut self, indent: &str, style: Style, text: &str) -> io::Result<()> {
@@ -154,7 +159,7 @@ fn source_line<W: Write>(
     if let Some(affiliation) = &source.affiliation {
         kind = format!("{kind}, for {}", clipped(affiliation, page.width / 3));
     }
-    let name = clipped(&source.name, page.width - kind.len().min(page.width / 2) - 2);
+    let name = clipped(&source.name, page.width - kind.width().min(page.width / 2) - 2);
     let name = page.styled(SOURCE, &name);
     page.line(&format!("{name}  "), DIM, &kind)
 }
@@ -211,9 +216,9 @@ fn not_quotations<W: Write>(page: &mut Page<W>, annotated: &Annotated) -> io::Re
     page.blank()?;
     page.line("", DIM, "In quotation marks, but not speech")?;
     for not in &annotated.not_quotations {
-        let reason = not.reason.as_ref().map(|reason| format!("  {reason}")).unwrap_or_default();
-        let reason = clipped(&reason, page.width / 2);
-        let room = page.width - 4 - reason.chars().count();
+        // The reason is what the line is for; the words only have to be found.
+        let reason = clipped(not.reason.as_deref().unwrap_or_default(), page.width * 2 / 3);
+        let room = page.width - 4 - reason.width();
         let words = clipped(annotated.document.slice(not.span), room);
         let line = if reason.is_empty() { words } else { format!("{words}  {reason}") };
         page.line("  ", DIM, &line)?;
@@ -314,7 +319,7 @@ mod tests {
                 reason: Some("name of a thing".into()),
             }],
             warnings: vec![Warning {
-                code: "unclosed-mark",
+                code: "unclosed-mark".into(),
                 offset: Some(span("„Wie gaat").start()),
                 message: "this quotation mark is never closed".into(),
             }],

@@ -75,11 +75,17 @@ pub fn is_naming_word(words: &str) -> bool {
 /// many words by chance (*bond* in *bezond*).
 const SHORTEST_HEAD: usize = 5;
 
+/// What is longer is no word, and costs time by the square of its length.
+const LONGEST_COMPOUND: usize = 80;
+
 /// Looks `word` up, then, since Dutch compounds end in their head, its ends
 /// from the longest on: *wijkagent*, *politie-eenheid*.
 pub(super) fn by_head<T>(word: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
     if let Some(found) = find(word) {
         return Some(found);
+    }
+    if word.len() > LONGEST_COMPOUND {
+        return None;
     }
     if let Some((_, head)) = word.rsplit_once('-')
         && let Some(found) = find(head)

@@ -133,8 +133,9 @@ struct Index {
     participle: HashMap<&'static str, Vec<&'static Verb>>,
 }
 
-static VERBS: LazyLock<Vec<Verb>> =
-    LazyLock::new(|| entries(include_str!("data/reporting_verbs.txt")).map(parse).collect());
+static VERBS: LazyLock<Vec<Verb>> = LazyLock::new(|| {
+    entries(include_str!("data/reporting_verbs.txt")).map(|columns| parse(&columns)).collect()
+});
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let mut index =
@@ -157,7 +158,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     index
 });
 
-fn parse(columns: Vec<&'static str>) -> Verb {
+fn parse(columns: &[&'static str]) -> Verb {
     let given = |column: &'static str| (column != "-").then_some(column);
     let frames = Frame::ALL
         .into_iter()

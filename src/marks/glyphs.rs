@@ -110,9 +110,8 @@ fn role(mark: &str, family: Family, before: Option<char>, after: Option<char>) -
                 _ => Role::Closes,
             },
             _ => match sides {
-                (Space | Opening, Mark) => Role::Opens,
+                (Space | Opening, Mark) | (Mark, Word) => Role::Opens,
                 (Word | Closing, Mark) | (Mark, Space | Closing) => Role::Closes,
-                (Mark, Word) => Role::Opens,
                 _ => Role::Either,
             },
         },

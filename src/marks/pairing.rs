@@ -118,18 +118,25 @@ fn candidate(text: &str, open: Glyph, close: Span, unclosed: bool) -> Candidate 
     }
 }
 
+/// Marks nested deeper than this are left out; nobody writes them on purpose.
+const DEEPEST: usize = 3;
+
 /// Puts candidates in order and gives each the smallest one that contains it.
-fn nest(candidates: &mut [Candidate]) {
+fn nest(candidates: &mut Vec<Candidate>) {
     candidates.sort_by_key(|c| (c.span.start(), u32::MAX - c.span.end()));
     let mut around: Vec<usize> = Vec::new();
-    for at in 0..candidates.len() {
-        let span = candidates[at].span;
-        while around.last().is_some_and(|&outer| !candidates[outer].span.contains(span)) {
+    let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    for mut candidate in candidates.drain(..) {
+        while around.last().is_some_and(|&outer| !kept[outer].span.contains(candidate.span)) {
             around.pop();
         }
-        candidates[at].parent = around.last().copied();
-        around.push(at);
+        if around.len() < DEEPEST {
+            candidate.parent = around.last().copied();
+            around.push(kept.len());
+            kept.push(candidate);
+        }
     }
+    *candidates = kept;
 }
 
 /// Single marks after a word that ends in a hiss may be the genitive's

@@ -3,16 +3,38 @@
 //! and nothing runs a model.
 
 use super::Entity;
-use super::tags::{LabelScheme, Row, Tag};
+use super::tags::{LabelScheme, Tag};
 use crate::tokenize::{Token, TokenKind};
+
+/// Log-probabilities of the tags at one token, by [`Tag::index`].
+pub(super) type Row = [f32; Tag::COUNT];
+
+/// The log-probabilities of the tags from a model's raw outputs for one token.
+/// Outputs of one tag are added up; a tag without output gets minus infinity.
+/// `None` if the outputs are not finite numbers, one a label.
+pub(super) fn row(scheme: &LabelScheme, logits: &[f32]) -> Option<Row> {
+    let tags = scheme.tags();
+    if logits.len() != tags.len() || logits.iter().any(|logit| !logit.is_finite()) {
+        return None;
+    }
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut mass = [0.0_f64; Tag::COUNT];
+    for (tag, logit) in tags.iter().zip(logits) {
+        mass[tag.index()] += f64::from(logit - highest).exp();
+    }
+    let total: f64 = mass.iter().sum();
+    Some(mass.map(|part| (part / total).ln() as f32))
+}
 
 /// The entities of one unit, in order, each from the first to the last byte of
 /// its tokens. `rows` has one entry a token: its log-probabilities, or `None`
 /// for a token that the model never saw (a zero-width character); such a token
 /// is part of an entity that goes on after it, and never its end.
 ///
-/// An entity neither begins nor ends with a quotation mark. Its score is the
-/// mean, over its tokens, of the probability of the tag that each was given.
+/// An entity neither begins nor ends with a quotation mark or a symbol such as
+/// an emoji, does not begin with other punctuation either (it may end with it:
+/// *Yahoo!*), and has a word in it. Its score is the mean, over its tokens, of
+/// the probability of the tag that each was given.
 pub(super) fn entities(
     tokens: &[Token],
     rows: &[Option<Row>],
@@ -31,10 +53,10 @@ pub(super) fn entities(
         let goes_on = tags[at + 1..].iter().take_while(|&&tag| tag == Tag::Inside(label));
         let mut end = at + 1 + goes_on.count();
         let mut start = std::mem::replace(&mut at, end);
-        while start < end && seen[start].kind == TokenKind::Mark {
+        while start < end && !is_word(seen[start].kind) {
             start += 1;
         }
-        while start < end && seen[end - 1].kind == TokenKind::Mark {
+        while start < end && matches!(seen[end - 1].kind, TokenKind::Mark | TokenKind::Symbol) {
             end -= 1;
         }
         if start < end {
@@ -47,6 +69,10 @@ pub(super) fn entities(
         }
     }
     found
+}
+
+fn is_word(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Word | TokenKind::Number | TokenKind::Address)
 }
 
 /// The likeliest tags where *inside* only continues an entity of its own type
@@ -116,7 +142,7 @@ mod tests {
 
     /// Log-probabilities where the tags given have these shares, the others
     /// share the rest.
-    fn row(shares: &[(Tag, f32)]) -> Row {
+    fn shares(shares: &[(Tag, f32)]) -> Row {
         let rest = 1.0 - shares.iter().map(|(_, share)| share).sum::<f32>();
         let mut row = [(rest / (Tag::COUNT - shares.len()) as f32).ln(); Tag::COUNT];
         for (tag, share) in shares {
@@ -125,18 +151,23 @@ mod tests {
         row
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "rows are optional where it is used")]
     fn sure(tag: Tag) -> Option<Row> {
-        Some(row(&[(tag, 0.9)]))
+        Some(shares(&[(tag, 0.9)]))
     }
 
-    /// Tokens of the words of `text`, parted by single spaces; a word that is a
-    /// quotation mark is one.
+    /// Tokens of the words of `text`, parted by single spaces; what has no
+    /// letters is a mark, a symbol or punctuation.
     fn words(text: &str) -> Vec<Token> {
         let mut start = 0;
         text.split(' ')
             .map(|word| {
-                let mark = matches!(word, "\"" | "“" | "”" | "‘" | "’" | "„");
-                let kind = if mark { TokenKind::Mark } else { TokenKind::Word };
+                let kind = match word {
+                    "\"" | "“" | "”" | "‘" | "’" | "„" => TokenKind::Mark,
+                    "😀" | "€" => TokenKind::Symbol,
+                    "," | "(" | "!" => TokenKind::Punctuation,
+                    _ => TokenKind::Word,
+                };
                 let span = Span::of(start..start + word.len());
                 start += word.len() + 1;
                 Token { span, kind }
@@ -163,12 +194,12 @@ mod tests {
     #[test]
     fn inside_begins_nothing_and_changes_no_type() {
         // Taken one by one the tags would be O I-LOC, which is no sequence.
-        let torn = Some(row(&[(Inside(Loc), 0.6), (Begin(Loc), 0.3)]));
+        let torn = Some(shares(&[(Inside(Loc), 0.6), (Begin(Loc), 0.3)]));
         assert_eq!(
             found("in Oud Gemert", &[sure(Outside), torn, sure(Inside(Loc))]),
             [("Oud Gemert", Loc)]
         );
-        let other = Some(row(&[(Inside(Loc), 0.5), (Inside(Per), 0.4)]));
+        let other = Some(shares(&[(Inside(Loc), 0.5), (Inside(Per), 0.4)]));
         assert_eq!(found("Anne Velp", &[sure(Begin(Per)), other]), [("Anne Velp", Per)]);
     }
 
@@ -177,7 +208,7 @@ mod tests {
         let scheme = LabelScheme::parse(&["O", "PER"]).unwrap();
         let rows: Vec<_> = [[2.0, 0.0], [0.0, 2.0], [0.0, 2.0], [2.0, 0.0]]
             .iter()
-            .map(|logits| scheme.row(logits))
+            .map(|logits| super::row(&scheme, logits))
             .collect();
         let text = "zei Anne Velp later";
         let all = entities(&words(text), &rows, &scheme);
@@ -194,6 +225,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_neither_symbol_nor_punctuation() {
+        let rows = [Begin(Per), Inside(Per), Inside(Per), Inside(Per)].map(sure);
+        assert_eq!(found("😀 Anne Velp 😀", &rows), [("Anne Velp", Per)]);
+        assert_eq!(found("( Anne Velp !", &rows), [("Anne Velp !", Per)]);
+        assert_eq!(found("( ! , €", &rows), []);
+    }
+
+    #[test]
     fn an_unseen_token_is_bridged_but_never_an_end() {
         let rows = [sure(Begin(Per)), None, sure(Inside(Per)), None];
         assert_eq!(found("Anne \u{200b} Velp \u{ad}", &rows), [("Anne \u{200b} Velp", Per)]);
@@ -202,7 +241,7 @@ mod tests {
 
     #[test]
     fn the_score_is_the_mean_probability() {
-        let rows = [Some(row(&[(Begin(Per), 0.9)])), Some(row(&[(Inside(Per), 0.7)]))];
+        let rows = [Some(shares(&[(Begin(Per), 0.9)])), Some(shares(&[(Inside(Per), 0.7)]))];
         let all = entities(&words("Anne Velp"), &rows, &bio());
         assert!((all[0].score - 0.8).abs() < 1e-5, "{}", all[0].score);
     }
@@ -213,9 +252,28 @@ mod tests {
         let scheme = bio();
         let mut logits = [-4000.0; Tag::COUNT];
         logits[Tag::Inside(Per).index()] = 4000.0;
-        let rows = [scheme.row(&logits), scheme.row(&logits)];
+        let rows = [super::row(&scheme, &logits), super::row(&scheme, &logits)];
         let all = entities(&words("Anne Velp"), &rows, &scheme);
         assert!(all.iter().all(|entity| entity.score.is_finite()));
+    }
+
+    #[test]
+    fn a_row_sums_the_outputs_of_a_tag() {
+        let scheme = LabelScheme::parse(&["O", "B-PER", "B-DATE", "S-PER"]).unwrap();
+        let row = super::row(&scheme, &[1.0, 1.0, 1.0, 1.0]).unwrap();
+        assert!((row[Tag::Outside.index()].exp() - 0.5).abs() < 1e-6);
+        assert!((row[Tag::Begin(Label::Per).index()].exp() - 0.5).abs() < 1e-6);
+        assert!(row[Tag::Inside(Label::Per).index()].exp().abs() < 1e-6);
+    }
+
+    #[test]
+    fn outputs_that_are_no_numbers_make_no_row() {
+        let scheme = LabelScheme::parse(&["O", "PER"]).unwrap();
+        assert_eq!(super::row(&scheme, &[f32::NAN, 0.0]), None);
+        assert_eq!(super::row(&scheme, &[f32::INFINITY, 0.0]), None);
+        assert_eq!(super::row(&scheme, &[0.0]), None);
+        let row = super::row(&scheme, &[-3000.0, 3000.0]).unwrap();
+        assert!(row[Tag::Inside(Label::Per).index()].abs() < 1e-6);
     }
 
     proptest! {
@@ -232,7 +290,7 @@ mod tests {
                     kind: if marks[n] { TokenKind::Mark } else { TokenKind::Word },
                 })
                 .collect();
-            let rows: Vec<_> = logits.iter().map(|l| scheme.row(l.as_ref()?)).collect();
+            let rows: Vec<_> = logits.iter().map(|l| super::row(&scheme, l.as_ref()?)).collect();
             let all = entities(&tokens, &rows, &scheme);
             for pair in all.windows(2) {
                 prop_assert!(pair[0].span.end() <= pair[1].span.start());
@@ -253,7 +311,7 @@ mod tests {
             logits in prop::collection::vec(prop::array::uniform9(-4.0_f32..4.0), 1..5),
         ) {
             let scheme = bio();
-            let rows: Vec<_> = logits.iter().map(|l| scheme.row(l).unwrap()).collect();
+            let rows: Vec<_> = logits.iter().map(|l| super::row(&scheme, l).unwrap()).collect();
             let rows: Vec<&Row> = rows.iter().collect();
             let score = |tags: &[Tag]| -> f64 {
                 tags.iter().zip(&rows).map(|(tag, row)| f64::from(row[tag.index()])).sum()

@@ -25,7 +25,7 @@ use std::fmt;
 
 pub use recorded::Recorded;
 pub use tags::{LabelScheme, Tag};
-#[cfg(feature = "bert")]
+#[cfg(any(feature = "bert", test))]
 pub use windows::Unit;
 
 use crate::error::ModelError;

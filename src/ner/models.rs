@@ -290,7 +290,7 @@ impl Config {
             positions: size("max_position_embeddings", self.max_position_embeddings)?,
             token_types: size("type_vocab_size", self.type_vocab_size)?,
         };
-        if sizes.hidden % sizes.heads != 0 {
+        if !sizes.hidden.is_multiple_of(sizes.heads) {
             return Err(format!(
                 "hidden_size {} is no multiple of num_attention_heads {}",
                 sizes.hidden, sizes.heads
@@ -328,17 +328,14 @@ impl Config {
 /// What we need to know of `tokenizer_config.json`.
 #[derive(Deserialize)]
 struct TokenizerConfig {
-    model_max_length: Option<f64>,
+    model_max_length: Option<serde_json::Number>,
 }
 
 impl TokenizerConfig {
-    /// The length, unless it is the placeholder for none (`1e30`) or nonsense.
+    /// The length, unless it is nonsense or the placeholder for none, `1e30`.
     fn max_length(&self) -> Option<usize> {
-        /// Longer than any encoder reads.
-        const PLACEHOLDER: f64 = 1e6;
-        self.model_max_length
-            .filter(|length| (1.0..PLACEHOLDER).contains(length))
-            .map(|length| length as usize)
+        let length = self.model_max_length.as_ref()?.as_u64().filter(|&length| length > 0)?;
+        usize::try_from(length).ok()
     }
 }
 

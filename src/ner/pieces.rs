@@ -20,6 +20,15 @@ use crate::error::ModelError;
 const PICTURES: &str =
     r"[\x{2300}-\x{23FF}\x{2460}-\x{2BFF}\x{1F000}-\x{1FBFF}\x{FE00}-\x{FE0F}\x{20E3}]+";
 
+/// The wordpieces of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pieces {
+    /// Which they are.
+    pub(super) ids: Vec<i64>,
+    /// The bytes of the text, from and up to, that each stands for.
+    pub(super) offsets: Vec<(usize, usize)>,
+}
+
 /// The tokenizer of a BERT.
 pub(super) struct Wordpieces {
     tokenizer: Tokenizer,
@@ -60,18 +69,17 @@ impl Wordpieces {
         Ok(Self { tokenizer, before, after, padding })
     }
 
-    /// The ids of the wordpieces of `text`, nothing around them, and the bytes
-    /// of `text` that each stands for.
+    /// The wordpieces of `text`, with nothing around them.
     ///
     /// # Errors
     ///
     /// [`ModelError::Inference`] if the tokenizer fails.
-    pub(super) fn encode(&self, text: &str) -> Result<(Vec<i64>, Vec<(usize, usize)>), ModelError> {
+    pub(super) fn encode(&self, text: &str) -> Result<Pieces, ModelError> {
         let encoding = self
             .tokenizer
             .encode(text, false)
             .map_err(|error| ModelError::Inference(error.to_string()))?;
-        Ok((ids(encoding.get_ids()), encoding.get_offsets().to_vec()))
+        Ok(Pieces { ids: ids(encoding.get_ids()), offsets: encoding.get_offsets().to_vec() })
     }
 
     /// The ids of a whole input: `pieces` with what stands around every text.
@@ -142,18 +150,21 @@ mod tests {
     use super::*;
     use crate::ner::testing::{TinyCopy, tiny};
 
+    fn encode(text: &str) -> Pieces {
+        Wordpieces::load(&tiny()).unwrap().encode(text).unwrap()
+    }
+
     fn pieces(text: &str) -> Vec<&str> {
-        let (_, offsets) = Wordpieces::load(&tiny()).unwrap().encode(text).unwrap();
-        offsets.into_iter().map(|(start, end)| &text[start..end]).collect()
+        encode(text).offsets.into_iter().map(|(start, end)| &text[start..end]).collect()
     }
 
     #[test]
     fn offsets_are_bytes_of_the_raw_text() {
         assert_eq!(pieces("„é’ ja"), ["„", "é", "’", "j", "a"]);
         // A soft hyphen is dropped; what stands around it is one word.
-        let (ids, offsets) = Wordpieces::load(&tiny()).unwrap().encode("ja\u{ad}ja").unwrap();
-        assert_eq!(ids, Wordpieces::load(&tiny()).unwrap().encode("jaja").unwrap().0);
-        assert_eq!(offsets.iter().map(|&(start, _)| start).collect::<Vec<_>>(), [0, 1, 4, 5]);
+        let split = encode("ja\u{ad}ja");
+        assert_eq!(split.ids, encode("jaja").ids);
+        assert_eq!(split.offsets.iter().map(|&(start, _)| start).collect::<Vec<_>>(), [0, 1, 4, 5]);
     }
 
     #[test]
@@ -167,17 +178,14 @@ mod tests {
 
     #[test]
     fn letters_and_accents_apart_are_put_together() {
-        let wordpieces = Wordpieces::load(&tiny()).unwrap();
-        let (composed, _) = wordpieces.encode("Ié na").unwrap();
-        let (apart, offsets) = wordpieces.encode("Ie\u{301} na").unwrap();
-        assert_eq!(composed, apart);
-        assert_eq!(offsets[2].0, "Ie\u{301} ".len());
+        let apart = encode("Ie\u{301} na");
+        assert_eq!(apart.ids, encode("Ié na").ids);
+        assert_eq!(apart.offsets[2].0, "Ie\u{301} ".len());
     }
 
     #[test]
     fn a_text_that_spells_a_special_token_is_text() {
-        let wordpieces = Wordpieces::load(&tiny()).unwrap();
-        let (ids, _) = wordpieces.encode("[SEP]").unwrap();
+        let ids = encode("[SEP]").ids;
         assert!(!ids.contains(&3), "{ids:?}");
     }
 
@@ -202,8 +210,8 @@ mod tests {
                 "pad_to_multiple_of": null, "pad_id": 0, "pad_type_id": 0, "pad_token": "[PAD]"});
         });
         let wordpieces = Wordpieces::load(&copy.open()).unwrap();
-        assert_eq!(wordpieces.encode("een twee drie").unwrap().0.len(), 11);
-        assert_eq!(wordpieces.encode("een").unwrap().0.len(), 3);
+        assert_eq!(wordpieces.encode("een twee drie").unwrap().ids.len(), 11);
+        assert_eq!(wordpieces.encode("een").unwrap().ids.len(), 3);
     }
 
     #[test]

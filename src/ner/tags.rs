@@ -16,9 +16,6 @@ pub enum Tag {
     Inside(Label),
 }
 
-/// Log-probabilities of the tags at one token, by [`Tag::index`].
-pub(super) type Row = [f32; Tag::COUNT];
-
 impl Tag {
     /// How many tags there are.
     pub const COUNT: usize = 1 + 2 * Label::ALL.len();
@@ -67,8 +64,8 @@ impl LabelScheme {
     /// Reads the names of a model's labels, in the order of its output.
     ///
     /// Capitals do not matter; a prefix of BIO, BILOU or BIOES does, and a name
-    /// without one is read as *inside*. Types of other schemes go where CoNLL
-    /// has them: `GPE` to LOC, `NORP`, events, products and works to MISC.
+    /// without one is read as *inside*. Types of other schemes go where
+    /// CoNLL-2002 has them: `GPE` to LOC, `NORP`, events, products and works to MISC.
     ///
     /// Returns `None` if not one of the names is a type that we know.
     #[must_use]
@@ -102,22 +99,6 @@ impl LabelScheme {
     #[must_use]
     pub fn begins_inside(&self, label: Label) -> bool {
         !self.tags.contains(&Tag::Begin(label))
-    }
-
-    /// The log-probabilities of the tags from a model's raw outputs for one
-    /// token. Outputs of one tag are added up; a tag without output gets minus
-    /// infinity. `None` if the outputs are not finite numbers, one a label.
-    pub(super) fn row(&self, logits: &[f32]) -> Option<Row> {
-        if logits.len() != self.tags.len() || logits.iter().any(|logit| !logit.is_finite()) {
-            return None;
-        }
-        let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let mut mass = [0.0_f64; Tag::COUNT];
-        for (tag, logit) in self.tags.iter().zip(logits) {
-            mass[tag.index()] += f64::from(logit - highest).exp();
-        }
-        let total: f64 = mass.iter().sum();
-        Some(mass.map(|part| (part / total).ln() as f32))
     }
 }
 
@@ -187,24 +168,5 @@ mod tests {
         let plain = LabelScheme::parse(&["O", "PER", "B-ORG", "I-ORG"]).unwrap();
         assert!(plain.begins_inside(Label::Per));
         assert!(!plain.begins_inside(Label::Org));
-    }
-
-    #[test]
-    fn a_row_sums_the_outputs_of_a_tag() {
-        let scheme = LabelScheme::parse(&["O", "B-PER", "B-DATE", "S-PER"]).unwrap();
-        let row = scheme.row(&[1.0, 1.0, 1.0, 1.0]).unwrap();
-        assert!((row[Tag::Outside.index()].exp() - 0.5).abs() < 1e-6);
-        assert!((row[Tag::Begin(Label::Per).index()].exp() - 0.5).abs() < 1e-6);
-        assert!(row[Tag::Inside(Label::Per).index()].exp().abs() < 1e-6);
-    }
-
-    #[test]
-    fn outputs_that_are_no_numbers_make_no_row() {
-        let scheme = LabelScheme::parse(&["O", "PER"]).unwrap();
-        assert_eq!(scheme.row(&[f32::NAN, 0.0]), None);
-        assert_eq!(scheme.row(&[f32::INFINITY, 0.0]), None);
-        assert_eq!(scheme.row(&[0.0]), None);
-        let row = scheme.row(&[-3000.0, 3000.0]).unwrap();
-        assert!(row[Tag::Inside(Label::Per).index()].abs() < 1e-6);
     }
 }

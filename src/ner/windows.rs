@@ -10,11 +10,11 @@ use crate::tokenize::{Token, Tokenized};
 /// The stretch of text that a model reads at once, as far as it fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unit {
-    /// A paragraph: what our own models are trained on. Its sentences help
-    /// each other: a surname is easier after the full name.
-    #[default]
+    /// A paragraph, whose sentences help each other.
     Paragraph,
-    /// A sentence: what models trained on CoNLL-2002 and most others expect.
+    /// A sentence. What models trained on CoNLL-2002 and most others expect;
+    /// our own is trained on both and reads sentences at least as well.
+    #[default]
     Sentence,
 }
 
@@ -141,7 +141,7 @@ fn next_begin(firsts: &[usize], begin: usize, end: usize, room: usize, overlap: 
 mod tests {
     use super::*;
     use crate::text::Span;
-    use crate::tokenize::TokenKind;
+    use crate::tokenize::{TokenKind, tokenize};
     use proptest::prelude::*;
 
     /// `firsts` of tokens with these numbers of wordpieces.
@@ -157,6 +157,16 @@ mod tests {
 
     fn token(start: u32, end: u32) -> Token {
         Token { span: Span::new(start, end), kind: TokenKind::Word }
+    }
+
+    #[test]
+    fn units_are_paragraphs_or_sentences() {
+        let tokenized = tokenize("Het regende. Niemand kwam.\n\nIn Gouda bleef het droog.");
+        let paragraphs: Vec<_> = units(&tokenized, Unit::Paragraph).collect();
+        assert_eq!(paragraphs, [(0..6, vec![0, 3]), (6..12, vec![0])]);
+        let sentences: Vec<_> = units(&tokenized, Unit::Sentence).collect();
+        assert_eq!(sentences, [(0..3, vec![0]), (3..6, vec![0]), (6..12, vec![0])]);
+        assert_eq!(units(&tokenize(" \n"), Unit::Paragraph).count(), 0);
     }
 
     #[test]

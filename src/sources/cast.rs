@@ -1,10 +1,12 @@
 //! The people and bodies of one article, and which mention is whose.
 
+use std::collections::BTreeSet;
+
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
 use super::{Gender, MentionKind, SourceKind, descriptions, pronouns};
 use crate::marks::Candidate;
-use crate::ner::Entity;
+use crate::ner::{Entity, Label};
 use crate::syntax::Tagged;
 use crate::text::Document;
 use crate::tokenize::Tokenized;
@@ -43,6 +45,7 @@ pub struct Cast {
 
 impl Cast {
     /// Mentions that begin in `tokens`, with their indices.
+    #[must_use]
     pub fn references_in(
         &self,
         tokens: std::ops::Range<usize>,
@@ -86,6 +89,7 @@ pub fn cast(
     candidates: &[Candidate],
 ) -> Cast {
     let text = document.text();
+    let names = &repeated(text, tokenized, tagged, names);
     let reading = Reading { text, tokenized, tagged, names };
     let references = mentions::find(&reading);
     let quoted = quoted(&references, tokenized, candidates);
@@ -103,6 +107,39 @@ pub fn cast(
         }
     }
     cast
+}
+
+/// The names, and with them the places where the surname of a person whose
+/// full name is known stands again and the recognizer passed it over.
+fn repeated(text: &str, tokenized: &Tokenized, tagged: &Tagged, names: &[Entity]) -> Vec<Entity> {
+    /// Shorter surnames are words too often: *Bos*, *Vos*, *Kok*.
+    const SHORTEST: usize = 5;
+    let mut surnames = BTreeSet::new();
+    let mut other = BTreeSet::new();
+    for entity in names {
+        let words: Vec<&str> = entity.span.of_text(text).split_whitespace().collect();
+        match (entity.label, words.as_slice()) {
+            (Label::Per, [_, .., last]) if last.chars().count() >= SHORTEST => {
+                surnames.insert(*last);
+            }
+            (Label::Per, _) => {}
+            (_, words) => other.extend(words.iter().copied()),
+        }
+    }
+    let mut all = names.to_vec();
+    let mut next = 0;
+    for (at, token) in tokenized.tokens().iter().enumerate() {
+        while names.get(next).is_some_and(|entity| entity.span.end() <= token.span.start()) {
+            next += 1;
+        }
+        let word = token.span.of_text(text);
+        let free = names.get(next).is_none_or(|entity| !entity.span.overlaps(token.span));
+        if free && tagged.is_capital(at) && surnames.contains(word) && !other.contains(word) {
+            all.push(Entity { span: token.span, label: Label::Per, score: 0.5 });
+        }
+    }
+    all.sort_by_key(|entity| entity.span);
+    all
 }
 
 fn quoted(references: &[Reference], tokenized: &Tokenized, candidates: &[Candidate]) -> Vec<bool> {
@@ -143,24 +180,13 @@ fn group_names(cast: &mut Cast, reading: &Reading<'_>) {
             member.kind == kind && member.parts.as_ref().is_some_and(|own| own.same(parts))
         });
         let same = same.or_else(|| spelled_out(cast, reading, *at));
-        match same {
-            Some(member) => {
-                cast.assign(*at, member);
-                learn(cast, reading, *at, member);
-            }
-            None => {
-                let member = Member {
-                    name: full_name(reading, &cast.references[*at]),
-                    kind,
-                    gender: Gender::Unknown,
-                    affiliation: None,
-                    references: Vec::new(),
-                    heads: Vec::new(),
-                    parts: Some(parts.clone()),
-                };
-                cast.add(member, *at);
-                learn(cast, reading, *at, cast.members.len() - 1);
-            }
+        if let Some(member) = same {
+            cast.assign(*at, member);
+            learn(cast, reading, *at, member);
+        } else {
+            let name = full_name(reading, &cast.references[*at]);
+            cast.add(Member { parts: Some(parts.clone()), ..Member::new(name, kind) }, *at);
+            learn(cast, reading, *at, cast.members.len() - 1);
         }
     }
     for (at, parts) in &named {
@@ -246,6 +272,19 @@ pub(super) fn learn(cast: &mut Cast, reading: &Reading<'_>, reference: usize, me
 }
 
 impl Member {
+    /// A member of whom nothing else is known yet.
+    pub(super) fn new(name: String, kind: SourceKind) -> Self {
+        Self {
+            name,
+            kind,
+            gender: Gender::Unknown,
+            affiliation: None,
+            references: Vec::new(),
+            heads: Vec::new(),
+            parts: None,
+        }
+    }
+
     /// Whether one word can refer to this member as to one person.
     pub(super) fn is_one_person(&self) -> bool {
         matches!(self.kind, SourceKind::Person | SourceKind::Unnamed)

@@ -4,7 +4,7 @@
 
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
-use super::{Gender, SourceKind};
+use super::SourceKind;
 use crate::lexicon::{self, FunctionKind};
 use crate::text::Span;
 
@@ -20,26 +20,15 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
         SourceKind::Unnamed => person(cast, reading, at, &reference, &head),
         _ => same_words(cast, &reference, &head),
     });
-    match found {
-        Some(member) => {
-            lengthen(cast, reading, member, &reference);
-            cast.assign(at, member);
-            learn(cast, reading, at, member);
-        }
-        None => {
-            let affiliation = spokesperson(&head).then(|| complement(reading, &reference));
-            let member = Member {
-                name: words(reading, reference.span),
-                kind: reference.source_kind,
-                gender: Gender::Unknown,
-                affiliation: affiliation.flatten(),
-                references: Vec::new(),
-                heads: Vec::new(),
-                parts: None,
-            };
-            cast.add(member, at);
-            learn(cast, reading, at, cast.members.len() - 1);
-        }
+    if let Some(member) = found {
+        lengthen(cast, reading, member, &reference);
+        cast.assign(at, member);
+        learn(cast, reading, at, member);
+    } else {
+        let name = words(reading, reference.span);
+        let affiliation = spokesperson(&head).then(|| complement(reading, &reference)).flatten();
+        cast.add(Member { affiliation, ..Member::new(name, reference.source_kind) }, at);
+        learn(cast, reading, at, cast.members.len() - 1);
     }
 }
 

@@ -376,9 +376,8 @@ fn pronoun_at(
     }
     let any = |count: Number| third.iter().any(|reading| reading.number == count);
     let count = match (any(Number::Singular), any(Number::Plural), any(Number::Both)) {
-        (true, false, false) => Count::One,
+        (_, false, false) => Count::One,
         (false, true, false) => Count::Many,
-        (false, false, false) => Count::One,
         _ => Count::Open,
     };
     let gender = third.iter().find(|r| r.number == Number::Singular).map(|r| r.gender);

@@ -64,7 +64,7 @@ impl NameParts {
         let last = self.parts.last()?;
         let stem = last.strip_suffix('s').filter(|stem| stem.chars().count() > 4)?;
         let mut parts = self.parts.clone();
-        *parts.last_mut()? = stem.to_owned();
+        stem.clone_into(parts.last_mut()?);
         Some(Self { parts })
     }
 }

@@ -47,18 +47,7 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
 fn narrator(cast: &mut Cast, at: usize) {
     match cast.members.iter().position(|member| member.name == "ik") {
         Some(member) => cast.assign(at, member),
-        None => cast.add(
-            Member {
-                name: "ik".into(),
-                kind: SourceKind::Unnamed,
-                gender: Gender::Unknown,
-                affiliation: None,
-                references: Vec::new(),
-                heads: Vec::new(),
-                parts: None,
-            },
-            at,
-        ),
+        None => cast.add(Member::new("ik".into(), SourceKind::Unnamed), at),
     }
 }
 
@@ -135,7 +124,7 @@ fn prominence(
     if it.gender != Gender::Unknown && it.gender == reference.gender {
         score += AGREES;
     }
-    let earlier = it.references.iter().filter(|&&n| n <= last).count();
+    let earlier = it.references.partition_point(|&n| n <= last);
     score += MENTIONED * earlier.min(3) as f32;
     // Unnamed people and bodies are seldom what a pronoun goes back to when a
     // person was named as near.

@@ -33,8 +33,12 @@ pub fn phrase_at(
     limit: usize,
     is_name: impl Fn(usize) -> bool,
 ) -> Option<Phrase> {
-    let determined = tagged.class(at) == Class::Determiner;
+    // "dat mensen klagen": a conjunction.
+    let determined = tagged.class(at) == Class::Determiner && tagged.word(at) != "dat";
     let counted = tagged.class(at) == Class::Number;
+    if tagged.word(at) == "dat" {
+        return None;
+    }
     let mut head = if determined || counted { at + 1 } else { at };
     let last = limit.min(head + LONGEST_MODIFIER + 1);
     let noun = loop {

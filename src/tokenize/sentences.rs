@@ -14,6 +14,10 @@ use crate::text::Span;
 /// goes on in the next one; headings are shorter.
 const WRAPPED_LINE: usize = 60;
 
+/// A sentence of more tokens is a list or noise, and is cut here: what rules
+/// look at in a sentence may cost time by the square of its length.
+const LONGEST_SENTENCE: usize = 500;
+
 /// Puts `tokens` of `text` into sentences and paragraphs.
 pub(super) fn split(text: &str, tokens: Vec<Token>) -> Tokenized {
     let by_line = !has_blank_line(text);
@@ -25,6 +29,7 @@ pub(super) fn split(text: &str, tokens: Vec<Token>) -> Tokenized {
         let last = at + 1 == tokens.len();
         let new_paragraph = last || gap.blank_line || (by_line && gap.line_break);
         let new_sentence = new_paragraph
+            || at + 1 - first_token >= LONGEST_SENTENCE
             || (gap.line_break && breaks_line(text, &tokens, first_token, at))
             || ends_sentence(text, &tokens, first_token, at);
         if !new_sentence {

@@ -120,11 +120,11 @@ fn symbol(rest: &str) -> usize {
     for c in rest.chars() {
         let modifies =
             matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{20e3}');
-        let joiner = c == '\u{200d}';
-        if !(joined || modifies || joiner) || is_space(c) {
+        let zero_width = c == '\u{200d}';
+        if !(joined || modifies || zero_width) || is_space(c) {
             break;
         }
-        joined = joiner;
+        joined = zero_width;
         len += c.len_utf8();
     }
     len
@@ -199,14 +199,19 @@ fn takes_stop(word: &str) -> bool {
     initials || lexicon::abbreviation(word).is_some()
 }
 
+/// Longer addresses are cut; without a limit a text without spaces would cost
+/// time by the square of its length.
+const LONGEST_ADDRESS: usize = 2048;
+
 /// Length of the web or mail address, handle or hashtag that starts `rest`.
 fn address(rest: &str, c: char, before: Option<char>) -> Option<usize> {
     if before.is_some_and(is_word) {
         return None;
     }
-    let chunk_end = rest
+    let near = rest.floor_char_boundary(LONGEST_ADDRESS);
+    let chunk_end = rest[..near]
         .find(|c: char| is_space(c) || matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '<' | '>'));
-    let chunk = &rest[..chunk_end.unwrap_or(rest.len())];
+    let chunk = &rest[..chunk_end.unwrap_or(near)];
     if matches!(c, '@' | '#') {
         let name = chunk[1..].find(|c: char| !is_word(c)).unwrap_or(chunk.len() - 1);
         return (name > 0 && chunk[1..].starts_with(is_word)).then_some(name + 1);

@@ -1,5 +1,121 @@
 //! Set-up, demonstration and tests of wiezei: `cargo xtask --help`.
+//!
+//! This program is no part of the library. It depends neither on `wiezei` nor
+//! on `tch`, so that it builds and runs in a fresh clone, before libtorch is
+//! there.
 
-fn main() -> anyhow::Result<()> {
-    Ok(())
+#![expect(clippy::print_stderr, reason = "a command-line program: its progress goes to stderr")]
+
+mod checkout;
+mod demo;
+mod link;
+mod setup;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::checkout::Checkout;
+
+/// Sets wiezei up, shows it, tests it.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Finds or fetches libtorch 2.4.0 and links it into the checkout
+    ///
+    /// Takes, in this order: the folder that you name; what `.libtorch` in the
+    /// checkout already points to; the copy in the user's cache folder
+    /// (~/.cache/wiezei, or wiezei in `XDG_CACHE_HOME`); the official CPU
+    /// archive of download.pytorch.org; the CPU part of the package index's
+    /// torch 2.4.0 wheel, through pip. Safe to interrupt and to run again.
+    #[command(after_help = SETUP_EXAMPLES)]
+    Setup {
+        /// A folder with libtorch 2.4.0 (lib/ and include/), built for the C++
+        /// ABI before C++11; the variable `WIEZEI_LIBTORCH` says the same
+        #[arg(long, value_name = "DIR")]
+        libtorch: Option<PathBuf>,
+        /// Fetch nothing: only a named folder, the link, or the cached copy
+        #[arg(long)]
+        offline: bool,
+    },
+    /// Sets up if needed, then says who said what in an example article
+    Demo,
+    /// Sets up if needed, then runs all tests, with and without libtorch
+    Test,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask demo                            # from a fresh clone to attributed quotations
+  cargo xtask test                            # from a fresh clone to all tests passed
+  cargo xtask setup                           # only the set-up; then plain cargo build works
+  cargo xtask setup --libtorch /opt/libtorch  # with a libtorch 2.4.0 of your own
+
+None of them is needed for the parts without the transformer:
+  cargo test --no-default-features";
+
+const SETUP_EXAMPLES: &str = "\
+Examples:
+  cargo xtask setup
+  cargo xtask setup --libtorch /opt/libtorch
+  cargo xtask setup --offline
+  rm .libtorch && cargo xtask setup           # choose anew";
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<ExitCode> {
+    let checkout = Checkout::of_this_program()?;
+    match task {
+        Task::Setup { libtorch, offline } => {
+            setup::run(&checkout, libtorch, offline)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Demo => demo::run(&checkout),
+        Task::Test => test::run(&checkout),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn help_shows_examples_that_parse() {
+        let help = Arguments::command().render_long_help().to_string();
+        let lines = [EXAMPLES, SETUP_EXAMPLES].join("\n");
+        let mut parsed = 0;
+        for line in lines.lines() {
+            let command = line.split('#').next().unwrap_or_default();
+            let Some((_, command)) = command.split_once("cargo xtask") else { continue };
+            let words = std::iter::once("xtask").chain(command.split_whitespace());
+            Arguments::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
+            parsed += 1;
+        }
+        assert!(parsed >= 6, "{parsed} examples");
+        assert!(help.contains("cargo xtask demo"));
+    }
 }

@@ -50,23 +50,32 @@ impl Rule for OnlySpeaker {
     }
 
     fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
-        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+        let Some(only) = only_speaker(scene) else { return Vec::new() };
+        let verdict = |candidate| {
+            stands_alone(scene, candidate).then(|| Verdict::by_member(candidate, Some(only), 0.7))
+        };
+        scene.open().filter_map(verdict).collect()
     }
 }
 
-fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+/// The one source of all that is settled, of at least two quotations.
+fn only_speaker(scene: &Scene<'_>) -> Option<usize> {
     const ENOUGH: usize = 2;
-    let shape = &scene.shapes[candidate];
-    let whole = shape.is_clause() && shape.opens_sentence && shape.ends_sentence;
-    if !whole || shape.heading || scene.candidates[candidate].parent.is_some() {
-        return None;
-    }
     let mut speakers = (0..scene.candidates.len()).filter_map(|other| scene.speaker(other));
     let first = speakers.next()?;
-    let (mut count, mut alone) = (1, true);
+    let mut count = 1;
     for member in speakers {
+        if member != first {
+            return None;
+        }
         count += 1;
-        alone &= member == first;
     }
-    (alone && count >= ENOUGH).then(|| Verdict::by_member(candidate, Some(first), 0.7))
+    (count >= ENOUGH).then_some(first)
+}
+
+/// Whether a candidate is a sentence of its own outside all others.
+fn stands_alone(scene: &Scene<'_>, candidate: usize) -> bool {
+    let shape = &scene.shapes[candidate];
+    let whole = shape.is_clause() && shape.opens_sentence && shape.ends_sentence;
+    whole && !shape.heading && scene.candidates[candidate].parent.is_none()
 }

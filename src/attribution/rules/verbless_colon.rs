@@ -2,7 +2,7 @@
 
 use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
-use crate::attribution::scene::Scene;
+use crate::attribution::scene::{Scene, can_speak};
 use crate::ner::Label;
 use crate::sources::Reference;
 use crate::syntax::Class;
@@ -86,7 +86,7 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let before: Vec<(usize, &Reference)> = scene
         .cast
         .references_in(sentence..colon)
-        .filter(|(_, r)| scene.host[r.start] == host && scene.can_speak(r))
+        .filter(|(_, r)| scene.host[r.start] == host && can_speak(r))
         .collect();
     let ends_here = |r: &Reference| r.end == colon || in_parentheses(scene, r.end, colon);
     if let Some((number, _)) = before.last().filter(|(_, r)| ends_here(r)) {

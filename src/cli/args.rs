@@ -1,0 +1,165 @@
+//! The arguments as the user gives them.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Parser, Subcommand, ValueEnum};
+use wiezei::attribution::Kind;
+use wiezei::formats::InputFormat;
+
+const EXAMPLES: &str = "\
+Examples:
+  Who says what in an article:
+    wiezei attribute corpus/dijkversterking.txt
+
+  The same as JSON, of a text from another program:
+    echo '\"De brug blijft dicht\", zegt Noor Bakker.' | wiezei attribute --format jsonl
+
+Exit codes: 0 success; 1 the program or the model failed; 2 wrong arguments, or
+an input that cannot be read (all the others are still read and printed).";
+
+/// Finds every quotation in Dutch news text and says who said it.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Find the quotations of articles and their sources
+    #[command(after_help = EXAMPLES)]
+    Attribute(AttributeArgs),
+}
+
+/// The arguments of `attribute`.
+#[derive(Debug, clap::Args)]
+pub(super) struct AttributeArgs {
+    /// Articles: text files, JSONL files, folders (every .txt, .jsonl and
+    /// .ndjson file below them), `-` for standard input
+    ///
+    /// A text is UTF-8 and one article, called as its file without extension; a
+    /// byte order mark at its beginning is left out, and offsets count from
+    /// after it. A JSONL file has an article a line: an object with `text` and,
+    /// if they are known, `id` and `title`; its other fields go to the output's
+    /// `metadata`.
+    #[arg(value_name = "FILE|DIR|-")]
+    pub(super) inputs: Vec<PathBuf>,
+
+    /// What is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: FormatArg,
+
+    /// Folder of the model that finds names [default: that of the
+    /// environment variable `WIEZEI_MODEL`, else the embedded one]
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) model: Option<PathBuf>,
+
+    /// Take names from this JSONL file instead of the model: entities found
+    /// before, or by another program
+    ///
+    /// A line has the `id` of an article and its `named_entities`, as the
+    /// JSON output has them: `start` and `end` in code points, `label` (PER,
+    /// ORG, LOC or MISC), and, if known, `text` and `score`. No model is run,
+    /// also where --model is given.
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub(super) names: Option<PathBuf>,
+
+    /// Put the article's text into the JSON too
+    #[arg(long)]
+    pub(super) with_text: bool,
+
+    /// Keep only quotations of these kinds
+    #[arg(
+        long,
+        value_name = "KINDS",
+        value_delimiter = ',',
+        value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name))
+            .try_map(|name| Kind::from_name(&name).ok_or("no such kind")),
+        default_value = "direct,mixed,indirect",
+    )]
+    pub(super) kinds: Vec<Kind>,
+
+    /// What the inputs are, where their names do not say it
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) input_format: InputFormatArg,
+
+    /// Colour in the readable text and in messages
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(super) color: ColorArg,
+
+    /// How many threads the model may use [default: as many as there are cores]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
+
+    /// No progress and no notes; errors are still shown
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum FormatArg {
+    /// `text` on a terminal, `jsonl` elsewhere
+    #[default]
+    Auto,
+    /// For people: each quotation under its source
+    Text,
+    /// One JSON object a document and line; offsets in code points
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum InputFormatArg {
+    /// As the file is called; else JSONL if it begins with `{`, else text
+    #[default]
+    Auto,
+    /// One text
+    Txt,
+    /// One JSON object a line
+    Jsonl,
+}
+
+impl From<InputFormatArg> for InputFormat {
+    fn from(format: InputFormatArg) -> Self {
+        match format {
+            InputFormatArg::Auto => Self::Auto,
+            InputFormatArg::Txt => Self::Text,
+            InputFormatArg::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum ColorArg {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl From<ColorArg> for ColorChoice {
+    fn from(color: ColorArg) -> Self {
+        match color {
+            ColorArg::Auto => Self::Auto,
+            ColorArg::Always => Self::Always,
+            ColorArg::Never => Self::Never,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Args::command().debug_assert();
+    }
+}

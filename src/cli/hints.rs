@@ -1,0 +1,106 @@
+//! The way out of each error, in words for whoever has to find it.
+
+use wiezei::error::ModelError;
+use wiezei::formats::{ReadError, Reason};
+
+const RECORD: &str = r#"each line is one article: {"id": "a1", "text": "..."}"#;
+const NAMES_RECORD: &str = r#"each line has the names of one article: {"id": "a1", "named_entities": [{"start": 0, "end": 4, "label": "PER"}]}"#;
+
+/// What to do about an input that cannot be read.
+pub(super) fn read(error: &ReadError) -> Option<String> {
+    let file = quoted(&error.place.file);
+    let hint = match &*error.reason {
+        Reason::NotFound => "check the name; it counts from the folder you are in".into(),
+        Reason::Io(_) => "check that you may read it, and that it is a file or a folder".into(),
+        Reason::NothingInFolder { .. } => {
+            "put articles there as .txt or .jsonl files; a file that is named itself is read \
+             whatever it is called"
+                .into()
+        }
+        Reason::NotUtf8 { offset, byte } => {
+            // A byte order mark of UTF-16 tells; otherwise it is most likely
+            // the old encoding of Windows, which has Latin-1 in it.
+            let is_utf16 = *offset == 0 && matches!(byte, 0xfe | 0xff);
+            let encoding = if is_utf16 { "UTF-16" } else { "WINDOWS-1252" };
+            format!("convert it, perhaps with: iconv -f {encoding} -t UTF-8 {file} > converted")
+        }
+        Reason::Json { .. } => {
+            format!("{RECORD}; objects over several lines become such lines with: jq -c . {file}")
+        }
+        Reason::NoField { .. } | Reason::NotString { .. } => {
+            format!("{RECORD}; rename the field that holds the article")
+        }
+        Reason::Text(_) => "split it into articles".into(),
+        Reason::Duplicate { .. } => {
+            "with --names, every article and every line needs an id of its own".into()
+        }
+        Reason::BeyondText { .. }
+        | Reason::Reversed { .. }
+        | Reason::Empty { .. }
+        | Reason::OtherWords { .. } => {
+            "offsets count code points of the article's text (title and blank line included, \
+             byte order mark not); find the names again in the text as it is now"
+                .into()
+        }
+        Reason::Overlap { .. } => "keep one entity of those that overlap".into(),
+        Reason::UnknownValue { .. } => "map it to one of those that are known".into(),
+        _ => return None,
+    };
+    Some(hint)
+}
+
+/// What to do about a file of names that cannot be read.
+pub(super) fn names(error: &ReadError) -> Option<String> {
+    if matches!(*error.reason, Reason::Json { .. }) {
+        return Some(NAMES_RECORD.into());
+    }
+    read(error)
+}
+
+/// What to do about a model that cannot be used.
+pub(super) fn model(error: &ModelError) -> Option<String> {
+    let hint = match error {
+        ModelError::NotFound { .. } => {
+            "name its folder with --model FOLDER, or in the environment variable WIEZEI_MODEL; \
+             it holds config.json, tokenizer.json and model.safetensors"
+        }
+        ModelError::MissingFile { .. } => {
+            "put the file there, or name another folder with --model FOLDER"
+        }
+        ModelError::BadFile { .. } => {
+            "get the file again, or name another folder with --model FOLDER"
+        }
+        _ => return None,
+    };
+    Some(hint.into())
+}
+
+/// A file's name as a shell takes it.
+fn quoted(file: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,@".contains(c);
+    if !file.is_empty() && file.chars().all(is_plain) {
+        return file.to_owned();
+    }
+    format!("'{}'", file.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wiezei::formats::Place;
+
+    fn hint(file: &str, offset: u64, byte: u8) -> String {
+        read(&Place::named(file).error(Reason::NotUtf8 { offset, byte })).unwrap()
+    }
+
+    #[test]
+    fn the_encoding_is_guessed_from_the_byte() {
+        assert!(hint("a.txt", 0, 0xff).contains("iconv -f UTF-16 -t UTF-8 a.txt"));
+        assert!(hint("a.txt", 7, 0xe9).contains("iconv -f WINDOWS-1252 -t UTF-8 a.txt"));
+    }
+
+    #[test]
+    fn a_name_with_spaces_can_be_pasted_into_a_shell() {
+        assert!(hint("mijn stuk's.txt", 7, 0xe9).contains(r"'mijn stuk'\''s.txt'"));
+    }
+}

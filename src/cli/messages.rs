@@ -1,0 +1,131 @@
+//! What the user is told on standard error: errors with their way out, notes,
+//! and how far a long run is.
+
+use std::io::{self, Stderr, Write as _};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use wiezei::formats::{Inputs, ReadError};
+
+use super::failure::{Failure, INPUT, INTERNAL};
+use super::hints;
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default();
+
+/// Standard error, and what was said there.
+pub(super) struct Messages {
+    stderr: AutoStream<Stderr>,
+    quiet: bool,
+    progress: ProgressBar,
+    unreadable: usize,
+    hints: Vec<String>,
+}
+
+impl Messages {
+    pub(super) fn new(color: ColorChoice, quiet: bool) -> Self {
+        Self {
+            stderr: AutoStream::new(io::stderr(), color),
+            quiet,
+            progress: ProgressBar::hidden(),
+            unreadable: 0,
+            hints: Vec::new(),
+        }
+    }
+
+    /// Tells of an input that cannot be read. The run goes on.
+    pub(super) fn unreadable(&mut self, error: &ReadError) {
+        self.unreadable += 1;
+        let hint = hints::read(error);
+        self.error(&error.to_string(), hint);
+    }
+
+    /// Tells of something that the user may want to know.
+    pub(super) fn note(&mut self, note: &str) {
+        if !self.quiet {
+            self.line(&format!("{HINT}note{HINT:#}: {}", visible(note)));
+        }
+    }
+
+    /// Tells how the run ended; with the exit code.
+    pub(super) fn end(mut self, done: Result<(), Failure>) -> ExitCode {
+        self.progress.finish_and_clear();
+        let code = match done {
+            Ok(()) if self.unreadable == 0 => return ExitCode::SUCCESS,
+            Ok(()) => INPUT,
+            Err(Failure::Closed) => return ExitCode::SUCCESS,
+            Err(Failure::Input { error, hint }) => {
+                self.error(&format!("{error:#}"), hint);
+                INPUT
+            }
+            Err(Failure::Internal(error)) => {
+                self.error(&format!("{error:#}"), None);
+                INTERNAL
+            }
+        };
+        if self.unreadable > 1 {
+            self.note(&format!("{} inputs or records could not be read", self.unreadable));
+        }
+        ExitCode::from(code)
+    }
+
+    /// Begins to show how far the run is, if standard error is a terminal and
+    /// `wanted`.
+    pub(super) fn start_progress(&mut self, inputs: &Inputs, wanted: bool) {
+        if self.quiet || !wanted {
+            return;
+        }
+        // Draws nothing where standard error is no terminal.
+        let target = ProgressDrawTarget::stderr();
+        let (bar, template) = match inputs.bytes() {
+            Some(bytes) => {
+                let template = "{bar:30} {binary_bytes}/{binary_total_bytes}, {msg}, {eta} left";
+                (ProgressBar::with_draw_target(Some(bytes), target), template)
+            }
+            None => (
+                ProgressBar::with_draw_target(None, target),
+                "{spinner} {binary_bytes}, {msg}, {elapsed}",
+            ),
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.set_message("loading");
+        bar.enable_steady_tick(Duration::from_millis(200));
+        self.progress = bar;
+    }
+
+    /// Shows how far the run is.
+    pub(super) fn progress(&self, inputs: &Inputs, documents: usize) {
+        self.progress.set_position(inputs.bytes_read());
+        let articles = if documents == 1 { "article" } else { "articles" };
+        self.progress.set_message(format!("{documents} {articles}"));
+    }
+
+    fn error(&mut self, error: &str, hint: Option<String>) {
+        self.line(&format!("{ERROR}error{ERROR:#}: {}", visible(error)));
+        // A folder of files with one fault needs its way out once.
+        if let Some(hint) = hint.filter(|hint| !self.hints.contains(hint)) {
+            self.line(&format!("  {HINT}hint{HINT:#}: {}", visible(&hint)));
+            self.hints.push(hint);
+        }
+    }
+
+    /// Writes a line above the progress bar. If standard error is closed,
+    /// nobody can be told.
+    fn line(&mut self, line: &str) {
+        let Self { stderr, progress, .. } = self;
+        progress.suspend(|| {
+            let _ = writeln!(stderr, "{line}");
+        });
+    }
+}
+
+/// A message without control characters: file names, identifiers and words of
+/// an article are in it, and none of them is to command the terminal.
+fn visible(message: &str) -> String {
+    message.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}

@@ -1,0 +1,41 @@
+//! The command line: typed arguments, settings made of them, calls of the
+//! library, and an exit code.
+//!
+//! Exit codes: 0 for success, and where the reader of the output has closed
+//! it; 1 where the program or the model fails; 2 where the arguments are wrong
+//! or an input cannot be read. What went wrong stands on standard error.
+
+mod args;
+mod attribute;
+mod failure;
+mod hints;
+mod messages;
+mod recognizing;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+use messages::Messages;
+
+/// Runs the program on its own arguments.
+pub(crate) fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version come this way too, with exit code 0. If nobody
+            // is there to read them, there is nothing left to do.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(failure::INPUT));
+        }
+    };
+    match args.command {
+        Command::Attribute(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = attribute::run(args, &mut messages);
+            messages.end(done)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Where names come from: a model, loaded when the first articles are there,
+//! or a file of names.
+
+use std::collections::HashSet;
+
+use wiezei::annotated::Annotated;
+use wiezei::formats::{Names, Place, Reason};
+use wiezei::ner::{Entity, Recorded};
+use wiezei::pipeline::Pipeline;
+use wiezei::text::Document;
+use wiezei::tokenize::{Tokenized, tokenize};
+
+use super::failure::Failure;
+use super::messages::Messages;
+use super::settings::Settings;
+
+/// The pipeline with its names.
+pub(super) enum Recognizing {
+    /// From a model; `None` until it is needed, so that inputs which cannot be
+    /// read are told of at once.
+    Model(Option<Pipeline>),
+    /// From a file.
+    Names(NamesFile),
+}
+
+/// A file of names and the articles that had theirs from it.
+pub(super) struct NamesFile {
+    names: Names,
+    used: HashSet<String>,
+}
+
+impl Recognizing {
+    /// Reads the file of names, if there is one.
+    pub(super) fn new(settings: &Settings) -> Result<Self, Failure> {
+        let Some(path) = &settings.names else {
+            return Ok(Self::Model(None));
+        };
+        let names = Names::read(path).map_err(Failure::names)?;
+        Ok(Self::Names(NamesFile { names, used: HashSet::new() }))
+    }
+
+    /// Annotates documents; of those whose names cannot be read, `messages`
+    /// tells. Also says what found the names.
+    pub(super) fn annotate(
+        &mut self,
+        documents: Vec<Document>,
+        settings: &Settings,
+        messages: &mut Messages,
+    ) -> Result<(Vec<Annotated>, String), Failure> {
+        let replaying;
+        let (pipeline, documents) = match self {
+            Self::Model(Some(pipeline)) => (&*pipeline, documents),
+            Self::Model(unloaded) => (&*unloaded.insert(load(settings)?), documents),
+            Self::Names(file) => {
+                let (recorded, documents) = file.replay(documents, messages);
+                replaying = Pipeline::new(Box::new(recorded));
+                (&replaying, documents)
+            }
+        };
+        let recognizer = pipeline.recognizer().name();
+        Ok((pipeline.annotate(documents)?, recognizer))
+    }
+}
+
+impl NamesFile {
+    /// The names of `documents`, and those documents that can have them.
+    fn replay(
+        &mut self,
+        documents: Vec<Document>,
+        messages: &mut Messages,
+    ) -> (Recorded, Vec<Document>) {
+        let mut recorded = Recorded::new();
+        let mut kept = Vec::with_capacity(documents.len());
+        for document in documents {
+            let id = document.id().to_owned();
+            if !self.used.insert(id.clone()) {
+                let reason = Reason::Duplicate { what: "article", id };
+                messages.unreadable(&Place::named("the input").error(reason));
+                continue;
+            }
+            match self.names.of(&document) {
+                Some(Ok(entities)) => {
+                    let entities = on_tokens(&document, entities, messages);
+                    recorded.insert(id, entities);
+                }
+                Some(Err(error)) => {
+                    messages.unreadable(&error);
+                    continue;
+                }
+                None => messages.note(&format!("the file of names has none of article {id}")),
+            }
+            kept.push(document);
+        }
+        (recorded, kept)
+    }
+}
+
+/// The entities that begin and end where words do, as every recognizer gives
+/// them. Another program may cut words elsewhere; of those that are left out
+/// for it, `messages` tells.
+fn on_tokens(document: &Document, all: Vec<Entity>, messages: &mut Messages) -> Vec<Entity> {
+    let tokenized = tokenize(document.text());
+    let (kept, cut): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| is_on_tokens(e, &tokenized));
+    for entity in cut {
+        let name = document.slice(entity.span);
+        let id = document.id();
+        messages.note(&format!("article {id}: \"{name}\" cuts a word and is no name here"));
+    }
+    kept
+}
+
+fn is_on_tokens(entity: &Entity, tokenized: &Tokenized) -> bool {
+    let tokens = &tokenized.tokens()[tokenized.tokens_in(entity.span)];
+    match (tokens.first(), tokens.last()) {
+        (Some(first), Some(last)) => {
+            first.span.start() == entity.span.start() && last.span.end() == entity.span.end()
+        }
+        _ => false,
+    }
+}
+
+#[cfg(feature = "bert")]
+fn load(settings: &Settings) -> Result<Pipeline, Failure> {
+    use wiezei::ner::bert::{BertOptions, BertRecognizer};
+    use wiezei::ner::models::ModelFolder;
+
+    let folder = ModelFolder::find(settings.model.as_deref())?;
+    let mut options = BertOptions::default();
+    if let Some(threads) = settings.threads {
+        options.threads = threads.get();
+    }
+    let recognizer = BertRecognizer::load(&folder, options)?;
+    Ok(Pipeline::new(Box::new(recognizer)))
+}
+
+/// What a build without the transformer says.
+#[cfg(not(feature = "bert"))]
+fn load(_: &Settings) -> Result<Pipeline, Failure> {
+    Err(Failure::input(
+        "this wiezei was built without the transformer, so that nothing in it finds names",
+        "build it with its default features (cargo build --release), or give the names with \
+         --names FILE.jsonl",
+    ))
+}

@@ -1,0 +1,88 @@
+//! Arguments made definite: what is read, what is written, and how.
+
+use std::io::{self, IsTerminal as _};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use wiezei::attribution::Kind;
+use wiezei::formats::{InputFormat, Origin, ReadableOptions};
+
+use super::args::{AttributeArgs, FormatArg};
+use super::failure::Failure;
+
+/// What `attribute` does, with nothing left to decide.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) origins: Vec<Origin>,
+    pub(super) input_format: InputFormat,
+    pub(super) output: Output,
+    /// Whether standard output takes colour.
+    pub(super) color: ColorChoice,
+    pub(super) kinds: Vec<Kind>,
+    pub(super) names: Option<PathBuf>,
+    /// Whether progress can be shown: not between lines of readable text.
+    pub(super) progress: bool,
+    #[cfg_attr(not(feature = "bert"), expect(dead_code, reason = "only a model has a folder"))]
+    pub(super) model: Option<PathBuf>,
+    #[cfg_attr(not(feature = "bert"), expect(dead_code, reason = "only a model has threads"))]
+    pub(super) threads: Option<NonZeroUsize>,
+}
+
+/// What is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Output {
+    Text(ReadableOptions),
+    Jsonl { with_text: bool },
+}
+
+impl Settings {
+    /// Looks at the terminal where the arguments leave it open.
+    pub(super) fn new(args: AttributeArgs) -> Result<Self, Failure> {
+        let stdout = io::stdout();
+        let color = match args.color.into() {
+            ColorChoice::Auto => AutoStream::choice(&stdout),
+            given => given,
+        };
+        let is_text = match args.format {
+            FormatArg::Auto => stdout.is_terminal(),
+            FormatArg::Text => true,
+            FormatArg::Jsonl => false,
+        };
+        let output = if is_text {
+            let width = terminal_size::terminal_size_of(&stdout).map(|(w, _)| usize::from(w.0));
+            let width = width.unwrap_or(ReadableOptions::default().width);
+            Output::Text(ReadableOptions { width, color: color != ColorChoice::Never })
+        } else {
+            Output::Jsonl { with_text: args.with_text }
+        };
+        Ok(Self {
+            origins: origins(args.inputs)?,
+            input_format: args.input_format.into(),
+            output,
+            color,
+            kinds: args.kinds,
+            names: args.names,
+            progress: !stdout.is_terminal(),
+            model: args.model,
+            threads: args.threads,
+        })
+    }
+}
+
+fn origins(inputs: Vec<PathBuf>) -> Result<Vec<Origin>, Failure> {
+    if inputs.is_empty() && io::stdin().is_terminal() {
+        return Err(Failure::input(
+            "no article given",
+            "name a file or a folder, or pipe a text in; `-` reads what you type. \
+             `wiezei attribute --help` shows examples",
+        ));
+    }
+    if inputs.is_empty() {
+        return Ok(vec![Origin::Stdin]);
+    }
+    let origin = |input: PathBuf| {
+        if input == Path::new("-") { Origin::Stdin } else { Origin::Path(input) }
+    };
+    Ok(inputs.into_iter().map(origin).collect())
+}

@@ -1,0 +1,158 @@
+//! The house's invariants, read off the source: what is absent from it.
+//!
+//! `docs/architecture.md` says why; this test fails where the code no longer
+//! keeps to it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Modules from the ground up. A module uses those of lower floors, and its
+/// own.
+const FLOORS: &[&[&str]] = &[
+    &["error", "text"],
+    &["lexicon"],
+    &["tokenize"],
+    &["ner", "marks", "syntax"],
+    &["sources"],
+    &["attribution"],
+    &["annotated"],
+    &["pipeline"],
+    &["scoring", "formats"],
+    &["cli"],
+    &["main", "lib"],
+];
+
+/// The only modules that read or write anything outside the process.
+const DOING_IO: &[&str] = &["ner", "formats", "cli", "main"];
+
+struct Source {
+    module: String,
+    path: PathBuf,
+    /// The code, without its tests and comments.
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let inside = path.strip_prefix(&root).unwrap();
+                let module = inside.iter().next().unwrap().to_str().unwrap();
+                let module = module.trim_end_matches(".rs").to_owned();
+                found.push(Source {
+                    module,
+                    code: code(&fs::read_to_string(&path).unwrap()),
+                    path,
+                });
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    assert!(found.len() > 20, "the sources were not found");
+    found
+}
+
+/// The lines of a file before its tests, comments left out.
+fn code(text: &str) -> String {
+    let own = text.split("#[cfg(test)]\nmod ").next().unwrap_or(text);
+    own.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The modules that a file names behind `crate::` or, in the program,
+/// `wiezei::`, groups in braces included.
+fn used(code: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for (at, root) in code.match_indices("crate::").chain(code.match_indices("wiezei::")) {
+        let rest = &code[at + root.len()..];
+        let word = |text: &str| -> String {
+            text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+        };
+        match rest.strip_prefix('{') {
+            Some(group) => {
+                // The first name of each item at the group's top level.
+                let mut depth = 1;
+                let mut item = String::new();
+                for c in group.chars() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' => depth -= 1,
+                        ',' if depth == 1 => names.push(word(&std::mem::take(&mut item))),
+                        _ if depth == 1 => item.push(c),
+                        _ => {}
+                    }
+                    if depth == 0 {
+                        break;
+                    }
+                }
+                names.push(word(&item));
+            }
+            None => names.push(word(rest)),
+        }
+    }
+    names
+}
+
+#[test]
+fn no_module_uses_a_floor_above_its_own() {
+    let floor: BTreeMap<&str, usize> = FLOORS
+        .iter()
+        .enumerate()
+        .flat_map(|(floor, modules)| modules.iter().map(move |module| (*module, floor)))
+        .collect();
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let own = *floor
+            .get(source.module.as_str())
+            .unwrap_or_else(|| panic!("`{}` stands on no floor", source.module));
+        for name in used(&source.code) {
+            let beside = name != source.module && floor.get(name.as_str()) == Some(&own) && own > 0;
+            let above = floor.get(name.as_str()).is_some_and(|floor| *floor > own);
+            if above || beside {
+                wrong.push(format!("{} uses {name}", source.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "imports that run upwards or sideways:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_a_few_modules_touch_the_world() {
+    for source in sources() {
+        if DOING_IO.contains(&source.module.as_str()) {
+            continue;
+        }
+        for name in ["std::fs", "std::net", "std::process", "std::env", "File::open"] {
+            assert!(!source.code.contains(name), "{} uses {name}", source.path.display());
+        }
+    }
+}
+
+#[test]
+fn the_transformer_is_named_in_one_place() {
+    for source in sources() {
+        let bert = source.path.components().any(|part| {
+            part.as_os_str().to_str().is_some_and(|name| name == "bert" || name == "bert.rs")
+        });
+        for name in ["rust_bert", "tch::"] {
+            assert!(bert || !source.code.contains(name), "{} names {name}", source.path.display());
+        }
+    }
+}
+
+#[test]
+fn no_module_is_a_lumber_room() {
+    for source in sources() {
+        let stem = source.path.file_stem().unwrap().to_str().unwrap();
+        let folder = source.path.parent().unwrap().file_name().unwrap().to_str().unwrap();
+        for name in ["util", "utils", "helper", "helpers", "common", "misc", "manager"] {
+            assert!(stem != name && folder != name, "{}", source.path.display());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The model that comes with the program, on sentences with the characters
+//! that Dutch news is full of: it is found, it loads, and it finds the people.
+
+#![cfg(feature = "bert")]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use wiezei::ner::bert::{BertOptions, BertRecognizer};
+use wiezei::ner::models::ModelFolder;
+use wiezei::ner::{Entity, Input, Label, Recognizer};
+use wiezei::text::Document;
+use wiezei::tokenize::tokenize;
+
+static RECOGNIZER: LazyLock<BertRecognizer> =
+    LazyLock::new(|| BertRecognizer::load(&folder(), BertOptions::default()).unwrap());
+
+fn folder() -> ModelFolder {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/nl-news-ner");
+    ModelFolder::find(Some(&folder)).unwrap()
+}
+
+fn recognize(texts: &[&str]) -> Vec<Vec<Entity>> {
+    let read: Vec<_> =
+        texts.iter().map(|text| (Document::new("d", *text).unwrap(), tokenize(text))).collect();
+    let input = |(document, tokenized)| Input { document, tokenized };
+    let inputs: Vec<_> = read.iter().map(|(d, t)| input((d, t))).collect();
+    RECOGNIZER.recognize(&inputs).unwrap()
+}
+
+/// The people found in `text`.
+fn people(text: &str) -> Vec<&str> {
+    let found = recognize(&[text]).remove(0);
+    let people = found.iter().filter(|entity| entity.label == Label::Per);
+    people.map(|entity| entity.span.of_text(text)).collect()
+}
+
+#[test]
+fn the_folder_describes_itself() {
+    let folder = folder();
+    assert_eq!(folder.name(), "nl-news-ner");
+    assert_eq!(folder.max_length(), 128);
+    assert_eq!(folder.labels().unknown(), [] as [&str; 0]);
+    assert_eq!(folder.checksum().unwrap().len(), 64);
+    assert_eq!(RECOGNIZER.name(), "nl-news-ner");
+}
+
+#[test]
+fn people_are_found_beside_accents_marks_and_emoji() {
+    let cases: &[(&str, &[&str])] = &[
+        ("\"We gaan door\", zegt trainer René Verhoeven.", &["René Verhoeven"]),
+        ("„Dit kan niet”, vindt burgemeester Joëlle de Graaf.", &["Joëlle de Graaf"]),
+        ("‘Wij wachten af’, aldus Irène Bakker van de politie.", &["Irène Bakker"]),
+        ("😀 Volgens Peter Jansen is het feest geslaagd 🎉.", &["Peter Jansen"]),
+        ("Het feest was geslaagd, zegt Peter Jansen😀", &["Peter Jansen"]),
+        ("Dat zegt Peter Ver\u{ad}hoeven tegen de NOS.", &["Peter Ver\u{ad}hoeven"]),
+        ("Dat zegt Rene\u{301} Verhoeven tegen de NOS.", &["Rene\u{301} Verhoeven"]),
+        ("Dat zegt Peter\u{a0}Verhoeven tegen de NOS.", &["Peter\u{a0}Verhoeven"]),
+        (
+            "Minister Anna\u{200b} Visser sprak met Tim de Boer.",
+            &["Anna\u{200b} Visser", "Tim de Boer"],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(people(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn a_name_does_not_run_on_into_the_next_paragraph() {
+    let text = "Dat zegt Peter\n\nVerhoeven is het daar niet mee eens.";
+    for person in people(text) {
+        assert!(!person.contains('\n'), "{person}");
+    }
+}
+
+#[test]
+fn a_name_at_the_end_of_a_very_long_paragraph_is_found() {
+    let filler = "Het regende al dagen en het water in de rivier bleef stijgen, ".repeat(60);
+    let text = format!("{filler}zegt dijkgraaf Peter Verhoeven, en daar bleef het bij.");
+    assert_eq!(people(&text), ["Peter Verhoeven"]);
+}
+
+#[test]
+fn many_texts_at_once_are_as_many_alone() {
+    let texts: Vec<String> = (0..50)
+        .map(|n| {
+            let more = "Het bleef nog lang onrustig in de stad. ".repeat(n % 7);
+            format!("{more}Dat zegt René Verhoeven van de brandweer in Gouda.\n\n{more}")
+        })
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let together = recognize(&texts);
+    for (text, found) in texts.iter().zip(together) {
+        assert_eq!(recognize(&[text]).remove(0), found);
+    }
+}

@@ -1,0 +1,178 @@
+//! Laws that hold for every text, tried on arbitrary and on nasty ones.
+
+use proptest::prelude::*;
+
+use wiezei::annotated::Annotated;
+use wiezei::ner::{Entity, Label, Recorded};
+use wiezei::pipeline::Pipeline;
+use wiezei::text::{Document, Span};
+use wiezei::tokenize::tokenize;
+
+/// Annotates `text`, with every third token as a name.
+fn annotate(text: &str) -> Annotated {
+    let labels = Label::ALL;
+    let tokens = tokenize(text);
+    let names = tokens
+        .tokens()
+        .iter()
+        .step_by(3)
+        .enumerate()
+        .map(|(n, token)| Entity { span: token.span, label: labels[n % 4], score: 0.9 })
+        .collect();
+    let mut recorded = Recorded::new();
+    recorded.insert("law", names);
+    let document = Document::new("law", text).unwrap();
+    Pipeline::new(Box::new(recorded)).annotate(vec![document]).unwrap().remove(0)
+}
+
+/// Every span that an annotation holds.
+fn spans(annotated: &Annotated) -> Vec<Span> {
+    let mut spans: Vec<Span> = annotated.names.iter().map(|entity| entity.span).collect();
+    spans.extend(annotated.sources.iter().flat_map(|s| s.mentions.iter().map(|m| m.span)));
+    for quotation in &annotated.quotations {
+        spans.push(quotation.span);
+        spans.extend(quotation.cue);
+        spans.extend(quotation.medium);
+        spans.extend(quotation.mention.map(|mention| mention.span));
+    }
+    spans.extend(annotated.not_quotations.iter().map(|not| not.span));
+    spans
+}
+
+fn check(text: &str) {
+    let tokenized = tokenize(text);
+    let mut end = 0;
+    for token in tokenized.tokens() {
+        assert!(!token.span.is_empty(), "an empty token in {text:?}");
+        assert!(token.span.start() >= end, "tokens overlap in {text:?}");
+        let between = Span::new(end, token.span.start()).of_text(text);
+        assert!(between.chars().all(is_blank), "lost {between:?} of {text:?}");
+        let _ = token.span.of_text(text);
+        end = token.span.end();
+    }
+    assert!(text[end as usize..].chars().all(is_blank), "lost the end of {text:?}");
+    let sentences = tokenized.sentences();
+    let in_sentences: usize = sentences.iter().map(|sentence| sentence.tokens.len()).sum();
+    assert_eq!(in_sentences, tokenized.tokens().len(), "tokens outside sentences in {text:?}");
+    let in_paragraphs: usize = tokenized.paragraphs().iter().map(|p| p.sentences.len()).sum();
+    assert_eq!(in_paragraphs, sentences.len(), "sentences outside paragraphs in {text:?}");
+
+    let annotated = annotate(text);
+    for span in spans(&annotated) {
+        // Slicing panics where a span cuts a character or leaves the text.
+        let _ = span.of_text(text);
+    }
+    for quotation in &annotated.quotations {
+        if let Some(index) = quotation.source {
+            assert!(index.0 < annotated.sources.len());
+        }
+        if let Some(parent) = quotation.parent {
+            assert!(annotated.quotations[parent].span.contains(quotation.span));
+        }
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}')
+}
+
+/// Words, marks and breaks in any order: more like news than noise is.
+fn newsy() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("\""),
+        Just("„"),
+        Just("”"),
+        Just("“"),
+        Just("'"),
+        Just("’"),
+        Just("‘"),
+        Just("«"),
+        Just("»"),
+        Just(" "),
+        Just(" "),
+        Just(" "),
+        Just("\n\n"),
+        Just("\n"),
+        Just("\r\n\r\n"),
+        Just(". "),
+        Just(", "),
+        Just(": "),
+        Just("?"),
+        Just("!"),
+        Just("..."),
+        Just("-"),
+        Just("zegt "),
+        Just("hij "),
+        Just("volgens "),
+        Just("aldus "),
+        Just("Anna "),
+        Just("de "),
+        Just("burgemeester "),
+        Just("van "),
+        Just("politie "),
+        Just("dat "),
+        Just("'s "),
+        Just("liet "),
+        Just("weten "),
+        Just("die "),
+        Just("Ja"),
+        Just("é"),
+        Just("😀"),
+        Just("caf\u{e9} "),
+        Just("e\u{301}"),
+        Just("dijk\u{ad}huis "),
+        Just("\u{feff}"),
+        Just("12.5 "),
+        Just("o.a. "),
+        Just("http://x.nl/'"),
+        Just("het "),
+        Just("(45) "),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn laws_hold_for_any_string(text in any::<String>()) {
+        check(&text);
+    }
+
+    #[test]
+    fn laws_hold_for_text_like_news(text in newsy()) {
+        check(&text);
+    }
+}
+
+#[test]
+fn laws_hold_for_the_example_articles() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "txt") {
+            let text = std::fs::read_to_string(path).unwrap();
+            check(&text);
+            // Cut anywhere, the laws hold still.
+            for (at, _) in text.char_indices().step_by(97) {
+                check(&text[at..]);
+                check(&text[..at]);
+            }
+            count += 1;
+        }
+    }
+    assert!(count >= 4, "the example articles were not found");
+}
+
+#[test]
+fn long_runs_take_linear_time_and_do_not_panic() {
+    for run in
+        ["\"", "'", "„", "a", "\" '", "\"a ", "\n\n", "Anna zegt: \"", ".", "a.", "Hij zegt "]
+    {
+        let text = run.repeat(20_000);
+        let document = Document::new("run", text.as_str()).unwrap();
+        let pipeline = Pipeline::new(Box::new(Recorded::new()));
+        assert_eq!(pipeline.annotate(vec![document]).unwrap().len(), 1);
+    }
+}
