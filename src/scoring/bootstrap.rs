@@ -153,11 +153,6 @@ impl Table {
                 }
             }
         }
-        self.spread(&sums)
-    }
-
-    /// Counts of all cells from sums of the filled ones.
-    fn spread(&self, sums: &[u64]) -> Vec<Counts> {
         let counts = |sums: &[u64]| Counts { correct: sums[0], predicted: sums[1], gold: sums[2] };
         sums.chunks_exact(3).map(counts).collect()
     }

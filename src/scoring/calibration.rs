@@ -275,12 +275,11 @@ impl Evaluation<'_> {
         let mut items = Vec::new();
         let (mut cases, mut right) = (0.0, 0.0);
         for (document, confidence, is_right) in self.predictions() {
-            match confidence {
-                Some(confidence) => items.push(Item { document, confidence, right: is_right }),
-                None => {
-                    cases += 1.0;
-                    right += if is_right { 1.0 } else { 0.0 };
-                }
+            if let Some(confidence) = confidence {
+                items.push(Item { document, confidence, right: is_right });
+            } else {
+                cases += 1.0;
+                right += if is_right { 1.0 } else { 0.0 };
             }
         }
         let items = Items::new(items);

@@ -127,12 +127,11 @@ pub(super) fn score<'a>(
     least: Option<f32>,
 ) -> DocumentScore<'a> {
     let nothing;
-    let predicted = match system {
-        Some(system) => system,
-        None => {
-            nothing = Annotated::bare(gold.document.clone());
-            &nothing
-        }
+    let predicted = if let Some(system) = system {
+        system
+    } else {
+        nothing = Annotated::bare(gold.document.clone());
+        &nothing
     };
     let ruler = Ruler::new(gold.document.text());
     let sources = GoldSources::new(gold);

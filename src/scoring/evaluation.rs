@@ -396,12 +396,15 @@ mod tests {
         );
     }
 
+    /// Start and length in words, kind, speaker, confidence in tenths.
+    type Quote = (u32, u32, usize, usize, u32);
+
     /// A document of twenty words and quotations of some of them.
     fn labels() -> impl Strategy<Value = Vec<Annotated>> {
         let quote = (0u32..18, 1u32..6, 0usize..3, 0usize..4, 0u32..=10);
         let document = prop::collection::vec(quote, 0..6);
         prop::collection::vec(document, 1..4).prop_map(|documents| {
-            let document = |(n, quotes): (usize, Vec<(u32, u32, usize, usize, u32)>)| {
+            let document = |(n, quotes): (usize, Vec<Quote>)| {
                 let text = "ja ".repeat(20);
                 let mut draft = Draft::new(&format!("d{n}"), &text);
                 for (start, length, kind, speaker, sure) in quotes {

@@ -29,6 +29,7 @@ mod evaluation;
 mod identity;
 mod overlap;
 mod pairing;
+pub mod report;
 mod rules;
 mod tally;
 #[cfg(test)]

@@ -91,10 +91,10 @@ impl Threshold {
     /// of judgement.
     pub const LOOSE: Self = Self { parts: 1, of: 2 };
 
-    /// The threshold as a ratio.
-    #[must_use]
-    pub fn ratio(self) -> f64 {
-        self.parts as f64 / self.of as f64
+    /// The largest union that a span of `length` can reach the threshold in.
+    pub(super) fn reach(self, length: u32) -> u32 {
+        let reach = (u64::from(length) * self.of).div_ceil(self.parts);
+        u32::try_from(reach).unwrap_or(u32::MAX)
     }
 }
 

@@ -66,8 +66,7 @@ impl Edges {
         for (g, &extent) in gold.iter().enumerate() {
             // The union of two that reach the threshold is at most the gold
             // span's length over it, and both lie inside that.
-            let reach = (f64::from(extent.len()) / threshold.ratio()).ceil() as u32 + 1;
-            let earliest = extent.end().saturating_sub(reach);
+            let earliest = extent.end().saturating_sub(threshold.reach(extent.len()));
             let first = predicted.partition_point(|p| p.start() < earliest);
             for (p, &other) in predicted.iter().enumerate().skip(first) {
                 if other.start() >= extent.end() {

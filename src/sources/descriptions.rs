@@ -2,9 +2,9 @@
 //! woordvoerder* to the spokesperson it introduced, others to a source of
 //! their own.
 
+use super::SourceKind;
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
-use super::SourceKind;
 use crate::lexicon::{self, FunctionKind};
 use crate::text::Span;
 

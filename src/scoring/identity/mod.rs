@@ -243,7 +243,7 @@ mod tests {
     fn right_by(gold: &[Source], given: &str, mention: Option<&str>) -> bool {
         let gold = document(gold.to_vec());
         let system = document(vec![person(given)]);
-        let mention = mention.map(|words| person_mention(words));
+        let mention = mention.map(person_mention);
         let quotation = Quotation {
             id: "q1".into(),
             span: Span::new(0, 1),

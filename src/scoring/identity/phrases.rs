@@ -109,7 +109,7 @@ fn conjuncts(words: &[String]) -> Vec<&[String]> {
 }
 
 /// The closed class of a word. *OM* and *IN* are names.
-fn class(word: &String) -> Option<WordClass> {
+fn class(word: &str) -> Option<WordClass> {
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     if capitals > 1 { None } else { lexicon::word_class(&word.to_lowercase()) }
 }
