@@ -41,7 +41,7 @@ pub(crate) fn main() -> ExitCode {
         }
         Command::Eval(args) => {
             let mut messages = Messages::new(args.color().into(), args.is_quiet());
-            let done = eval::run(*args, &mut messages);
+            let done = eval::run(&args, &mut messages);
             messages.end(done)
         }
     }

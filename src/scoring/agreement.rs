@@ -123,6 +123,9 @@ pub fn agreement(
         all.iter().filter(in_both).cloned().collect()
     };
     let (one, other) = (both(first), both(second));
+    if one.is_empty() {
+        return Err(ScoringError::NothingShared);
+    }
     let there = evaluate(&one, &other, None, None)?;
     let back = evaluate(&other, &one, None, None)?;
     let there = with_mutual_speakers(there, &back);
@@ -198,4 +201,70 @@ fn kappa(evaluation: &Evaluation<'_>) -> Option<f64> {
         })
         .sum();
     (total > 0.0 && by_chance < 1.0).then(|| (observed - by_chance) / (1.0 - by_chance))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scoring::testing::{Draft, TEXT, answer, gold};
+    use crate::sources::SourceKind;
+
+    const FEW: Bootstrap = Bootstrap { resamples: 20, seed: 1 };
+
+    fn value(report: &AgreementReport, what: Agreement, group: Group) -> Option<f64> {
+        let found = report.agreed.iter().find(|a| a.what == what && a.group == group);
+        found.expect("that is measured").value
+    }
+
+    #[test]
+    fn an_annotator_agrees_with_themselves() {
+        let labels = [gold("a"), gold("b")];
+        let report = agreement(&labels, &labels, &FEW).unwrap();
+        let some = report.agreed.iter().filter(|agreed| agreed.value.is_some());
+        assert!(some.clone().all(|agreed| agreed.value == Some(1.0)));
+        assert!(some.count() > 20);
+        assert_eq!(report.kind_kappa, Some(1.0));
+    }
+
+    #[test]
+    fn a_hand_computed_example_from_both_sides() {
+        let (first, second) = ([gold("a"), gold("x")], [answer("a")]);
+        let there = agreement(&first, &second, &FEW).unwrap();
+        let back = agreement(&second, &first, &FEW).unwrap();
+        assert_eq!((there.documents, &*there.only_first), (1, &["x".to_owned()][..]));
+        assert_eq!(back.only_second, ["x"]);
+        for report in [&there, &back] {
+            let marked = |what| value(report, what, Group::Marked);
+            // Two quotations in both, of three and four.
+            assert_eq!(marked(Agreement::Spans), Some(4.0 / 7.0));
+            assert_eq!(marked(Agreement::Kind), Some(0.5));
+            assert_eq!(marked(Agreement::Speaker), Some(0.5));
+            // One mention in both, of two and one.
+            assert_eq!(marked(Agreement::Mention), Some(2.0 / 3.0));
+        }
+        // Direct and direct, mixed and direct: as often as by chance.
+        assert_eq!(there.kind_kappa, Some(0.0));
+    }
+
+    #[test]
+    fn a_speaker_has_to_be_right_from_both_sides() {
+        // Two people of that name for the first, one for the second.
+        let draft = || Draft::new("a", TEXT).quote("„De brug blijft dicht”", Kind::Direct);
+        let other = |draft: Draft| {
+            let draft = draft.quote("„Dat is te lang”", Kind::Direct);
+            draft.by("Lotte Bakker", SourceKind::Person).done()
+        };
+        let first = [other(draft().by("Noor Bakker", SourceKind::Person))];
+        let second = [other(draft().by("Bakker", SourceKind::Person))];
+        for (one, two) in [(&first, &second), (&second, &first)] {
+            let report = agreement(one, two, &FEW).unwrap();
+            assert_eq!(value(&report, Agreement::Speaker, Group::All), Some(0.5));
+        }
+    }
+
+    #[test]
+    fn nothing_in_common_is_an_error() {
+        let error = agreement(&[gold("a")], &[gold("b")], &FEW).unwrap_err();
+        assert_eq!(error.to_string(), "there is no document that both labelled");
+    }
 }

@@ -149,3 +149,66 @@ fn permuted(table: &Table, documents: usize, bootstrap: &Bootstrap) -> Vec<Vec<[
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotated::Annotated;
+    use crate::scoring::testing::{answer, gold};
+    use crate::scoring::{Group, Measure, evaluate};
+
+    const CELL: Cell = Cell::new(Group::Marked, Measure::EndToEnd);
+
+    fn three(of: impl Fn(&str) -> Annotated) -> Vec<Annotated> {
+        ["a", "b", "c"].map(of).to_vec()
+    }
+
+    fn difference(first: &[Annotated], second: &[Annotated]) -> Difference {
+        let gold = three(gold);
+        let first = evaluate(&gold, first, None, None).unwrap();
+        let second = evaluate(&gold, second, None, None).unwrap();
+        compare(&first, &second, &Bootstrap::default()).of(CELL, Ratio::Recall)
+    }
+
+    #[test]
+    fn a_system_does_not_differ_from_itself() {
+        let found = difference(&three(answer), &three(answer));
+        assert_eq!((found.difference, found.p), (Some(0.0), Some(1.0)));
+        assert_eq!(found.interval, Some(Interval { low: 0.0, high: 0.0 }));
+    }
+
+    #[test]
+    fn a_hand_computed_example() {
+        // One of three against three of three, in each of three documents. Of
+        // the eight ways to exchange them, two make a difference as large.
+        let found = difference(&three(answer), &three(gold));
+        let close = |value: Option<f64>, to: f64| value.is_some_and(|v| (v - to).abs() < 1e-9);
+        assert!(close(found.first, 1.0 / 3.0) && close(found.second, 1.0));
+        assert!(close(found.difference, 2.0 / 3.0));
+        let interval = found.interval.unwrap();
+        assert!(close(Some(interval.low), 2.0 / 3.0) && close(Some(interval.high), 2.0 / 3.0));
+        let p = found.p.unwrap();
+        assert!((p - 0.25).abs() < 0.03, "{p}");
+    }
+
+    #[test]
+    fn the_other_way_round_is_the_negative() {
+        let mut mixed = three(answer);
+        mixed[1] = gold("b");
+        let there = difference(&three(answer), &mixed);
+        let back = difference(&mixed, &three(answer));
+        assert_eq!(there.difference, back.difference.map(|difference| -difference));
+        assert_eq!(there.p, back.p);
+        let (there, back) = (there.interval.unwrap(), back.interval.unwrap());
+        assert!((there.low + back.high).abs() < 1e-12 && (there.high + back.low).abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_document_has_no_test() {
+        let (gold, answers) = ([gold("a")], [answer("a")]);
+        let one = evaluate(&gold, &answers, None, None).unwrap();
+        let other = evaluate(&gold, &gold, None, None).unwrap();
+        let found = compare(&one, &other, &Bootstrap::default()).of(CELL, Ratio::F1);
+        assert!(found.difference.is_some() && found.interval.is_none() && found.p.is_none());
+    }
+}

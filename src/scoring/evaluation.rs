@@ -19,6 +19,9 @@ pub enum ScoringError {
     /// No gold documents at all.
     #[error("there is no gold document")]
     NoGold,
+    /// No document that both annotators labelled.
+    #[error("there is no document that both labelled")]
+    NothingShared,
     /// Two documents of one set with one identifier.
     #[error("two documents {id:?} in {side}")]
     Duplicate {

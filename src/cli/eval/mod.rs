@@ -16,11 +16,11 @@ use super::failure::Failure;
 use super::messages::Messages;
 
 /// Runs what the arguments ask for.
-pub(super) fn run(args: EvalArgs, messages: &mut Messages) -> Result<(), Failure> {
-    match args.command {
-        None => scores::run(args.score, messages),
-        Some(EvalCommand::Compare(args)) => versus::compare(&args, messages),
-        Some(EvalCommand::Agreement(args)) => versus::agreement(&args, messages),
+pub(super) fn run(args: &EvalArgs, messages: &mut Messages) -> Result<(), Failure> {
+    match &args.command {
+        None => scores::run(&args.score, messages),
+        Some(EvalCommand::Compare(args)) => versus::compare(args, messages),
+        Some(EvalCommand::Agreement(args)) => versus::agreement(args, messages),
     }
 }
 

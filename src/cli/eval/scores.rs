@@ -35,7 +35,7 @@ struct System {
     given: Option<Vec<Annotated>>,
 }
 
-pub(super) fn run(args: ScoreArgs, messages: &mut Messages) -> Result<(), Failure> {
+pub(super) fn run(args: &ScoreArgs, messages: &mut Messages) -> Result<(), Failure> {
     // What is found unreadable is counted in `messages`, which ends the run
     // with the exit code for it.
     let Ok(mut labelled) = reading::gold(&args.gold, messages) else { return Ok(()) };
@@ -44,7 +44,7 @@ pub(super) fn run(args: ScoreArgs, messages: &mut Messages) -> Result<(), Failur
     labelled.extend(tune);
     let baseline = args.baseline.as_deref().map(read_baseline).transpose()?;
     check_apart(&labelled, golds)?;
-    let Some(mut system) = system(&args, &labelled, golds, messages)? else { return Ok(()) };
+    let Some(mut system) = system(args, &labelled, golds, messages)? else { return Ok(()) };
     let (gold, tune) = labelled.split_at(golds);
     let tuned_ids: HashSet<&str> = tune.iter().map(|document| document.document.id()).collect();
     let (for_tuning, answers): (Vec<_>, Vec<_>) = std::mem::take(&mut system.answers.documents)
