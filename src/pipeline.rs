@@ -1,10 +1,13 @@
 //! The assembly: text in, annotated documents out.
 
+use std::cmp::Reverse;
+
 use crate::annotated::{Annotated, Warning};
 use crate::error::ModelError;
+use crate::marks::{Candidate, Family, Marks};
 use crate::ner::{Entity, Input, Recognizer};
-use crate::text::Document;
-use crate::tokenize::{Tokenized, tokenize};
+use crate::text::{Document, Span};
+use crate::tokenize::{Tokenized, is_mark, tokenize};
 use crate::{attribution, marks, sources, syntax};
 
 /// All stages, ready to read documents.
@@ -32,6 +35,38 @@ impl Pipeline {
     ///
     /// If the recognizer fails.
     pub fn annotate(&self, documents: Vec<Document>) -> Result<Vec<Annotated>, ModelError> {
+        self.run(documents, |_, marks| marks)
+    }
+
+    /// The same where it is known which spans in marks are quotations, so that
+    /// only their sources are to be found: `given` has those of each document.
+    /// A rule may still take one for no quotation; then it is not in the result.
+    ///
+    /// # Errors
+    ///
+    /// If the recognizer fails.
+    ///
+    /// # Panics
+    ///
+    /// If `given` is not as long as `documents`, or a span does not fit its
+    /// text.
+    pub fn annotate_given(
+        &self,
+        documents: Vec<Document>,
+        given: &[Vec<Span>],
+    ) -> Result<Vec<Annotated>, ModelError> {
+        assert_eq!(documents.len(), given.len(), "every document has its list of spans");
+        let mut given = given.iter();
+        self.run(documents, |text, marks| {
+            given.next().map_or_else(Marks::default, |spans| only(marks, text, spans))
+        })
+    }
+
+    fn run(
+        &self,
+        documents: Vec<Document>,
+        mut choose: impl FnMut(&str, Marks) -> Marks,
+    ) -> Result<Vec<Annotated>, ModelError> {
         let tokenized: Vec<_> = documents.iter().map(|d| tokenize(d.text())).collect();
         let inputs: Vec<_> = documents
             .iter()
@@ -41,14 +76,54 @@ impl Pipeline {
         let names = self.recognizer.recognize(&inputs)?;
         let stages = documents.into_iter().zip(tokenized).zip(names);
         Ok(stages
-            .map(|((document, tokenized), names)| attribute_one(document, &tokenized, names))
+            .map(|((document, tokenized), names)| {
+                let marks = marks::pair(document.text(), &tokenized);
+                let marks = choose(document.text(), marks);
+                attribute_one(document, &tokenized, names, &marks)
+            })
             .collect())
     }
 }
 
-/// The stages behind the names, for one document.
-fn attribute_one(document: Document, tokenized: &Tokenized, names: Vec<Entity>) -> Annotated {
-    let marks = marks::pair(document.text(), tokenized);
+/// The marks with `spans` for candidates, as pairing found them where it did.
+fn only(marks: Marks, text: &str, spans: &[Span]) -> Marks {
+    let mut spans: Vec<Span> = spans.iter().copied().filter(|span| !span.is_empty()).collect();
+    spans.sort_by_key(|span| (span.start(), Reverse(span.end())));
+    spans.dedup();
+    let mut candidates: Vec<Candidate> = Vec::with_capacity(spans.len());
+    for span in spans {
+        let found = marks.candidates.iter().find(|candidate| candidate.span == span);
+        let parent = candidates.iter().rposition(|outer| outer.span.contains(span));
+        candidates.push(match found {
+            Some(found) => Candidate { parent, ..found.clone() },
+            None => unpaired(text, span, parent),
+        });
+    }
+    Marks { candidates, repairs: marks.repairs }
+}
+
+/// A candidate that pairing did not find.
+fn unpaired(text: &str, span: Span, parent: Option<usize>) -> Candidate {
+    let words = span.of_text(text);
+    let is_outside = |c: char| c.is_whitespace() || is_mark(c);
+    let inner = words.trim_start_matches(is_outside);
+    let start = span.end() as usize - inner.len();
+    let inner = Span::of(start..start + inner.trim_end_matches(is_outside).len());
+    let family = match words.chars().next() {
+        Some('\'' | '‘' | '’' | '‚' | '‛' | '`' | '´') => Family::Single,
+        Some('«' | '»' | '‹' | '›') => Family::Guillemet,
+        _ => Family::Double,
+    };
+    Candidate { span, inner, family, unclosed: false, reopens: false, parent }
+}
+
+/// The stages behind the names and the marks, for one document.
+fn attribute_one(
+    document: Document,
+    tokenized: &Tokenized,
+    names: Vec<Entity>,
+    marks: &Marks,
+) -> Annotated {
     let tagged = syntax::tag(document.text(), tokenized);
     let cast = sources::cast(&document, tokenized, &tagged, &names, &marks.candidates);
     let found = attribution::attribute(&document, tokenized, &tagged, &cast, &marks.candidates);
@@ -68,5 +143,38 @@ fn attribute_one(document: Document, tokenized: &Tokenized, names: Vec<Entity>) 
         not_quotations: found.not_quotations,
         warnings,
         ..Annotated::bare(document)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ner::{Label, Recorded};
+
+    #[test]
+    fn given_quotations_take_the_place_of_those_found() {
+        let text = "„Nee”, zei Noor Bakker. „Ja”, zei Joris De Meulder. Dat was „alles”, zei hij.";
+        let span = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::of(start..start + words.len())
+        };
+        let mut recorded = Recorded::new();
+        let name = |words| Entity { span: span(words), label: Label::Per, score: 1.0 };
+        recorded.insert("d", vec![name("Noor Bakker"), name("Joris De Meulder")]);
+        let pipeline = Pipeline::new(Box::new(recorded));
+        let document = || vec![Document::new("d", text).unwrap()];
+        // The second span leaves its marks out, as another program's may.
+        let given = vec![span("„Nee”"), span("Ja")];
+        let found = pipeline.annotate_given(document(), &[given]).unwrap().remove(0);
+        let answers: Vec<_> = found
+            .quotations
+            .iter()
+            .map(|q| (q.span.of_text(text), q.source.map(|s| found.source(s).name.as_str())))
+            .collect();
+        assert_eq!(answers[0], ("„Nee”", Some("Noor Bakker")));
+        assert_eq!(answers.len(), 2);
+        assert_eq!(answers[1].0, "Ja");
+        let none = pipeline.annotate_given(document(), &[Vec::new()]).unwrap().remove(0);
+        assert!(none.quotations.is_empty() && none.not_quotations.is_empty());
     }
 }

@@ -9,6 +9,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use wiezei::attribution::Kind;
 use wiezei::formats::InputFormat;
 
+use super::eval::EvalArgs;
+
 const EXAMPLES: &str = "\
 Examples:
   Who says what in an article:
@@ -33,6 +35,9 @@ pub(super) enum Command {
     /// Find the quotations of articles and their sources
     #[command(after_help = EXAMPLES)]
     Attribute(AttributeArgs),
+    /// Score answers against gold labels
+    #[command(after_help = super::eval::EXAMPLES)]
+    Eval(Box<EvalArgs>),
 }
 
 /// The arguments of `attribute`.

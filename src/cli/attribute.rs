@@ -24,7 +24,7 @@ const CHUNK_BYTES: usize = 1 << 20;
 /// Reads, annotates and prints everything that the arguments name.
 pub(super) fn run(args: AttributeArgs, messages: &mut Messages) -> Result<(), Failure> {
     let settings = Settings::new(args)?;
-    let mut recognizing = Recognizing::new(&settings)?;
+    let mut recognizing = Recognizing::new(&settings.names)?;
     let (mut inputs, missing) = Inputs::find(settings.origins.clone(), settings.input_format);
     for error in &missing {
         messages.unreadable(error);
@@ -36,7 +36,7 @@ pub(super) fn run(args: AttributeArgs, messages: &mut Messages) -> Result<(), Fa
         if chunk.is_empty() {
             return Ok(());
         }
-        let (chunk, recognizer) = recognizing.annotate(chunk, &settings, messages)?;
+        let (chunk, recognizer) = recognizing.annotate(chunk, &settings.names, messages)?;
         for mut annotated in chunk {
             keep_kinds(&mut annotated, &settings.kinds);
             printer.print(&annotated, &recognizer).map_err(Failure::output)?;

@@ -25,6 +25,8 @@ pub(super) enum Failure {
     },
     /// The program or the model failed.
     Internal(anyhow::Error),
+    /// A score is lower than was asked for.
+    Under(anyhow::Error),
     /// Whoever read the output has closed it: nothing is wrong.
     Closed,
 }

@@ -1,5 +1,7 @@
 //! The way out of each error, in words for whoever has to find it.
 
+use std::path::Path;
+
 use wiezei::error::ModelError;
 use wiezei::formats::{ReadError, Reason};
 
@@ -55,6 +57,36 @@ pub(super) fn names(error: &ReadError) -> Option<String> {
         return Some(NAMES_RECORD.into());
     }
     read(error)
+}
+
+const GOLD_RECORD: &str = r#"a gold document is one JSON object: {"id": "a1", "text": "...", "entities": [{"id": "e1", "name": "Noor Bakker", "type": "person"}], "quotes": [{"span": [0, 4], "kind": "direct", "speaker": "e1", "mention": null, "cue": null}]}"#;
+const ANSWER_RECORD: &str = r#"each line has the answers for one document: {"id": "a1", "quotes": [{"start": 0, "end": 4, "kind": "direct"}]}"#;
+
+/// Whether a file's name is that of a gold document, not of many answers.
+fn is_gold(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+/// What to do about gold documents or a system's answers that cannot be read.
+pub(super) fn labels(error: &ReadError) -> Option<String> {
+    let hint = match &*error.reason {
+        Reason::Json { .. } if is_gold(&error.place.file) => GOLD_RECORD.into(),
+        Reason::Json { .. } => ANSWER_RECORD.into(),
+        Reason::NothingInFolder { .. } => "put gold documents there, one .json file each".into(),
+        Reason::Duplicate { .. } => "give each its own identifier, or leave one out".into(),
+        Reason::OtherText => {
+            "the answers have to be about the very text that the gold labels count in".into()
+        }
+        Reason::UnknownId { .. } => "every source of a quotation has to stand in `entities`".into(),
+        Reason::BeyondText { .. }
+        | Reason::Reversed { .. }
+        | Reason::Empty { .. }
+        | Reason::OtherWords { .. } => {
+            "offsets count code points of the text, from 0, the end not included".into()
+        }
+        _ => return read(error),
+    };
+    Some(hint)
 }
 
 /// What to do about a model that cannot be used.

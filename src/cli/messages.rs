@@ -43,6 +43,13 @@ impl Messages {
         self.error(&error.to_string(), hint);
     }
 
+    /// Tells of a gold document or a system's answer that cannot be read.
+    pub(super) fn unreadable_labels(&mut self, error: &ReadError) {
+        self.unreadable += 1;
+        let hint = hints::labels(error);
+        self.error(&error.to_string(), hint);
+    }
+
     /// Tells of something that the user may want to know.
     pub(super) fn note(&mut self, note: &str) {
         if !self.quiet {
@@ -61,7 +68,7 @@ impl Messages {
                 self.error(&format!("{error:#}"), hint);
                 INPUT
             }
-            Err(Failure::Internal(error)) => {
+            Err(Failure::Internal(error) | Failure::Under(error)) => {
                 self.error(&format!("{error:#}"), None);
                 INTERNAL
             }

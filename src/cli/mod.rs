@@ -2,11 +2,13 @@
 //! library, and an exit code.
 //!
 //! Exit codes: 0 for success, and where the reader of the output has closed
-//! it; 1 where the program or the model fails; 2 where the arguments are wrong
+//! it; 1 where the program or the model fails, or a score is lower than it was asked
+//! to be; 2 where the arguments are wrong
 //! or an input cannot be read. What went wrong stands on standard error.
 
 mod args;
 mod attribute;
+mod eval;
 mod failure;
 mod hints;
 mod messages;
@@ -35,6 +37,11 @@ pub(crate) fn main() -> ExitCode {
         Command::Attribute(args) => {
             let mut messages = Messages::new(args.color.into(), args.quiet);
             let done = attribute::run(args, &mut messages);
+            messages.end(done)
+        }
+        Command::Eval(args) => {
+            let mut messages = Messages::new(args.color().into(), args.is_quiet());
+            let done = eval::run(&args, &mut messages);
             messages.end(done)
         }
     }

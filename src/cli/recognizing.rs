@@ -12,7 +12,7 @@ use wiezei::tokenize::{Tokenized, tokenize};
 
 use super::failure::Failure;
 use super::messages::Messages;
-use super::settings::Settings;
+use super::settings::NamesFrom;
 
 /// The pipeline with its names.
 pub(super) enum Recognizing {
@@ -31,8 +31,8 @@ pub(super) struct NamesFile {
 
 impl Recognizing {
     /// Reads the file of names, if there is one.
-    pub(super) fn new(settings: &Settings) -> Result<Self, Failure> {
-        let Some(path) = &settings.names else {
+    pub(super) fn new(names: &NamesFrom) -> Result<Self, Failure> {
+        let Some(path) = &names.file else {
             return Ok(Self::Model(None));
         };
         let names = Names::read(path).map_err(Failure::names)?;
@@ -44,13 +44,13 @@ impl Recognizing {
     pub(super) fn annotate(
         &mut self,
         documents: Vec<Document>,
-        settings: &Settings,
+        names: &NamesFrom,
         messages: &mut Messages,
     ) -> Result<(Vec<Annotated>, String), Failure> {
         let replaying;
         let (pipeline, documents) = match self {
             Self::Model(Some(pipeline)) => (&*pipeline, documents),
-            Self::Model(unloaded) => (&*unloaded.insert(load(settings)?), documents),
+            Self::Model(unloaded) => (&*unloaded.insert(load(names)?), documents),
             Self::Names(file) => {
                 let (recorded, documents) = file.replay(documents, messages);
                 replaying = Pipeline::new(Box::new(recorded));
@@ -120,13 +120,13 @@ fn is_on_tokens(entity: &Entity, tokenized: &Tokenized) -> bool {
 }
 
 #[cfg(feature = "bert")]
-fn load(settings: &Settings) -> Result<Pipeline, Failure> {
+fn load(names: &NamesFrom) -> Result<Pipeline, Failure> {
     use wiezei::ner::bert::{BertOptions, BertRecognizer};
     use wiezei::ner::models::ModelFolder;
 
-    let folder = ModelFolder::find(settings.model.as_deref())?;
+    let folder = ModelFolder::find(names.model.as_deref())?;
     let mut options = BertOptions::default();
-    if let Some(threads) = settings.threads {
+    if let Some(threads) = names.threads {
         options.threads = threads.get();
     }
     let recognizer = BertRecognizer::load(&folder, options)?;
@@ -135,7 +135,7 @@ fn load(settings: &Settings) -> Result<Pipeline, Failure> {
 
 /// What a build without the transformer says.
 #[cfg(not(feature = "bert"))]
-fn load(_: &Settings) -> Result<Pipeline, Failure> {
+fn load(_: &NamesFrom) -> Result<Pipeline, Failure> {
     Err(Failure::input(
         "this wiezei was built without the transformer, so that nothing in it finds names",
         "build it with its default features (cargo build --release), or give the names with \

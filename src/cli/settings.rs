@@ -20,9 +20,16 @@ pub(super) struct Settings {
     /// Whether standard output takes colour.
     pub(super) color: ColorChoice,
     pub(super) kinds: Vec<Kind>,
-    pub(super) names: Option<PathBuf>,
+    pub(super) names: NamesFrom,
     /// Whether progress can be shown: not between lines of readable text.
     pub(super) progress: bool,
+}
+
+/// Where the names of articles come from.
+#[derive(Debug)]
+pub(super) struct NamesFrom {
+    /// A file of names; without it, a model.
+    pub(super) file: Option<PathBuf>,
     #[cfg_attr(not(feature = "bert"), expect(dead_code, reason = "only a model has a folder"))]
     pub(super) model: Option<PathBuf>,
     #[cfg_attr(not(feature = "bert"), expect(dead_code, reason = "only a model has threads"))]
@@ -62,10 +69,8 @@ impl Settings {
             output,
             color,
             kinds: args.kinds,
-            names: args.names,
+            names: NamesFrom { file: args.names, model: args.model, threads: args.threads },
             progress: !stdout.is_terminal(),
-            model: args.model,
-            threads: args.threads,
         })
     }
 }
