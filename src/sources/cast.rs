@@ -103,7 +103,7 @@ pub fn cast(
             continue;
         }
         match cast.references[at].kind {
-            MentionKind::Name => {}
+            MentionKind::Name => resolve_name(&mut cast, &reading, at),
             MentionKind::Description => descriptions::resolve(&mut cast, &reading, at),
             MentionKind::Pronoun => pronouns::resolve(&mut cast, &reading, at),
         }
@@ -131,6 +131,15 @@ fn whole_names(
         }
         let range = tokenized.tokens_in(entity.span);
         if range.is_empty() {
+            continue;
+        }
+        // "Wethouder" before a name, at the start of a sentence: no name.
+        let function = entity.label == Label::Per
+            && range.end < tokens.len()
+            && tagged.is_capital(range.end)
+            && lexicon::function(tagged.word(range.start)).is_some()
+            && lexicon::given_name(tokens[range.start].span.of_text(text)).is_none();
+        if function && range.len() == 1 {
             continue;
         }
         let breaks_off = entity.label == Label::Per
@@ -236,14 +245,36 @@ fn group_names(cast: &mut Cast, reading: &Reading<'_>) {
         }
     }
     for (at, parts) in &named {
-        if cast.member_of[*at].is_some() {
-            continue;
-        }
-        if let Some(member) = best_full_name(cast, reading, *at, parts) {
-            cast.assign(*at, member);
-            learn(cast, reading, *at, member);
+        if cast.member_of[*at].is_none()
+            && let [only] = full_names(cast, *at, parts)[..]
+        {
+            cast.assign(*at, only);
+            learn(cast, reading, *at, only);
         }
     }
+}
+
+/// Gives the name `at`, which can be short for several, the one of them whom
+/// the text before it was about.
+fn resolve_name(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
+    let Some(name) = cast.references[at].name else { return };
+    let parts = NameParts::new(name.of_text(reading.text));
+    if let Some(member) = best_full_name(cast, reading, at, &parts) {
+        cast.assign(at, member);
+        learn(cast, reading, at, member);
+    }
+}
+
+/// The members whom a name can be short for, by name and gender.
+fn full_names(cast: &Cast, at: usize, parts: &NameParts) -> Vec<usize> {
+    let gender = cast.references[at].gender;
+    let fits = |&member: &usize| {
+        let member = &cast.members[member];
+        member.kind == SourceKind::Person
+            && member.parts.as_ref().is_some_and(|full| parts.is_short_for(full))
+            && member.gender.agrees(gender)
+    };
+    (0..cast.members.len()).filter(fits).collect()
 }
 
 /// `Koninklijke Bond van Veerlieden (KBV)`: the member that the short form in
@@ -270,9 +301,9 @@ fn full_name(reading: &Reading<'_>, reference: &Reference) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Among the full names that `parts` can be short for: one whose gender and
-/// function agree, and whose last mention is the nearest, before rather than
-/// after.
+/// Among the full names that `parts` can be short for: one whose function
+/// agrees, and whose nearest mention outside quotations, of any kind, is the
+/// nearest, before rather than after.
 fn best_full_name(
     cast: &Cast,
     reading: &Reading<'_>,
@@ -281,16 +312,12 @@ fn best_full_name(
 ) -> Option<usize> {
     let reference = &cast.references[at];
     let head = reference.head.map(|head| reading.tagged.word(head));
-    let fits = |member: &Member| {
-        member.kind == SourceKind::Person
-            && member.parts.as_ref().is_some_and(|full| parts.is_short_for(full))
-            && member.gender.agrees(reference.gender)
-    };
     let by_distance = |&member: &usize| {
         let known = head.is_some_and(|head| cast.members[member].heads.iter().any(|h| h == head));
         let nearest = cast.members[member]
             .references
             .iter()
+            .filter(|&&n| !cast.quoted[n])
             .map(|&n| {
                 let other = cast.references[n].start;
                 let start = reference.start;
@@ -299,8 +326,7 @@ fn best_full_name(
             .min();
         (!known, nearest.unwrap_or((2, 0)))
     };
-    let members = 0..cast.members.len();
-    members.filter(|&member| fits(&cast.members[member])).min_by_key(by_distance)
+    full_names(cast, at, parts).into_iter().min_by_key(by_distance)
 }
 
 /// Takes over what a mention tells of its member: gender, function, for whom
