@@ -164,14 +164,49 @@ fn verb_at(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> Option<&'sta
         return None;
     }
     // The longer phrase is the likelier one: "laat weten" before "laat".
+    // "uit" is a form of "uiten", but a preposition first.
+    if scene.tagged.class(at) == Class::Preposition {
+        return None;
+    }
     let with_particle = finite
         .iter()
         .filter_map(|verb| Some((particle(scene, verb, at, stretch)?, *verb)))
         .max_by_key(|(words, _)| *words)
         .map(|(_, verb)| verb);
     with_particle
-        .or_else(|| finite.iter().find(|verb| verb.particles.is_empty()).copied())
+        .or_else(|| {
+            let plain = finite.iter().find(|verb| verb.particles.is_empty()).copied()?;
+            // "stelt het uit", "geeft op": the verb is another one.
+            let separable = plain.over_triggers && ends_in_particle(scene, at, stretch);
+            (!separable).then_some(plain)
+        })
         .or_else(|| if auxiliary { verb_of_auxiliary(scene, at, stretch) } else { None })
+}
+
+/// Whether the clause of the verb at `at` ends in a word that splits off verbs.
+fn ends_in_particle(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    let end = (at + 1..stretch.end)
+        .find(|&token| matches!(scene.word(token), "," | ":" | ";" | "." | "!" | "?"))
+        .unwrap_or(stretch.end);
+    end > at + 1
+        && matches!(
+            scene.word(end - 1),
+            "uit"
+                | "af"
+                | "in"
+                | "op"
+                | "aan"
+                | "bij"
+                | "voor"
+                | "mee"
+                | "om"
+                | "door"
+                | "terug"
+                | "weg"
+                | "neer"
+                | "samen"
+                | "tegen"
+        )
 }
 
 /// Number of words of the verb's particle that stands behind `at`.
@@ -253,8 +288,12 @@ fn is_infinitive(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
 /// Whether a mention can be a subject where it stands: not behind a
 /// preposition, and no pronoun of the object.
 fn can_be_subject(scene: &Scene<'_>, reference: &Reference, start: usize) -> bool {
-    let governed =
-        reference.start > start && scene.tagged.class(reference.start - 1) == Class::Preposition;
+    // "op Texel", "op de Leiemarkt".
+    let mut before = reference.start;
+    if before > start && scene.tagged.class(before - 1) == Class::Determiner {
+        before -= 1;
+    }
+    let governed = before > start && scene.tagged.class(before - 1) == Class::Preposition;
     let object = reference.kind == MentionKind::Pronoun
         && matches!(scene.word(reference.start), "hem" | "'m" | "haar" | "hen" | "hun" | "'r");
     !governed && !object
@@ -342,7 +381,8 @@ fn only_modifies(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
     }
     let first = scene.word(tokens.start);
     let last = scene.word(tokens.end - 1);
-    let enclosed = matches!((first, last), (",", ",") | ("(", ")")) && tokens.len() > 1;
+    let enclosed =
+        matches!((first, last), ("," | "die" | "wie", ",") | ("(", ")")) && tokens.len() > 1;
     let relative = enclosed;
     let finite =
         |token: usize| matches!(scene.tagged.class(token), Class::Auxiliary | Class::Reporting);

@@ -66,7 +66,8 @@ fn quotation(scene: &Scene<'_>, at: usize, verdict: &Verdict, speech: &Speech) -
             .filter(|_| speech.member.is_some())
             .map(|reference| mention(&scene.cast.references[reference])),
         rule: Some(Cow::Borrowed(verdict.rule)),
-        confidence: Some(verdict.confidence),
+        // Three digits are more than rules can know.
+        confidence: Some((verdict.confidence * 1000.0).round() / 1000.0),
         parent: None,
         continues: None,
         unclosed: candidate.unclosed && !candidate.reopens,

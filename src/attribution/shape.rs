@@ -107,7 +107,7 @@ fn shape(scene: &Scene<'_>, candidate: usize) -> Shape {
                 || starts_with_clitic(scene, at)
         }),
         stopped: last.is_some_and(|at| all[at].span.of_text(text).ends_with(['.', '!', '?', '…'])),
-        verb: inner.clone().any(|at| is_finite(scene, at)),
+        verb: inner.clone().any(|at| is_finite(scene, at, tokens.start)),
         opens_sentence: before
             .iter()
             .all(|&at| matches!(scene.word(at), "-" | "–" | "—" | "•" | "(" | "...")),
@@ -132,11 +132,15 @@ fn starts_with_clitic(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// Whether token `at` is a finite verb as far as the word lists tell, or a
-/// pronoun that is always the subject of one.
-fn is_finite(scene: &Scene<'_>, at: usize) -> bool {
+/// pronoun that is always the subject of one. `mark` is the opening mark.
+fn is_finite(scene: &Scene<'_>, at: usize, mark: usize) -> bool {
     match scene.tagged.class(at) {
         Class::Auxiliary => true,
-        Class::Reporting => at == 0 || scene.tagged.class(at - 1) != Class::Determiner,
+        Class::Reporting => {
+            // "de ‘schets’": a noun, the determiner before the mark.
+            let before = if at == mark + 1 { mark } else { at };
+            before == 0 || scene.tagged.class(before - 1) != Class::Determiner
+        }
         Class::Pronoun => {
             matches!(scene.word(at), "ik" | "wij" | "we" | "jij" | "hij" | "jullie" | "ge")
         }

@@ -38,6 +38,7 @@ macro_rules! word_set {
 
 word_set!(SPEECH, "data/speech_nouns.txt");
 word_set!(WORKS, "data/work_nouns.txt");
+word_set!(NOT_COMPOUNDS, "data/not_compounds.txt");
 word_set!(NAMING, "data/naming_words.txt");
 
 /// What the common noun `word` (lower case), or a compound that ends in one,
@@ -84,7 +85,7 @@ pub(super) fn by_head<T>(word: &str, find: impl Fn(&str) -> Option<T>) -> Option
     if let Some(found) = find(word) {
         return Some(found);
     }
-    if word.len() > LONGEST_COMPOUND {
+    if word.len() > LONGEST_COMPOUND || NOT_COMPOUNDS.contains(word) {
         return None;
     }
     if let Some((_, head)) = word.rsplit_once('-')
@@ -110,6 +111,8 @@ mod tests {
         assert_eq!(source_noun("onderzoeksrapport"), Some(Noun::Document));
         assert_eq!(source_noun("omwonenden"), Some(Noun::Group));
         assert_eq!(source_noun("fiets"), None);
+        assert_eq!(source_noun("grootouders"), Some(Noun::Group));
+        assert_eq!(source_noun("schouders"), None);
     }
 
     #[test]

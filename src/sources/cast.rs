@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
 use super::{Gender, MentionKind, SourceKind, descriptions, pronouns};
+use crate::lexicon;
 use crate::marks::Candidate;
 use crate::ner::{Entity, Label};
 use crate::syntax::Tagged;
@@ -89,6 +90,7 @@ pub fn cast(
     candidates: &[Candidate],
 ) -> Cast {
     let text = document.text();
+    let names = &whole_names(text, tokenized, tagged, names);
     let names = &repeated(text, tokenized, tagged, names);
     let reading = Reading { text, tokenized, tagged, names };
     let references = mentions::find(&reading);
@@ -107,6 +109,50 @@ pub fn cast(
         }
     }
     cast
+}
+
+/// The names, mended where grammar shows the recognizer wrong: a person's name
+/// that breaks off at a particle (`Marijke van`) is taken on to the surname
+/// behind it, one that runs on into a word without capital (`Anna Bos
+/// gisteren`) is cut, and what follows a function and begins with a given name
+/// (`buurman Ali Saïd`) is a person.
+fn whole_names(
+    text: &str,
+    tokenized: &Tokenized,
+    tagged: &Tagged,
+    names: &[Entity],
+) -> Vec<Entity> {
+    let tokens = tokenized.tokens();
+    let mut whole: Vec<Entity> = Vec::with_capacity(names.len());
+    for &entity in names {
+        // Taken on already, by the name before it.
+        if whole.last().is_some_and(|last| last.span.overlaps(entity.span)) {
+            continue;
+        }
+        let range = tokenized.tokens_in(entity.span);
+        if range.is_empty() {
+            continue;
+        }
+        let breaks_off = entity.label == Label::Per
+            && range.len() > 1
+            && lexicon::is_particle(tokens[range.end - 1].span.of_text(text));
+        let surname = range.end < tokens.len() && tagged.is_capital(range.end);
+        let last = range.clone().rev().find(|&at| tagged.is_capital(at));
+        let span = match last {
+            _ if breaks_off && surname => entity.span.cover(tokens[range.end].span),
+            Some(last) if entity.label == Label::Per => {
+                tokens[range.start].span.cover(tokens[last].span)
+            }
+            _ => entity.span,
+        };
+        let first = tokens[range.start].span.of_text(text);
+        let introduced =
+            range.start > 0 && lexicon::function(tagged.word(range.start - 1)).is_some();
+        let person = introduced && range.len() > 1 && lexicon::given_name(first).is_some();
+        let label = if person { Label::Per } else { entity.label };
+        whole.push(Entity { span, label, ..entity });
+    }
+    whole
 }
 
 /// The names, and with them the places where the surname of a person whose

@@ -40,7 +40,19 @@ fn words(reading: &Reading<'_>, span: Span) -> String {
     // "Een woordvoerder" at the start of a sentence is "een woordvoerder".
     let article = matches!(
         name.split(' ').next().unwrap_or_default().to_lowercase().as_str(),
-        "de" | "het" | "een" | "twee" | "drie" | "enkele" | "sommige" | "veel" | "deze"
+        "de" | "het"
+            | "een"
+            | "twee"
+            | "drie"
+            | "enkele"
+            | "sommige"
+            | "veel"
+            | "deze"
+            | "mijn"
+            | "onze"
+            | "zijn"
+            | "haar"
+            | "hun"
     );
     match first {
         Some(first) if article => format!("{}{rest}", first.to_lowercase()),
@@ -104,6 +116,10 @@ fn person(
     };
     if let Some(member) = nearest(cast, reference, usize::MAX, known) {
         return Some(member);
+    }
+    // Whom a quotation speaks of is not whom the article was speaking of.
+    if cast.quoted[at] {
+        return None;
     }
     // A plain "de man", "de Brit", or a first "de zangeres": the person last
     // mentioned, unless that one is known by another function.

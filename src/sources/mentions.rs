@@ -352,7 +352,10 @@ fn pronoun_at(
         return None;
     }
     let readings = lexicon::pronouns(word);
-    let usable = |role: Role| matches!(role, Role::Subject | Role::Object | Role::Demonstrative);
+    let demonstrative = matches!(word, "die" | "deze");
+    let usable = |role: Role| {
+        matches!(role, Role::Subject | Role::Object) || demonstrative && role == Role::Demonstrative
+    };
     let third: Vec<_> = readings
         .iter()
         .filter(|reading| reading.person == Person::Third && usable(reading.role))

@@ -26,6 +26,11 @@ const MENTIONED: f32 = 0.15;
 /// Gives pronoun `at` its member, if one fits.
 pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
     if cast.quoted[at] {
+        // Whom a quotation speaks of, its reporter cannot know; "die" goes back
+        // to the words right before it.
+        if let Some(member) = just_named(cast, reading, at) {
+            cast.assign(at, member);
+        }
         return;
     }
     let reference = cast.references[at].clone();
@@ -49,6 +54,18 @@ fn narrator(cast: &mut Cast, at: usize) {
         Some(member) => cast.assign(at, member),
         None => cast.add(Member::new("ik".into(), SourceKind::Unnamed), at),
     }
+}
+
+/// `Mijn vader was schipper. Die zei altijd ...`, inside a quotation: one person
+/// who was mentioned in the sentence before or in this one.
+fn just_named(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let reference = &cast.references[at];
+    let before = at.checked_sub(1)?;
+    let other = &cast.references[before];
+    let near = cast.quoted[before] && other.sentence + 1 >= reference.sentence;
+    let die = reading.tagged.word(reference.start) == "die";
+    let member = cast.member_of[before].filter(|_| die && near)?;
+    cast.members[member].is_one_person().then_some(member)
 }
 
 /// `Jansen, die ...`: the mention before the comma.

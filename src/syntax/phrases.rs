@@ -61,9 +61,9 @@ pub fn phrase_at(
     let core_end = head + 1;
     let end = with_complement(tagged, core_end, limit, &is_name);
     let definite = determined
-        && !matches!(
+        && matches!(
             tagged.word(at),
-            "een" | "'n" | "één" | "enkele" | "sommige" | "veel" | "twee"
+            "de" | "het" | "'t" | "deze" | "die" | "dit" | "dezelfde" | "beide"
         );
     Some(Phrase { start: at, head, end, core_end, noun, definite })
 }

@@ -61,7 +61,11 @@ impl Rule for Continued {
 
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
-    let introduced = scene.colon_before(candidate).is_some();
+    // "Op een bord stond: ...": a clause without a source introduces no one.
+    let impersonal = scene
+        .clauses_beside(candidate, shape.first_sentence)
+        .any(|clause| clause.stretch.end == shape.tokens.start && clause.subject.is_none());
+    let introduced = scene.colon_before(candidate).is_some() && !impersonal;
     if !shape.is_clause() || shape.heading || !(shape.opens_sentence || introduced) {
         return None;
     }
