@@ -76,11 +76,11 @@ pub(crate) fn run(checkout: &Checkout, news: Option<&Path>) -> anyhow::Result<Ex
 
 /// The tables of each set under a heading.
 fn page(texts: &[(String, String)]) -> String {
-    let mut page = INTRODUCTION.to_owned();
-    for (name, text) in texts {
-        page.push_str(&format!("\n## {name}\n\n```text\n{}\n```\n", text.trim_end()));
-    }
-    page
+    let section = |(name, text): &(String, String)| {
+        format!("\n## {name}\n\n```text\n{}\n```\n", text.trim_end())
+    };
+    let sections: String = texts.iter().map(section).collect();
+    format!("{INTRODUCTION}{sections}")
 }
 
 /// What `wiezei eval` prints, built with or without the transformer.
