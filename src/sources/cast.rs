@@ -1,13 +1,10 @@
 //! The people and bodies of one article, and which mention is whose.
 
-use std::collections::BTreeSet;
-
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
-use super::{Gender, MentionKind, SourceKind, descriptions, pronouns};
-use crate::lexicon;
+use super::{Gender, MentionKind, SourceKind, descriptions, mended, pronouns};
 use crate::marks::Candidate;
-use crate::ner::{Entity, Label};
+use crate::ner::Entity;
 use crate::syntax::Tagged;
 use crate::text::Document;
 use crate::tokenize::Tokenized;
@@ -90,8 +87,7 @@ pub fn cast(
     candidates: &[Candidate],
 ) -> Cast {
     let text = document.text();
-    let names = &whole_names(text, tokenized, tagged, names);
-    let names = &repeated(text, tokenized, tagged, names);
+    let names = &mended::mended(text, tokenized, tagged, names);
     let reading = Reading { text, tokenized, tagged, names };
     let references = mentions::find(&reading);
     let quoted = quoted(&references, tokenized, candidates);
@@ -109,92 +105,6 @@ pub fn cast(
         }
     }
     cast
-}
-
-/// The names, mended where grammar shows the recognizer wrong: a person's name
-/// that breaks off at a particle (`Marijke van`) is taken on to the surname
-/// behind it, one that runs on into a word without capital (`Anna Bos
-/// gisteren`) is cut, and what follows a function and begins with a given name
-/// (`buurman Ali Saïd`) is a person.
-fn whole_names(
-    text: &str,
-    tokenized: &Tokenized,
-    tagged: &Tagged,
-    names: &[Entity],
-) -> Vec<Entity> {
-    let tokens = tokenized.tokens();
-    let mut whole: Vec<Entity> = Vec::with_capacity(names.len());
-    for &entity in names {
-        // Taken on already, by the name before it.
-        if whole.last().is_some_and(|last| last.span.overlaps(entity.span)) {
-            continue;
-        }
-        let range = tokenized.tokens_in(entity.span);
-        if range.is_empty() {
-            continue;
-        }
-        // "Wethouder" before a name, at the start of a sentence: no name.
-        let function = entity.label == Label::Per
-            && range.end < tokens.len()
-            && tagged.is_capital(range.end)
-            && lexicon::function(tagged.word(range.start)).is_some()
-            && lexicon::given_name(tokens[range.start].span.of_text(text)).is_none();
-        if function && range.len() == 1 {
-            continue;
-        }
-        let breaks_off = entity.label == Label::Per
-            && range.len() > 1
-            && lexicon::is_particle(tokens[range.end - 1].span.of_text(text));
-        let surname = range.end < tokens.len() && tagged.is_capital(range.end);
-        let last = range.clone().rev().find(|&at| tagged.is_capital(at));
-        let span = match last {
-            _ if breaks_off && surname => entity.span.cover(tokens[range.end].span),
-            Some(last) if entity.label == Label::Per => {
-                tokens[range.start].span.cover(tokens[last].span)
-            }
-            _ => entity.span,
-        };
-        let first = tokens[range.start].span.of_text(text);
-        let introduced =
-            range.start > 0 && lexicon::function(tagged.word(range.start - 1)).is_some();
-        let person = introduced && range.len() > 1 && lexicon::given_name(first).is_some();
-        let label = if person { Label::Per } else { entity.label };
-        whole.push(Entity { span, label, ..entity });
-    }
-    whole
-}
-
-/// The names, and with them the places where the surname of a person whose
-/// full name is known stands again and the recognizer passed it over.
-fn repeated(text: &str, tokenized: &Tokenized, tagged: &Tagged, names: &[Entity]) -> Vec<Entity> {
-    /// Shorter surnames are words too often: *Bos*, *Vos*, *Kok*.
-    const SHORTEST: usize = 5;
-    let mut surnames = BTreeSet::new();
-    let mut other = BTreeSet::new();
-    for entity in names {
-        let words: Vec<&str> = entity.span.of_text(text).split_whitespace().collect();
-        match (entity.label, words.as_slice()) {
-            (Label::Per, [_, .., last]) if last.chars().count() >= SHORTEST => {
-                surnames.insert(*last);
-            }
-            (Label::Per, _) => {}
-            (_, words) => other.extend(words.iter().copied()),
-        }
-    }
-    let mut all = names.to_vec();
-    let mut next = 0;
-    for (at, token) in tokenized.tokens().iter().enumerate() {
-        while names.get(next).is_some_and(|entity| entity.span.end() <= token.span.start()) {
-            next += 1;
-        }
-        let word = token.span.of_text(text);
-        let free = names.get(next).is_none_or(|entity| !entity.span.overlaps(token.span));
-        if free && tagged.is_capital(at) && surnames.contains(word) && !other.contains(word) {
-            all.push(Entity { span: token.span, label: Label::Per, score: 0.5 });
-        }
-    }
-    all.sort_by_key(|entity| entity.span);
-    all
 }
 
 fn quoted(references: &[Reference], tokenized: &Tokenized, candidates: &[Candidate]) -> Vec<bool> {
@@ -369,5 +279,122 @@ impl Member {
             Count::Many => matches!(self.kind, SourceKind::Group | SourceKind::Organisation),
             Count::Open => !matches!(self.kind, SourceKind::Document),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::marks;
+    use crate::ner::Label;
+    use crate::syntax::tag;
+    use crate::text::Span;
+    use crate::tokenize::tokenize;
+
+    /// The mentions of a text with the name of their member each; `names` are
+    /// its named entities.
+    fn members(text: &str, names: &[(&str, Label)]) -> Vec<(String, Option<String>)> {
+        let document = Document::new("d", text).unwrap();
+        let tokenized = tokenize(text);
+        let tagged = tag(text, &tokenized);
+        let mut entities: Vec<Entity> = Vec::new();
+        for &(name, label) in names {
+            for (start, _) in text.match_indices(name) {
+                let span = Span::of(start..start + name.len());
+                if !entities.iter().any(|other| other.span.overlaps(span)) {
+                    entities.push(Entity { span, label, score: 1.0 });
+                }
+            }
+        }
+        entities.sort_by_key(|entity| entity.span);
+        let marks = marks::pair(text, &tokenized);
+        let cast = cast(&document, &tokenized, &tagged, &entities, &marks.candidates);
+        let named = |member: usize| cast.members[member].name.clone();
+        cast.references
+            .iter()
+            .zip(&cast.member_of)
+            .map(|(r, member)| (r.span.of_text(text).to_owned(), member.map(named)))
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, names: &[(&str, Label)], expected: &[(&str, &str)]) {
+        let found = members(text, names);
+        for (mention, name) in expected {
+            let member = found.iter().find(|(words, _)| words == mention);
+            let member = member.unwrap_or_else(|| panic!("no {mention:?} in {found:?}"));
+            assert_eq!(member.1.as_deref(), Some(*name), "{mention:?} in {found:?}");
+        }
+    }
+
+    const PER: Label = Label::Per;
+    const ORG: Label = Label::Org;
+
+    #[test]
+    fn short_names_go_to_full_names_before_and_behind() {
+        check(
+            "Bakkerus wint. Teun Bakkerus is blij. Teun lacht.",
+            &[("Teun Bakkerus", PER), ("Bakkerus", PER), ("Teun", PER)],
+            &[("Bakkerus", "Teun Bakkerus"), ("Teun", "Teun Bakkerus")],
+        );
+    }
+
+    #[test]
+    fn a_surname_of_two_goes_to_whom_the_text_was_about() {
+        check(
+            "Ineke Tromp staakt. Jeroen Tromp werkt. De bestuurder blijft buiten, zegt zij. \
+             Hij blijft binnen, zegt Tromp.",
+            &[("Ineke Tromp", PER), ("Jeroen Tromp", PER), ("Tromp", PER)],
+            &[("Hij", "Jeroen Tromp"), ("zij", "Ineke Tromp"), ("Tromp", "Jeroen Tromp")],
+        );
+    }
+
+    #[test]
+    fn functions_lead_from_descriptions_to_names() {
+        check(
+            "Wethouder Anna Bos tekent. Directeur Piet Kwast ook. De wethouder is blij.",
+            &[("Anna Bos", PER), ("Piet Kwast", PER)],
+            &[("Wethouder Anna Bos", "Anna Bos"), ("De wethouder", "Anna Bos")],
+        );
+        check(
+            "Piet Kwast, directeur van de werf, vertrekt. De directeur was moe.",
+            &[("Piet Kwast", PER)],
+            &[("directeur van de werf", "Piet Kwast"), ("De directeur", "Piet Kwast")],
+        );
+    }
+
+    #[test]
+    fn pronouns_agree_in_gender_and_number() {
+        check(
+            "Anna Bos sprak met Piet Kwast. Zij lachte. Hij zweeg.",
+            &[("Anna Bos", PER), ("Piet Kwast", PER)],
+            &[("Zij", "Anna Bos"), ("Hij", "Piet Kwast")],
+        );
+        check(
+            "Omwonenden klagen bij Anna Bos. Ze zeggen dat het stinkt.",
+            &[("Anna Bos", PER)],
+            &[("Ze", "Omwonenden")],
+        );
+    }
+
+    #[test]
+    fn a_short_form_in_parentheses_is_the_same_body() {
+        check(
+            "De Bond van Veerlieden (BVV) staakt. De BVV wacht af.",
+            &[("Bond van Veerlieden", ORG), ("BVV", ORG)],
+            &[("BVV", "Bond van Veerlieden")],
+        );
+    }
+
+    #[test]
+    fn a_spokesperson_speaks_for_somebody() {
+        let text = "Een woordvoerder van de gemeente belt. De woordvoerder wacht.";
+        let document = Document::new("d", text).unwrap();
+        let tokenized = tokenize(text);
+        let tagged = tag(text, &tokenized);
+        let cast = cast(&document, &tokenized, &tagged, &[], &[]);
+        assert_eq!(cast.members.len(), 1, "{:?}", cast.members);
+        assert_eq!(cast.members[0].affiliation.as_deref(), Some("de gemeente"));
+        assert_eq!(cast.members[0].name, "een woordvoerder van de gemeente");
     }
 }
