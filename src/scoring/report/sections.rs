@@ -41,8 +41,7 @@ impl Report<'_> {
         );
         add(
             "Quotations found",
-            "spans that overlap: 0.8 in marks, 0.5 for reported speech; \
-             direct and mixed by themselves need the right kind",
+            "by overlap: 0.8 in marks, 0.5 without; direct, mixed: of the right kind",
             by_group(Measure::Detection),
         );
         add("Quotations found with exactly these words", "", by_group(Measure::Exact));
@@ -178,7 +177,7 @@ fn by_naming() -> Vec<(String, Cell)> {
         Naming::By(MentionKind::Name) => "a name",
         Naming::By(MentionKind::Pronoun) => "a pronoun",
         Naming::By(MentionKind::Description) => "a description",
-        Naming::Implicit => "nothing (context)",
+        Naming::Implicit => "context",
     };
     let row = |group: Group, way: Naming| {
         (format!("{}, by {}", group.name(), words(way)), Cell::new(group, Measure::Named(way)))

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::sections::{Section, plural};
 use super::table::{Table, bounds, percent};
 use super::{Report, Target};
@@ -130,10 +132,13 @@ fn calibration(out: &mut impl Write, calibration: &Calibration) -> io::Result<()
     table.write(out)?;
     writeln!(
         out,
-        "  Expected calibration error {} {}; a right answer is surer than a wrong one in {} {} \
-         of all pairs.",
+        "  Expected calibration error: {} {}",
         percent(calibration.error),
         bounds(calibration.error_interval),
+    )?;
+    writeln!(
+        out,
+        "  Right answer surer than wrong one (AUROC): {} {}",
         percent(calibration.auroc),
         bounds(calibration.auroc_interval),
     )?;
@@ -168,7 +173,7 @@ fn rules(out: &mut impl Write, rules: &RuleTable) -> io::Result<()> {
         }
         table.write(out)?;
         if !rules.silent.is_empty() {
-            writeln!(out, "  No quotation from: {}", rules.silent.join(", "))?;
+            listed(out, "No quotation from:", &rules.silent)?;
         }
     }
     if !rules.rejections.is_empty() {
@@ -185,6 +190,21 @@ fn rules(out: &mut impl Write, rules: &RuleTable) -> io::Result<()> {
         table.write(out)?;
     }
     Ok(())
+}
+
+/// Words behind a label, over as many lines as they need.
+fn listed(out: &mut impl Write, label: &str, words: &[String]) -> io::Result<()> {
+    const WIDTH: usize = 96;
+    let mut line = format!("  {label}");
+    for (n, word) in words.iter().enumerate() {
+        let comma = if n + 1 < words.len() { "," } else { "" };
+        if line.width() + word.width() + 2 > WIDTH {
+            writeln!(out, "{line}")?;
+            line = "   ".into();
+        }
+        line = format!("{line} {word}{comma}");
+    }
+    writeln!(out, "{line}")
 }
 
 fn notes(out: &mut impl Write, notes: &Notes) -> io::Result<()> {
