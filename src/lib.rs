@@ -18,6 +18,7 @@ pub mod lexicon;
 pub mod marks;
 pub mod ner;
 pub mod pipeline;
+pub mod report;
 pub mod scoring;
 pub mod sources;
 pub mod syntax;

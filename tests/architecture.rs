@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["annotated"],
     &["pipeline"],
     &["scoring", "formats"],
+    &["report"],
     &["cli"],
     &["main", "lib"],
 ];

@@ -5,6 +5,7 @@ mod eval;
 mod inputs;
 mod json;
 mod output;
+mod report;
 mod shape;
 
 use std::path::{Path, PathBuf};

@@ -113,6 +113,13 @@ pub(super) struct ScoreArgs {
     #[arg(long, value_name = "FILE.csv")]
     pub(super) cases: Option<PathBuf>,
 
+    /// Write the scores, the curves and every document, labelled and predicted
+    /// side by side, to this file: one page that opens offline
+    ///
+    /// The page holds the articles' whole texts.
+    #[arg(long, value_name = "FILE.html")]
+    pub(super) html: Option<PathBuf>,
+
     /// Folder of the model that finds names [default: that of the
     /// environment variable `WIEZEI_MODEL`, else the embedded one]
     #[arg(long, value_name = "FOLDER", conflicts_with = "system")]

@@ -11,6 +11,7 @@ use wiezei::annotated::Annotated;
 use wiezei::attribution::rules::ORDER;
 use wiezei::ner::Recorded;
 use wiezei::pipeline::Pipeline;
+use wiezei::report::write_html;
 use wiezei::scoring::report::{
     Report, Target, at_path, moved, write_cases, write_csv, write_json, write_moved, write_text,
 };
@@ -76,6 +77,9 @@ pub(super) fn run(args: &ScoreArgs, messages: &mut Messages) -> Result<(), Failu
     let unmet = unmet(&args.fail_under, &scores)?;
     if let Some(path) = &args.cases {
         write_file(path, |out| write_cases(out, evaluation))?;
+    }
+    if let Some(path) = &args.html {
+        write_file(path, |out| write_html(out, &report))?;
     }
     print(|out| match args.output.format {
         ScoreFormat::Text => write_text(&mut *out, &report),

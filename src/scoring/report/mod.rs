@@ -8,6 +8,7 @@ mod cases;
 mod compared;
 mod csv;
 mod json;
+mod sections;
 mod table;
 mod text;
 mod tree;
@@ -18,6 +19,9 @@ pub use cases::write_cases;
 pub use compared::{write_comparison, write_comparison_csv, write_comparison_json};
 pub use csv::write_csv;
 pub use json::write_json;
+pub use sections::Section;
+pub(crate) use sections::plural;
+pub use table::{bounds, percent};
 pub use text::write_text;
 
 use super::bootstrap::{Bootstrap, Interval, Intervals};
@@ -83,13 +87,16 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn interval(&self, cell: Cell, ratio: Ratio) -> Option<Interval> {
+    /// The 95% interval of a score, if it has one.
+    #[must_use]
+    pub fn interval(&self, cell: Cell, ratio: Ratio) -> Option<Interval> {
         self.intervals.as_ref().and_then(|intervals| intervals.of(cell, ratio))
     }
 
     /// Whether a cell says anything: the run that it is of took place, and
     /// something was counted.
-    fn is_filled(&self, cell: Cell) -> bool {
+    #[must_use]
+    pub fn is_filled(&self, cell: Cell) -> bool {
         self.evaluation.total[cell] != Counts::default()
     }
 }

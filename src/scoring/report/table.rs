@@ -63,12 +63,14 @@ impl Table {
 }
 
 /// A ratio in percent: `92.4`; a dash where there is none.
-pub(super) fn percent(ratio: Option<f64>) -> String {
+#[must_use]
+pub fn percent(ratio: Option<f64>) -> String {
     ratio.map_or_else(|| "–".into(), |ratio| format!("{:.1}", 100.0 * ratio))
 }
 
 /// An interval in percent: `[90.1, 94.3]`.
-pub(super) fn bounds(interval: Option<Interval>) -> String {
+#[must_use]
+pub fn bounds(interval: Option<Interval>) -> String {
     interval.map_or_else(String::new, |Interval { low, high }| {
         format!("[{:.1}, {:.1}]", 100.0 * low, 100.0 * high)
     })

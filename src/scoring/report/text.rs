@@ -4,15 +4,14 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::sections::{Section, plural};
 use super::table::{Table, bounds, percent};
 use super::{Report, Target};
-use crate::attribution::Kind;
 use crate::scoring::calibration::Calibration;
 use crate::scoring::confusion::{Class, Confusion};
 use crate::scoring::evaluation::Notes;
 use crate::scoring::rules::RuleTable;
-use crate::scoring::tally::{Cell, Group, Measure, Naming, Ratio};
-use crate::sources::{MentionKind, SourceKind};
+use crate::scoring::tally::{Cell, Group, Measure, Ratio};
 
 /// Writes a report for people. Ratios are percentages; `n/N` beside one is
 /// what it was made of, and `[a, b]` its 95% interval.
@@ -22,55 +21,17 @@ use crate::sources::{MentionKind, SourceKind};
 /// If `out` fails; then with the error of `out`.
 pub fn write_text(mut out: impl Write, report: &Report<'_>) -> io::Result<()> {
     let out = &mut out;
-    head(out, report)?;
+    report.summary().iter().try_for_each(|line| writeln!(out, "{line}"))?;
     if let Some(target) = report.target {
         write_target(out, target, report)?;
     }
-    found(out, report)?;
-    speakers(out, report)?;
-    parts(out, report)?;
-    not_quotations(out, report)?;
+    for section in report.sections() {
+        scores(out, report, &section)?;
+    }
     confusions(out, report)?;
     calibration(out, &report.calibration)?;
     rules(out, &report.rules)?;
     notes(out, &report.evaluation.notes)
-}
-
-fn head(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    let documents = &report.evaluation.documents;
-    let quotations = || documents.iter().flat_map(|document| &document.gold.quotations);
-    let kinds: Vec<_> = Kind::ALL
-        .into_iter()
-        .map(|kind| {
-            let count = quotations().filter(|quotation| quotation.kind == kind).count();
-            format!("{count} {kind}")
-        })
-        .collect();
-    let not: usize = documents.iter().map(|document| document.gold.not_quotations.len()).sum();
-    writeln!(out, "System: {}", report.system)?;
-    writeln!(
-        out,
-        "Gold: {}, {} ({}), {not} in marks that are none",
-        plural(documents.len(), "document"),
-        plural(quotations().count(), "quotation"),
-        kinds.join(", "),
-    )?;
-    if let Some(least) = report.least {
-        writeln!(out, "Answers of a confidence under {least} are left out.")?;
-    }
-    match (&report.intervals, report.bootstrap) {
-        (Some(_), Some(bootstrap)) => writeln!(
-            out,
-            "Percentages; [95% interval] by {} bootstrap resamples of documents, seed {}",
-            bootstrap.resamples, bootstrap.seed
-        ),
-        (None, Some(_)) => writeln!(out, "Percentages; one document has no intervals"),
-        (_, None) => writeln!(out, "Percentages"),
-    }
-}
-
-fn plural(count: usize, thing: &str) -> String {
-    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
 }
 
 fn heading(out: &mut impl Write, title: &str, explanation: &str) -> io::Result<()> {
@@ -114,161 +75,17 @@ fn share_row(table: &mut Table, report: &Report<'_>, label: &str, cell: Cell) {
     ]);
 }
 
-/// A table of one measure over the groups that have something to count.
-fn by_group(
-    out: &mut impl Write,
-    report: &Report<'_>,
-    measure: Measure,
-    title: &str,
-    explanation: &str,
-) -> io::Result<()> {
-    let mut table = if measure.is_share() { shares() } else { ratios() };
-    for group in Group::ALL.into_iter().filter(|&group| measure.is_of(group)) {
-        let cell = Cell::new(group, measure);
-        if !report.is_filled(cell) {
-            continue;
-        }
-        if measure.is_share() {
-            share_row(&mut table, report, group.name(), cell);
+fn scores(out: &mut impl Write, report: &Report<'_>, section: &Section) -> io::Result<()> {
+    let mut table = if section.is_share { shares() } else { ratios() };
+    for (label, cell) in &section.rows {
+        if section.is_share {
+            share_row(&mut table, report, label, *cell);
         } else {
-            ratio_row(&mut table, report, group.name(), cell);
+            ratio_row(&mut table, report, label, *cell);
         }
     }
-    if table.is_empty() {
-        return Ok(());
-    }
-    heading(out, title, explanation)?;
+    heading(out, section.title, section.explanation)?;
     table.write(out)
-}
-
-fn found(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    by_group(
-        out,
-        report,
-        Measure::EndToEnd,
-        "End to end: found, and the right speaker",
-        "precision over everything predicted, recall over everything labelled",
-    )?;
-    by_group(
-        out,
-        report,
-        Measure::Detection,
-        "Quotations found",
-        "by overlap: 0.8 in marks, 0.5 without; direct, mixed: of the right kind",
-    )?;
-    by_group(out, report, Measure::Exact, "Quotations found with exactly these words", "")?;
-    by_group(out, report, Measure::Tokens, "Words inside quotations", "")
-}
-
-fn speakers(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    by_group(out, report, Measure::Speaker, "Speaker, of the quotations found", "")?;
-    if report.evaluation.has_given {
-        by_group(
-            out,
-            report,
-            Measure::GivenGold,
-            "Speaker, where the gold quotations are given",
-            "marked ones; reported speech was not attempted",
-        )?;
-    }
-    let mut table = ratios();
-    let naming = |naming: Naming| match naming {
-        Naming::By(MentionKind::Name) => "a name",
-        Naming::By(MentionKind::Pronoun) => "a pronoun",
-        Naming::By(MentionKind::Description) => "a description",
-        Naming::Implicit => "context",
-    };
-    for group in [Group::Marked, Group::Kind(Kind::Indirect)] {
-        for way in Naming::ALL {
-            let cell = Cell::new(group, Measure::Named(way));
-            if report.is_filled(cell) {
-                let label = format!("{}, by {}", group.name(), naming(way));
-                ratio_row(&mut table, report, &label, cell);
-            }
-        }
-    }
-    if !table.is_empty() {
-        heading(
-            out,
-            "Speaker, by how the text names it",
-            "recall over all labelled ones; precision over those found and answered",
-        )?;
-        table.write(out)?;
-    }
-    let mut table = ratios();
-    for kind in SourceKind::ALL {
-        let cell = Cell::new(Group::All, Measure::OfType(kind));
-        if report.is_filled(cell) {
-            ratio_row(&mut table, report, kind.name(), cell);
-        }
-    }
-    if !table.is_empty() {
-        heading(out, "Speaker, by what it is", "counted as in the table above")?;
-        table.write(out)?;
-    }
-    let cell = Cell::new(Group::All, Measure::NoSource);
-    if report.is_filled(cell) {
-        let mut table = ratios();
-        ratio_row(&mut table, report, "no source", cell);
-        heading(out, "The answer that nobody is named, of the quotations found", "")?;
-        table.write(out)?;
-    }
-    Ok(())
-}
-
-fn parts(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    let mut table = ratios();
-    for group in [Group::Marked, Group::Kind(Kind::Indirect)] {
-        for (measure, label) in [
-            (Measure::Mention, "mention"),
-            (Measure::MentionExact, "mention, exactly"),
-            (Measure::Cue, "cue"),
-            (Measure::CueExact, "cue, exactly"),
-        ] {
-            let cell = Cell::new(group, measure);
-            if report.is_filled(cell) {
-                ratio_row(&mut table, report, &format!("{}, {label}", group.name()), cell);
-            }
-        }
-    }
-    if !table.is_empty() {
-        heading(out, "Words that name the speaker and the cue, of the quotations found", "")?;
-        table.write(out)?;
-    }
-    let mut table = shares();
-    for (group, measure, label) in [
-        (Group::All, Measure::SpeakerAccuracy, "speaker, or rightly none"),
-        (Group::Marked, Measure::KindAccuracy, "direct or mixed"),
-        (Group::All, Measure::TypeAccuracy, "type of the speaker"),
-    ] {
-        let cell = Cell::new(group, measure);
-        if report.is_filled(cell) {
-            share_row(&mut table, report, label, cell);
-        }
-    }
-    if !table.is_empty() {
-        heading(out, "Right, of the quotations found", "")?;
-        table.write(out)?;
-    }
-    Ok(())
-}
-
-fn not_quotations(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    let alarms = Cell::new(Group::Marked, Measure::FalseAlarms);
-    let rejected = Cell::new(Group::Marked, Measure::Rejected);
-    if report.is_filled(alarms) {
-        heading(out, "In marks, but no quotation", "the lower, the better")?;
-        let mut table = shares();
-        share_row(&mut table, report, "taken for a quotation", alarms);
-        table.write(out)?;
-    }
-    if report.evaluation.total[rejected].predicted > 0 {
-        heading(out, "Listed as no quotation by the system", "")?;
-        let mut table = ratios();
-        ratio_row(&mut table, report, "no quotation", rejected);
-        table.write(out)?;
-    }
-    Ok(())
 }
 
 fn confusions(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
@@ -391,33 +208,7 @@ fn listed(out: &mut impl Write, label: &str, words: &[String]) -> io::Result<()>
 }
 
 fn notes(out: &mut impl Write, notes: &Notes) -> io::Result<()> {
-    let mut lines = Vec::new();
-    let names = |ids: &[String]| {
-        let more = if ids.len() > 5 { ", ..." } else { "" };
-        format!("{}{more}", ids[..ids.len().min(5)].join(", "))
-    };
-    if !notes.missing.is_empty() {
-        let count = plural(notes.missing.len(), "gold document");
-        lines.push(format!(
-            "{count} without an answer, all of whose quotations count as missed: {}",
-            names(&notes.missing)
-        ));
-    }
-    if !notes.unlabelled.is_empty() {
-        let count = plural(notes.unlabelled.len(), "document");
-        lines.push(format!("{count} without labels, left out: {}", names(&notes.unlabelled)));
-    }
-    let odd = notes.oddities;
-    for (count, what) in [
-        (odd.gold_duplicates, "gold quotations on the words of another"),
-        (odd.duplicates, "predicted quotations on the words of another, counted as wrong"),
-        (odd.without_confidence, "predicted quotations without a confidence"),
-        (odd.bad_confidence, "confidences outside 0 to 1, taken for none"),
-    ] {
-        if count > 0 {
-            lines.push(format!("{count} {what}"));
-        }
-    }
+    let lines = notes.lines();
     if lines.is_empty() {
         return Ok(());
     }
