@@ -40,9 +40,7 @@ fn document(n: usize, skipped: usize, wrong: usize) -> Annotated {
         let start = text.len();
         let kind = Kind::ALL[q % 3];
         let (open, close) = if kind.is_marked() { ("„", "”") } else { ("", "") };
-        text.push_str(&format!(
-            "{open}De brug blijft tot in het najaar dicht, zó is het nu eenmaal{close}"
-        ));
+        text.extend([open, "De brug blijft tot in het najaar dicht, zó is het nu eenmaal", close]);
         let span = Span::of(start..text.len());
         text.push_str(", zei ");
         let cue = Span::of(text.len() - 4..text.len() - 1);

@@ -147,9 +147,14 @@ impl Table {
     pub(super) fn sum(&self, weights: &[u32]) -> Vec<Counts> {
         let mut sums = vec![0u64; self.width()];
         for (row, &weight) in self.rows.chunks_exact(self.width().max(1)).zip(weights) {
-            if weight > 0 {
-                for (sum, &count) in sums.iter_mut().zip(row) {
-                    *sum += u64::from(weight) * u64::from(count);
+            // Most weights are 0 or 1, and adding is quicker.
+            match weight {
+                0 => {}
+                1 => sums.iter_mut().zip(row).for_each(|(sum, &count)| *sum += u64::from(count)),
+                _ => {
+                    for (sum, &count) in sums.iter_mut().zip(row) {
+                        *sum += u64::from(weight) * u64::from(count);
+                    }
                 }
             }
         }

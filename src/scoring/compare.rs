@@ -130,6 +130,7 @@ fn resampled(table: &Table, documents: usize, bootstrap: &Bootstrap) -> Vec<Vec<
 }
 
 fn permuted(table: &Table, documents: usize, bootstrap: &Bootstrap) -> Vec<Vec<[Option<f64>; 3]>> {
+    let both = table.sum(&vec![1; 2 * documents]);
     (0..bootstrap.resamples)
         .into_par_iter()
         .map(|permutation| {
@@ -144,8 +145,11 @@ fn permuted(table: &Table, documents: usize, bootstrap: &Bootstrap) -> Vec<Vec<[
                 first[document] = 1 - swapped;
                 first[documents + document] = swapped;
             }
-            let second: Vec<u32> = first.iter().map(|weight| 1 - weight).collect();
-            differences(&table.sum(&first), &table.sum(&second))
+            // What is not given to the one is given to the other.
+            let first = table.sum(&first);
+            let second: Vec<Counts> =
+                both.iter().zip(&first).map(|(&both, &first)| both - first).collect();
+            differences(&first, &second)
         })
         .collect()
 }

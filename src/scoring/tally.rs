@@ -4,7 +4,7 @@
 //! quotations. Tallies are added, over documents or over a resample of them;
 //! a ratio whose denominator is zero is `None`, never 0 or 1.
 
-use std::ops::{AddAssign, Index, IndexMut};
+use std::ops::{AddAssign, Index, IndexMut, Sub};
 
 use crate::attribution::Kind;
 use crate::sources::{MentionKind, SourceKind};
@@ -72,6 +72,19 @@ impl AddAssign for Counts {
         self.correct += other.correct;
         self.predicted += other.predicted;
         self.gold += other.gold;
+    }
+}
+
+impl Sub for Counts {
+    type Output = Self;
+
+    /// What is left of these counts without a part of them.
+    fn sub(self, part: Self) -> Self {
+        Self {
+            correct: self.correct - part.correct,
+            predicted: self.predicted - part.predicted,
+            gold: self.gold - part.gold,
+        }
     }
 }
 

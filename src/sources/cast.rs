@@ -1,13 +1,10 @@
 //! The people and bodies of one article, and which mention is whose.
 
-use std::collections::BTreeSet;
-
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
-use super::{Gender, MentionKind, SourceKind, descriptions, pronouns};
-use crate::lexicon;
+use super::{Gender, MentionKind, SourceKind, descriptions, mended, pronouns};
 use crate::marks::Candidate;
-use crate::ner::{Entity, Label};
+use crate::ner::Entity;
 use crate::syntax::Tagged;
 use crate::text::Document;
 use crate::tokenize::Tokenized;
@@ -90,8 +87,7 @@ pub fn cast(
     candidates: &[Candidate],
 ) -> Cast {
     let text = document.text();
-    let names = &whole_names(text, tokenized, tagged, names);
-    let names = &repeated(text, tokenized, tagged, names);
+    let names = &mended::mended(text, tokenized, tagged, names);
     let reading = Reading { text, tokenized, tagged, names };
     let references = mentions::find(&reading);
     let quoted = quoted(&references, tokenized, candidates);
@@ -103,89 +99,12 @@ pub fn cast(
             continue;
         }
         match cast.references[at].kind {
-            MentionKind::Name => {}
+            MentionKind::Name => resolve_name(&mut cast, &reading, at),
             MentionKind::Description => descriptions::resolve(&mut cast, &reading, at),
             MentionKind::Pronoun => pronouns::resolve(&mut cast, &reading, at),
         }
     }
     cast
-}
-
-/// The names, mended where grammar shows the recognizer wrong: a person's name
-/// that breaks off at a particle (`Marijke van`) is taken on to the surname
-/// behind it, one that runs on into a word without capital (`Anna Bos
-/// gisteren`) is cut, and what follows a function and begins with a given name
-/// (`buurman Ali Saïd`) is a person.
-fn whole_names(
-    text: &str,
-    tokenized: &Tokenized,
-    tagged: &Tagged,
-    names: &[Entity],
-) -> Vec<Entity> {
-    let tokens = tokenized.tokens();
-    let mut whole: Vec<Entity> = Vec::with_capacity(names.len());
-    for &entity in names {
-        // Taken on already, by the name before it.
-        if whole.last().is_some_and(|last| last.span.overlaps(entity.span)) {
-            continue;
-        }
-        let range = tokenized.tokens_in(entity.span);
-        if range.is_empty() {
-            continue;
-        }
-        let breaks_off = entity.label == Label::Per
-            && range.len() > 1
-            && lexicon::is_particle(tokens[range.end - 1].span.of_text(text));
-        let surname = range.end < tokens.len() && tagged.is_capital(range.end);
-        let last = range.clone().rev().find(|&at| tagged.is_capital(at));
-        let span = match last {
-            _ if breaks_off && surname => entity.span.cover(tokens[range.end].span),
-            Some(last) if entity.label == Label::Per => {
-                tokens[range.start].span.cover(tokens[last].span)
-            }
-            _ => entity.span,
-        };
-        let first = tokens[range.start].span.of_text(text);
-        let introduced =
-            range.start > 0 && lexicon::function(tagged.word(range.start - 1)).is_some();
-        let person = introduced && range.len() > 1 && lexicon::given_name(first).is_some();
-        let label = if person { Label::Per } else { entity.label };
-        whole.push(Entity { span, label, ..entity });
-    }
-    whole
-}
-
-/// The names, and with them the places where the surname of a person whose
-/// full name is known stands again and the recognizer passed it over.
-fn repeated(text: &str, tokenized: &Tokenized, tagged: &Tagged, names: &[Entity]) -> Vec<Entity> {
-    /// Shorter surnames are words too often: *Bos*, *Vos*, *Kok*.
-    const SHORTEST: usize = 5;
-    let mut surnames = BTreeSet::new();
-    let mut other = BTreeSet::new();
-    for entity in names {
-        let words: Vec<&str> = entity.span.of_text(text).split_whitespace().collect();
-        match (entity.label, words.as_slice()) {
-            (Label::Per, [_, .., last]) if last.chars().count() >= SHORTEST => {
-                surnames.insert(*last);
-            }
-            (Label::Per, _) => {}
-            (_, words) => other.extend(words.iter().copied()),
-        }
-    }
-    let mut all = names.to_vec();
-    let mut next = 0;
-    for (at, token) in tokenized.tokens().iter().enumerate() {
-        while names.get(next).is_some_and(|entity| entity.span.end() <= token.span.start()) {
-            next += 1;
-        }
-        let word = token.span.of_text(text);
-        let free = names.get(next).is_none_or(|entity| !entity.span.overlaps(token.span));
-        if free && tagged.is_capital(at) && surnames.contains(word) && !other.contains(word) {
-            all.push(Entity { span: token.span, label: Label::Per, score: 0.5 });
-        }
-    }
-    all.sort_by_key(|entity| entity.span);
-    all
 }
 
 fn quoted(references: &[Reference], tokenized: &Tokenized, candidates: &[Candidate]) -> Vec<bool> {
@@ -236,14 +155,36 @@ fn group_names(cast: &mut Cast, reading: &Reading<'_>) {
         }
     }
     for (at, parts) in &named {
-        if cast.member_of[*at].is_some() {
-            continue;
-        }
-        if let Some(member) = best_full_name(cast, reading, *at, parts) {
-            cast.assign(*at, member);
-            learn(cast, reading, *at, member);
+        if cast.member_of[*at].is_none()
+            && let [only] = full_names(cast, *at, parts)[..]
+        {
+            cast.assign(*at, only);
+            learn(cast, reading, *at, only);
         }
     }
+}
+
+/// Gives the name `at`, which can be short for several, the one of them whom
+/// the text before it was about.
+fn resolve_name(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
+    let Some(name) = cast.references[at].name else { return };
+    let parts = NameParts::new(name.of_text(reading.text));
+    if let Some(member) = best_full_name(cast, reading, at, &parts) {
+        cast.assign(at, member);
+        learn(cast, reading, at, member);
+    }
+}
+
+/// The members whom a name can be short for, by name and gender.
+fn full_names(cast: &Cast, at: usize, parts: &NameParts) -> Vec<usize> {
+    let gender = cast.references[at].gender;
+    let fits = |&member: &usize| {
+        let member = &cast.members[member];
+        member.kind == SourceKind::Person
+            && member.parts.as_ref().is_some_and(|full| parts.is_short_for(full))
+            && member.gender.agrees(gender)
+    };
+    (0..cast.members.len()).filter(fits).collect()
 }
 
 /// `Koninklijke Bond van Veerlieden (KBV)`: the member that the short form in
@@ -270,9 +211,9 @@ fn full_name(reading: &Reading<'_>, reference: &Reference) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Among the full names that `parts` can be short for: one whose gender and
-/// function agree, and whose last mention is the nearest, before rather than
-/// after.
+/// Among the full names that `parts` can be short for: one whose function
+/// agrees, and whose nearest mention outside quotations, of any kind, is the
+/// nearest, before rather than after.
 fn best_full_name(
     cast: &Cast,
     reading: &Reading<'_>,
@@ -281,16 +222,12 @@ fn best_full_name(
 ) -> Option<usize> {
     let reference = &cast.references[at];
     let head = reference.head.map(|head| reading.tagged.word(head));
-    let fits = |member: &Member| {
-        member.kind == SourceKind::Person
-            && member.parts.as_ref().is_some_and(|full| parts.is_short_for(full))
-            && member.gender.agrees(reference.gender)
-    };
     let by_distance = |&member: &usize| {
         let known = head.is_some_and(|head| cast.members[member].heads.iter().any(|h| h == head));
         let nearest = cast.members[member]
             .references
             .iter()
+            .filter(|&&n| !cast.quoted[n])
             .map(|&n| {
                 let other = cast.references[n].start;
                 let start = reference.start;
@@ -299,8 +236,7 @@ fn best_full_name(
             .min();
         (!known, nearest.unwrap_or((2, 0)))
     };
-    let members = 0..cast.members.len();
-    members.filter(|&member| fits(&cast.members[member])).min_by_key(by_distance)
+    full_names(cast, at, parts).into_iter().min_by_key(by_distance)
 }
 
 /// Takes over what a mention tells of its member: gender, function, for whom
@@ -343,5 +279,122 @@ impl Member {
             Count::Many => matches!(self.kind, SourceKind::Group | SourceKind::Organisation),
             Count::Open => !matches!(self.kind, SourceKind::Document),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::marks;
+    use crate::ner::Label;
+    use crate::syntax::tag;
+    use crate::text::Span;
+    use crate::tokenize::tokenize;
+
+    /// The mentions of a text with the name of their member each; `names` are
+    /// its named entities.
+    fn members(text: &str, names: &[(&str, Label)]) -> Vec<(String, Option<String>)> {
+        let document = Document::new("d", text).unwrap();
+        let tokenized = tokenize(text);
+        let tagged = tag(text, &tokenized);
+        let mut entities: Vec<Entity> = Vec::new();
+        for &(name, label) in names {
+            for (start, _) in text.match_indices(name) {
+                let span = Span::of(start..start + name.len());
+                if !entities.iter().any(|other| other.span.overlaps(span)) {
+                    entities.push(Entity { span, label, score: 1.0 });
+                }
+            }
+        }
+        entities.sort_by_key(|entity| entity.span);
+        let marks = marks::pair(text, &tokenized);
+        let cast = cast(&document, &tokenized, &tagged, &entities, &marks.candidates);
+        let named = |member: usize| cast.members[member].name.clone();
+        cast.references
+            .iter()
+            .zip(&cast.member_of)
+            .map(|(r, member)| (r.span.of_text(text).to_owned(), member.map(named)))
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, names: &[(&str, Label)], expected: &[(&str, &str)]) {
+        let found = members(text, names);
+        for (mention, name) in expected {
+            let member = found.iter().find(|(words, _)| words == mention);
+            let member = member.unwrap_or_else(|| panic!("no {mention:?} in {found:?}"));
+            assert_eq!(member.1.as_deref(), Some(*name), "{mention:?} in {found:?}");
+        }
+    }
+
+    const PER: Label = Label::Per;
+    const ORG: Label = Label::Org;
+
+    #[test]
+    fn short_names_go_to_full_names_before_and_behind() {
+        check(
+            "Bakkerus wint. Teun Bakkerus is blij. Teun lacht.",
+            &[("Teun Bakkerus", PER), ("Bakkerus", PER), ("Teun", PER)],
+            &[("Bakkerus", "Teun Bakkerus"), ("Teun", "Teun Bakkerus")],
+        );
+    }
+
+    #[test]
+    fn a_surname_of_two_goes_to_whom_the_text_was_about() {
+        check(
+            "Ineke Tromp staakt. Jeroen Tromp werkt. De bestuurder blijft buiten, zegt zij. \
+             Hij blijft binnen, zegt Tromp.",
+            &[("Ineke Tromp", PER), ("Jeroen Tromp", PER), ("Tromp", PER)],
+            &[("Hij", "Jeroen Tromp"), ("zij", "Ineke Tromp"), ("Tromp", "Jeroen Tromp")],
+        );
+    }
+
+    #[test]
+    fn functions_lead_from_descriptions_to_names() {
+        check(
+            "Wethouder Anna Bos tekent. Directeur Piet Kwast ook. De wethouder is blij.",
+            &[("Anna Bos", PER), ("Piet Kwast", PER)],
+            &[("Wethouder Anna Bos", "Anna Bos"), ("De wethouder", "Anna Bos")],
+        );
+        check(
+            "Piet Kwast, directeur van de werf, vertrekt. De directeur was moe.",
+            &[("Piet Kwast", PER)],
+            &[("directeur van de werf", "Piet Kwast"), ("De directeur", "Piet Kwast")],
+        );
+    }
+
+    #[test]
+    fn pronouns_agree_in_gender_and_number() {
+        check(
+            "Anna Bos sprak met Piet Kwast. Zij lachte. Hij zweeg.",
+            &[("Anna Bos", PER), ("Piet Kwast", PER)],
+            &[("Zij", "Anna Bos"), ("Hij", "Piet Kwast")],
+        );
+        check(
+            "Omwonenden klagen bij Anna Bos. Ze zeggen dat het stinkt.",
+            &[("Anna Bos", PER)],
+            &[("Ze", "Omwonenden")],
+        );
+    }
+
+    #[test]
+    fn a_short_form_in_parentheses_is_the_same_body() {
+        check(
+            "De Bond van Veerlieden (BVV) staakt. De BVV wacht af.",
+            &[("Bond van Veerlieden", ORG), ("BVV", ORG)],
+            &[("BVV", "Bond van Veerlieden")],
+        );
+    }
+
+    #[test]
+    fn a_spokesperson_speaks_for_somebody() {
+        let text = "Een woordvoerder van de gemeente belt. De woordvoerder wacht.";
+        let document = Document::new("d", text).unwrap();
+        let tokenized = tokenize(text);
+        let tagged = tag(text, &tokenized);
+        let cast = cast(&document, &tokenized, &tagged, &[], &[]);
+        assert_eq!(cast.members.len(), 1, "{:?}", cast.members);
+        assert_eq!(cast.members[0].affiliation.as_deref(), Some("de gemeente"));
+        assert_eq!(cast.members[0].name, "een woordvoerder van de gemeente");
     }
 }

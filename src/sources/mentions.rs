@@ -304,11 +304,21 @@ fn description_at(
             sentence,
         });
     }
+    // "de Bond van Veerlieden": the noun belongs to the name.
+    let in_name = named[phrase.head].is_some_and(|n| reading.names[n].label != Label::Misc);
+    if in_name {
+        return None;
+    }
     // "Vragen" as the first word of a sentence, "rechter" in a list: a single
-    // bare noun refers only if it is a group or opens its sentence.
+    // bare noun refers only if it is a group, opens its sentence, or says more
+    // of the name before it (`Piet Kwast, directeur van de werf,`).
     let bare = !matches!(tagged.class(at), Class::Determiner | Class::Number);
     let opens = reading.tokenized.sentences()[sentence].tokens.start == at;
-    if bare && phrase.noun != Some(Noun::Group) && !(opens && phrase.noun != Some(Noun::Document)) {
+    let says_more = at >= 2 && tagged.word(at - 1) == "," && named[at - 2].is_some();
+    let may_be_bare = phrase.noun == Some(Noun::Group)
+        || opens && phrase.noun != Some(Noun::Document)
+        || says_more && phrase.noun.is_none();
+    if bare && !may_be_bare {
         return None;
     }
     let (source_kind, gender, count) = kind_of(tagged, &phrase);

@@ -4,6 +4,7 @@
 mod cast;
 mod descriptions;
 mod kinds;
+mod mended;
 mod mentions;
 mod names;
 mod pronouns;

@@ -26,9 +26,13 @@ const MENTIONED: f32 = 0.15;
 /// Gives pronoun `at` its member, if one fits.
 pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
     if cast.quoted[at] {
-        // Whom a quotation speaks of, its reporter cannot know; "die" goes back
-        // to the words right before it.
-        if let Some(member) = just_named(cast, reading, at) {
+        // Whom a quotation speaks of: "die" goes back to the words right before
+        // it, other pronouns most likely to whom the text was about.
+        let reference = cast.references[at].clone();
+        let told = reference.source_kind == SourceKind::Person;
+        let found = just_named(cast, reading, at)
+            .or_else(|| told.then(|| antecedent(cast, reading, &reference)).flatten());
+        if let Some(member) = found {
             cast.assign(at, member);
         }
         return;

@@ -1,6 +1,7 @@
 //! The binary, as a user runs it.
 
 mod errors;
+mod eval;
 mod inputs;
 mod json;
 mod output;

@@ -27,5 +27,5 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<ExitCode> {
         "Building wiezei (minutes the first time, seconds after that), then asking it who says \
          what in {ARTICLE}:"
     );
-    checkout.run_cargo(&["run", "--release", "--", "attribute", ARTICLE])
+    checkout.run_cargo(&["run", "--release", "--", "attribute", "--format", "text", ARTICLE])
 }

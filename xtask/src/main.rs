@@ -9,6 +9,7 @@
 mod checkout;
 mod demo;
 mod link;
+mod scores;
 mod setup;
 mod test;
 
@@ -50,6 +51,13 @@ enum Task {
     Demo,
     /// Sets up if needed, then runs all tests, with and without libtorch
     Test,
+    /// Makes the committed scores in `eval/` anew
+    Scores {
+        /// Also score the gold documents of this folder, with the embedded
+        /// model: news articles, whose texts are not in the repository
+        #[arg(long, value_name = "DIR")]
+        news: Option<PathBuf>,
+    },
 }
 
 const EXAMPLES: &str = "\
@@ -89,6 +97,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Demo => demo::run(&checkout),
         Task::Test => test::run(&checkout),
+        Task::Scores { news } => scores::run(&checkout, news.as_deref()),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::table::{Table, bounds, percent};
 use super::{Report, Target};
 use crate::attribution::Kind;
@@ -152,8 +154,7 @@ fn found(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
         report,
         Measure::Detection,
         "Quotations found",
-        "spans that overlap: 0.8 in marks, 0.5 for reported speech; \
-         direct and mixed by themselves need the right kind",
+        "by overlap: 0.8 in marks, 0.5 without; direct, mixed: of the right kind",
     )?;
     by_group(out, report, Measure::Exact, "Quotations found with exactly these words", "")?;
     by_group(out, report, Measure::Tokens, "Words inside quotations", "")
@@ -175,7 +176,7 @@ fn speakers(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
         Naming::By(MentionKind::Name) => "a name",
         Naming::By(MentionKind::Pronoun) => "a pronoun",
         Naming::By(MentionKind::Description) => "a description",
-        Naming::Implicit => "nothing (context)",
+        Naming::Implicit => "context",
     };
     for group in [Group::Marked, Group::Kind(Kind::Indirect)] {
         for way in Naming::ALL {
@@ -314,10 +315,13 @@ fn calibration(out: &mut impl Write, calibration: &Calibration) -> io::Result<()
     table.write(out)?;
     writeln!(
         out,
-        "  Expected calibration error {} {}; a right answer is surer than a wrong one in {} {} \
-         of all pairs.",
+        "  Expected calibration error: {} {}",
         percent(calibration.error),
         bounds(calibration.error_interval),
+    )?;
+    writeln!(
+        out,
+        "  Right answer surer than wrong one (AUROC): {} {}",
         percent(calibration.auroc),
         bounds(calibration.auroc_interval),
     )?;
@@ -352,7 +356,7 @@ fn rules(out: &mut impl Write, rules: &RuleTable) -> io::Result<()> {
         }
         table.write(out)?;
         if !rules.silent.is_empty() {
-            writeln!(out, "  No quotation from: {}", rules.silent.join(", "))?;
+            listed(out, "No quotation from:", &rules.silent)?;
         }
     }
     if !rules.rejections.is_empty() {
@@ -369,6 +373,21 @@ fn rules(out: &mut impl Write, rules: &RuleTable) -> io::Result<()> {
         table.write(out)?;
     }
     Ok(())
+}
+
+/// Words behind a label, over as many lines as they need.
+fn listed(out: &mut impl Write, label: &str, words: &[String]) -> io::Result<()> {
+    const WIDTH: usize = 96;
+    let mut line = format!("  {label}");
+    for (n, word) in words.iter().enumerate() {
+        let comma = if n + 1 < words.len() { "," } else { "" };
+        if line.width() + word.width() + 2 > WIDTH {
+            writeln!(out, "{line}")?;
+            line = "   ".into();
+        }
+        line = format!("{line} {word}{comma}");
+    }
+    writeln!(out, "{line}")
 }
 
 fn notes(out: &mut impl Write, notes: &Notes) -> io::Result<()> {

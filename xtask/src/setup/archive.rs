@@ -24,7 +24,7 @@ pub(crate) const URL: &str =
 const CONNECT: Duration = Duration::from_secs(10);
 
 /// A connection that is silent for so long is dead.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// The archive and what is unpacked from it.
 const SPACE: u64 = 1_200_000_000;

@@ -1,0 +1,111 @@
+//! `cargo xtask scores`: the committed scores, made anew.
+//!
+//! Writes `eval/scores.json`, `eval/SCORES.md` and `eval/cases.csv` for the two
+//! halves of `eval/gold`, with the names recorded in `eval/gold/names.jsonl`;
+//! for news articles, whose texts are not in the repository, from a folder
+//! that is named.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, ensure};
+use serde_json::{Map, Value};
+
+use crate::checkout::Checkout;
+use crate::setup;
+
+/// The halves of the labelled articles in the repository.
+const HALVES: [&str; 2] = ["dev", "test"];
+
+/// What the page of scores begins with.
+const INTRODUCTION: &str = "\
+# Scores
+
+Made by `cargo xtask scores`; do not edit. What the figures mean, and who made
+the labels, is in [README.md](README.md). `eval/gold` is a regression suite:
+its articles were written for it, and its figures say nothing about news.
+";
+
+/// Scores anew; `news` is a folder of gold documents with their texts.
+///
+/// # Errors
+///
+/// If wiezei cannot be built or run, or a file cannot be written.
+pub(crate) fn run(checkout: &Checkout, news: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let eval = checkout.root().join("eval");
+    let committed = eval.join("scores.json");
+    let mut scores: Map<String, Value> = match fs::read(&committed) {
+        Ok(bytes) => serde_json::from_slice(&bytes)
+            .with_context(|| format!("{} is damaged; remove it", committed.display()))?,
+        Err(_) => Map::new(),
+    };
+    let mut texts: Vec<(String, String)> = Vec::new();
+    let mut cases = String::new();
+    for half in HALVES {
+        let folder = format!("eval/gold/{half}");
+        let arguments = [folder.as_str(), "--names", "eval/gold/names.jsonl"];
+        let rows = tempfile::NamedTempFile::new()?;
+        let rows_path = rows.path().to_string_lossy().into_owned();
+        let mut with_cases = arguments.to_vec();
+        with_cases.extend(["--cases", &rows_path, "--format", "json"]);
+        let json = wiezei(checkout, false, &with_cases)?;
+        scores.insert(format!("gold_{half}"), serde_json::from_str(&json)?);
+        texts.push((folder.clone(), wiezei(checkout, false, &arguments)?));
+        let rows = fs::read_to_string(rows.path())?;
+        let skip = usize::from(!cases.is_empty());
+        rows.split_inclusive('\n').skip(skip).for_each(|row| cases.push_str(row));
+    }
+    if let Some(news) = news {
+        setup::ensure(checkout)?;
+        let folder = news.to_string_lossy();
+        let json = wiezei(checkout, true, &[&folder, "--format", "json"])?;
+        scores.insert("news".into(), serde_json::from_str(&json)?);
+        let text = wiezei(checkout, true, &[&folder])?;
+        fs::write(eval.join("news-scores.txt"), &text)?;
+    }
+    if let Ok(text) = fs::read_to_string(eval.join("news-scores.txt")) {
+        texts.push(("news articles (`eval/news`, with the embedded model)".into(), text));
+    }
+    fs::write(&committed, serde_json::to_string_pretty(&scores)? + "\n")?;
+    fs::write(eval.join("cases.csv"), cases)?;
+    fs::write(eval.join("SCORES.md"), page(&texts))?;
+    eprintln!("Wrote eval/scores.json, eval/SCORES.md and eval/cases.csv.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The tables of each set under a heading.
+fn page(texts: &[(String, String)]) -> String {
+    let section = |(name, text): &(String, String)| {
+        format!("\n## {name}\n\n```text\n{}\n```\n", text.trim_end())
+    };
+    let sections: String = texts.iter().map(section).collect();
+    format!("{INTRODUCTION}{sections}")
+}
+
+/// What `wiezei eval` prints, built with or without the transformer.
+fn wiezei(checkout: &Checkout, with_model: bool, arguments: &[&str]) -> anyhow::Result<String> {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(checkout.root()).args(["run", "--quiet", "--release"]);
+    if !with_model {
+        cargo.arg("--no-default-features");
+    }
+    cargo.args(["--", "eval", "--quiet"]).args(arguments);
+    let output = cargo.output().context("cargo cannot be started")?;
+    let message = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "wiezei eval {} failed:\n{message}", arguments.join(" "));
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_holds_each_set_under_its_name() {
+        let page = page(&[("a".into(), "one\n".into()), ("b".into(), "two".into())]);
+        assert!(page.starts_with("# Scores"));
+        assert!(page.contains("## a\n\n```text\none\n```\n"));
+        assert!(page.ends_with("## b\n\n```text\ntwo\n```\n"));
+    }
+}
