@@ -251,12 +251,19 @@ impl File {
             source.mentions.sort_unstable();
         }
         quotations.sort_by_key(|(_, span, _)| (span.start(), Reverse(span.end())));
-        let quotations = quotations.into_iter().map(|(label, span, source)| {
-            let mut connected = label.connection.split(',').map(str::trim);
-            let mention = connected.find_map(|id| mentions.get(id).copied());
-            quotation(label.id.clone(), span, source, mention)
-        });
-        Ok(Annotated { sources, quotations: quotations.collect(), ..Annotated::bare(document) })
+        let mut found = Vec::with_capacity(quotations.len());
+        for (label, span, source) in quotations {
+            let connected = label.connection.split(',').map(str::trim).filter(|id| !id.is_empty());
+            let mut named = None;
+            for id in connected {
+                let unknown = || Reason::UnknownId { what: "mention", id: id.to_owned() };
+                let mention = mentions.get(id).copied().ok_or_else(unknown);
+                let mention = mention.map_err(Fault::of(format!("quote {}", label.id)))?;
+                named = named.or(Some(mention));
+            }
+            found.push(quotation(label.id.clone(), span, source, named));
+        }
+        Ok(Annotated { sources, quotations: found, ..Annotated::bare(document) })
     }
 }
 
@@ -434,6 +441,8 @@ mod tests {
         assert_eq!(said, "d.xml, document d, mention m2: there is no entity \"Noortje_Bakker\"");
         let said = read_xml(&XML.replace("</quote> <mention", "</mention> <mention")).unwrap_err();
         assert!(said.starts_with("d.xml, line 6: bad XML: "), "{said}");
+        let said = read_xml(&XML.replace("connection=\"m2\"", "connection=\"m9\"")).unwrap_err();
+        assert_eq!(said, "d.xml, document d, quote s2: there is no mention \"m9\"");
         let said = read_xml(&XML.replace("&amp;", "&nergens;")).unwrap_err();
         assert_eq!(said, "d.xml, line 3: bad XML: unknown reference &nergens;");
         let said = read_xml(&XML.replace("id=\"s2\"", "")).unwrap_err();
