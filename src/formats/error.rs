@@ -121,6 +121,12 @@ pub enum Reason {
         /// What the parser says.
         message: String,
     },
+    /// No XML, or XML of another shape.
+    #[error("bad XML: {message}")]
+    Xml {
+        /// What the parser says.
+        message: String,
+    },
     /// A record without a field that it needs.
     #[error("the record has no `{field}`")]
     NoField {

@@ -4,7 +4,8 @@
 //! * [`Inputs`], [`Documents`]: articles as text or JSON lines, streamed.
 //! * [`write_jsonl`] and [`system`]: annotated documents as JSON lines, out and
 //!   back in.
-//! * [`gold`]: documents that people labelled, one JSON file each.
+//! * [`gold`]: documents that people labelled, one JSON file each, or the XML
+//!   of quoteannotator.
 //! * [`Names`]: named entities found before, or by another program.
 //! * [`write_readable`]: an annotated document for people.
 //!
@@ -22,6 +23,7 @@ mod inputs;
 mod jsonl;
 mod lines;
 mod names;
+mod quoteannotator;
 mod readable;
 
 pub mod system;

@@ -65,7 +65,8 @@ pub(super) enum EvalCommand {
 /// The arguments of `eval` itself.
 #[derive(Debug, clap::Args)]
 pub(super) struct ScoreArgs {
-    /// Gold documents: JSON files, or folders of them
+    /// Gold documents: JSON files, or folders of them; quoteannotator's XML
+    /// (`.xml`, `.xml.gz`), such as the novels of `OpenBoek`
     #[arg(value_name = "GOLD", required = true)]
     pub(super) gold: Vec<PathBuf>,
 
