@@ -309,11 +309,11 @@ mod tests {
         entities.sort_by_key(|entity| entity.span);
         let marks = marks::pair(text, &tokenized);
         let cast = cast(&document, &tokenized, &tagged, &entities, &marks.candidates);
-        let named = |member: usize| cast.members[member].name.clone();
+        let name_of = |member: usize| cast.members[member].name.clone();
         cast.references
             .iter()
             .zip(&cast.member_of)
-            .map(|(r, member)| (r.span.of_text(text).to_owned(), member.map(named)))
+            .map(|(r, member)| (r.span.of_text(text).to_owned(), member.map(name_of)))
             .collect()
     }
 

@@ -305,8 +305,8 @@ fn description_at(
         });
     }
     // "de Bond van Veerlieden": the noun belongs to the name.
-    let in_name = named[phrase.head].is_some_and(|n| reading.names[n].label != Label::Misc);
-    if in_name {
+    let inside = named[phrase.head].is_some_and(|n| reading.names[n].label != Label::Misc);
+    if inside {
         return None;
     }
     // "Vragen" as the first word of a sentence, "rechter" in a list: a single
