@@ -383,8 +383,7 @@ fn only_modifies(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
     let last = scene.word(tokens.end - 1);
     let enclosed =
         matches!((first, last), ("," | "die" | "wie", ",") | ("(", ")")) && tokens.len() > 1;
-    let relative = enclosed;
     let finite =
         |token: usize| matches!(scene.tagged.class(token), Class::Auxiliary | Class::Reporting);
-    relative || !tokens.clone().any(|token| finite(token) || scene.word(token) == ",")
+    enclosed || !tokens.clone().any(|token| finite(token) || scene.word(token) == ",")
 }
