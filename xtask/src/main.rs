@@ -57,6 +57,10 @@ enum Task {
         /// model: news articles, whose texts are not in the repository
         #[arg(long, value_name = "DIR")]
         news: Option<PathBuf>,
+        /// First record anew the names that the embedded model finds in
+        /// `eval/gold`: after a change of the model or of its reading
+        #[arg(long)]
+        record: bool,
     },
 }
 
@@ -97,7 +101,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Demo => demo::run(&checkout),
         Task::Test => test::run(&checkout),
-        Task::Scores { news } => scores::run(&checkout, news.as_deref()),
+        Task::Scores { news, record } => scores::run(&checkout, news.as_deref(), record),
     }
 }
 

@@ -3,9 +3,11 @@
 //! Writes `eval/scores.json`, `eval/SCORES.md` and `eval/cases.csv` for the two
 //! halves of `eval/gold`, with the names recorded in `eval/gold/names.jsonl`;
 //! for news articles, whose texts are not in the repository, from a folder
-//! that is named.
+//! that is named. With `--record` the names are recorded anew first, from the
+//! embedded model.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -27,12 +29,24 @@ the labels, is in [README.md](README.md). `eval/gold` is a regression suite:
 its articles were written for it, and its figures say nothing about news.
 ";
 
-/// Scores anew; `news` is a folder of gold documents with their texts.
+/// Where the names of the labelled articles are recorded.
+const NAMES: &str = "eval/gold/names.jsonl";
+
+/// Scores anew; `news` is a folder of gold documents with their texts. `record`
+/// asks the embedded model for the names of `eval/gold` first.
 ///
 /// # Errors
 ///
 /// If wiezei cannot be built or run, or a file cannot be written.
-pub(crate) fn run(checkout: &Checkout, news: Option<&Path>) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(
+    checkout: &Checkout,
+    news: Option<&Path>,
+    record: bool,
+) -> anyhow::Result<ExitCode> {
+    if record {
+        setup::ensure(checkout)?;
+        record_names(checkout)?;
+    }
     let eval = checkout.root().join("eval");
     let committed = eval.join("scores.json");
     let mut scores: Map<String, Value> = match fs::read(&committed) {
@@ -44,7 +58,7 @@ pub(crate) fn run(checkout: &Checkout, news: Option<&Path>) -> anyhow::Result<Ex
     let mut cases = String::new();
     for half in HALVES {
         let folder = format!("eval/gold/{half}");
-        let arguments = [folder.as_str(), "--names", "eval/gold/names.jsonl"];
+        let arguments = ["eval", "--quiet", &folder, "--names", NAMES];
         let rows = tempfile::NamedTempFile::new()?;
         let rows_path = rows.path().to_string_lossy().into_owned();
         let mut with_cases = arguments.to_vec();
@@ -59,9 +73,9 @@ pub(crate) fn run(checkout: &Checkout, news: Option<&Path>) -> anyhow::Result<Ex
     if let Some(news) = news {
         setup::ensure(checkout)?;
         let folder = news.to_string_lossy();
-        let json = wiezei(checkout, true, &[&folder, "--format", "json"])?;
+        let json = wiezei(checkout, true, &["eval", "--quiet", &folder, "--format", "json"])?;
         scores.insert("news".into(), serde_json::from_str(&json)?);
-        let text = wiezei(checkout, true, &[&folder])?;
+        let text = wiezei(checkout, true, &["eval", "--quiet", &folder])?;
         fs::write(eval.join("news-scores.txt"), &text)?;
     }
     if let Ok(text) = fs::read_to_string(eval.join("news-scores.txt")) {
@@ -74,6 +88,40 @@ pub(crate) fn run(checkout: &Checkout, news: Option<&Path>) -> anyhow::Result<Ex
     Ok(ExitCode::SUCCESS)
 }
 
+/// Writes the names that the embedded model finds in the labelled articles, in
+/// the order of their files.
+fn record_names(checkout: &Checkout) -> anyhow::Result<()> {
+    let mut texts = tempfile::Builder::new().suffix(".jsonl").tempfile()?;
+    for half in HALVES {
+        let folder = checkout.root().join("eval/gold").join(half);
+        let mut files = fs::read_dir(&folder)?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<std::io::Result<Vec<_>>>()?;
+        files.sort();
+        for file in files {
+            let gold: Value = serde_json::from_slice(&fs::read(&file)?)
+                .with_context(|| format!("{} is no JSON", file.display()))?;
+            let record = serde_json::json!({"id": gold["id"], "text": gold["text"]});
+            writeln!(texts, "{record}")?;
+        }
+    }
+    let path = texts.path().to_string_lossy().into_owned();
+    let found = wiezei(checkout, true, &["attribute", "--quiet", "--format", "jsonl", &path])?;
+    let mut recorded = String::new();
+    for line in found.lines() {
+        let document: Value = serde_json::from_str(line)?;
+        let kept = serde_json::json!({
+            "id": document["id"],
+            "named_entities": document["named_entities"],
+        });
+        recorded.push_str(&kept.to_string());
+        recorded.push('\n');
+    }
+    fs::write(checkout.root().join(NAMES), recorded)?;
+    eprintln!("Wrote {NAMES}.");
+    Ok(())
+}
+
 /// The tables of each set under a heading.
 fn page(texts: &[(String, String)]) -> String {
     let section = |(name, text): &(String, String)| {
@@ -83,17 +131,17 @@ fn page(texts: &[(String, String)]) -> String {
     format!("{INTRODUCTION}{sections}")
 }
 
-/// What `wiezei eval` prints, built with or without the transformer.
+/// What wiezei prints, built with or without the transformer.
 fn wiezei(checkout: &Checkout, with_model: bool, arguments: &[&str]) -> anyhow::Result<String> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(checkout.root()).args(["run", "--quiet", "--release"]);
     if !with_model {
         cargo.arg("--no-default-features");
     }
-    cargo.args(["--", "eval", "--quiet"]).args(arguments);
+    cargo.arg("--").args(arguments);
     let output = cargo.output().context("cargo cannot be started")?;
     let message = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "wiezei eval {} failed:\n{message}", arguments.join(" "));
+    ensure!(output.status.success(), "wiezei {} failed:\n{message}", arguments.join(" "));
     Ok(String::from_utf8(output.stdout)?)
 }
 
