@@ -35,10 +35,29 @@ impl Pipeline {
     ///
     /// If the recognizer fails.
     pub fn annotate(&self, documents: Vec<Document>) -> Result<Vec<Annotated>, ModelError> {
-        self.run(documents, |_, marks| marks)
+        self.run(documents, |document, tokenized, names| {
+            let marks = marks::pair(document.text(), tokenized);
+            attribute_one(document, tokenized, names, &marks)
+        })
     }
 
-    /// The same where it is known which spans in marks are quotations, so that
+    /// Finds whom the documents mention, and nothing of what they say: all
+    /// sources, each with all its mentions.
+    ///
+    /// # Errors
+    ///
+    /// If the recognizer fails.
+    pub fn sources(&self, documents: Vec<Document>) -> Result<Vec<Annotated>, ModelError> {
+        self.run(documents, |document, tokenized, names| {
+            let marks = marks::pair(document.text(), tokenized);
+            let tagged = syntax::tag(document.text(), tokenized);
+            let cast = sources::cast(&document, tokenized, &tagged, &names, &marks.candidates);
+            let (sources, _) = cast.sources(|_| true);
+            Annotated { names, sources, ..Annotated::bare(document) }
+        })
+    }
+
+    /// The same as [`annotate`](Self::annotate) where it is known which spans in marks are quotations, so that
     /// only their sources are to be found: `given` has those of each document.
     /// A rule may still take one for no quotation; then it is not in the result.
     ///
@@ -57,15 +76,18 @@ impl Pipeline {
     ) -> Result<Vec<Annotated>, ModelError> {
         assert_eq!(documents.len(), given.len(), "every document has its list of spans");
         let mut given = given.iter();
-        self.run(documents, |text, marks| {
-            given.next().map_or_else(Marks::default, |spans| only(marks, text, spans))
+        self.run(documents, |document, tokenized, names| {
+            let marks = marks::pair(document.text(), tokenized);
+            let only = |spans: &Vec<Span>| only(marks, document.text(), spans);
+            let marks = given.next().map_or_else(Marks::default, only);
+            attribute_one(document, tokenized, names, &marks)
         })
     }
 
     fn run(
         &self,
         documents: Vec<Document>,
-        mut choose: impl FnMut(&str, Marks) -> Marks,
+        mut stages: impl FnMut(Document, &Tokenized, Vec<Entity>) -> Annotated,
     ) -> Result<Vec<Annotated>, ModelError> {
         let tokenized: Vec<_> = documents.iter().map(|d| tokenize(d.text())).collect();
         let inputs: Vec<_> = documents
@@ -74,14 +96,8 @@ impl Pipeline {
             .map(|(document, tokenized)| Input { document, tokenized })
             .collect();
         let names = self.recognizer.recognize(&inputs)?;
-        let stages = documents.into_iter().zip(tokenized).zip(names);
-        Ok(stages
-            .map(|((document, tokenized), names)| {
-                let marks = marks::pair(document.text(), &tokenized);
-                let marks = choose(document.text(), marks);
-                attribute_one(document, &tokenized, names, &marks)
-            })
-            .collect())
+        let all = documents.into_iter().zip(tokenized).zip(names);
+        Ok(all.map(|((document, tokenized), names)| stages(document, &tokenized, names)).collect())
     }
 }
 

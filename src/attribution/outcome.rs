@@ -6,7 +6,7 @@ use super::engine::{Decision, Speech, Verdict};
 use super::quotation::{Kind, NotQuotation, Quotation};
 use super::scene::Scene;
 use crate::lexicon;
-use crate::sources::{Mention, Reference, Source, SourceIndex, SourceKind};
+use crate::sources::{Source, SourceIndex, SourceKind};
 use crate::syntax::Class;
 use crate::text::Span;
 
@@ -47,10 +47,6 @@ pub(super) fn outcome(scene: &Scene<'_>) -> Outcome {
     outcome
 }
 
-fn mention(reference: &Reference) -> Mention {
-    Mention { span: reference.span, kind: reference.kind }
-}
-
 fn quotation(scene: &Scene<'_>, at: usize, verdict: &Verdict, speech: &Speech) -> Quotation {
     let candidate = &scene.candidates[at];
     let token = |token: usize| scene.tokenized.tokens()[token].span;
@@ -64,7 +60,7 @@ fn quotation(scene: &Scene<'_>, at: usize, verdict: &Verdict, speech: &Speech) -
         mention: speech
             .mention
             .filter(|_| speech.member.is_some())
-            .map(|reference| mention(&scene.cast.references[reference])),
+            .map(|reference| scene.cast.references[reference].mention()),
         rule: Some(Cow::Borrowed(verdict.rule)),
         // Three digits are more than rules can know.
         confidence: Some((verdict.confidence * 1000.0).round() / 1000.0),
@@ -129,22 +125,8 @@ fn sources(scene: &Scene<'_>, outcome: &mut Outcome) -> Vec<Option<SourceIndex>>
             speaks[member] = true;
         }
     }
-    let mut order: Vec<usize> = (0..cast.members.len())
-        .filter(|&member| speaks[member] || cast.members[member].kind == SourceKind::Person)
-        .collect();
-    order.sort_by_key(|&member| cast.members[member].references.first().copied());
-    let mut places = vec![None; cast.members.len()];
-    for (place, &member) in order.iter().enumerate() {
-        places[member] = Some(SourceIndex(place));
-        let it = &cast.members[member];
-        outcome.sources.push(Source {
-            id: format!("s{}", place + 1),
-            name: it.name.clone(),
-            kind: it.kind,
-            affiliation: it.affiliation.clone(),
-            gender: it.gender,
-            mentions: it.references.iter().map(|&n| mention(&cast.references[n])).collect(),
-        });
-    }
+    let (found, places) =
+        cast.sources(|member| speaks[member] || cast.members[member].kind == SourceKind::Person);
+    outcome.sources = found;
     places
 }

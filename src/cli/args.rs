@@ -22,6 +22,17 @@ Examples:
 Exit codes: 0 success; 1 the program or the model failed; 2 wrong arguments, or
 an input that cannot be read (all the others are still read and printed).";
 
+const SOURCES_EXAMPLES: &str = "\
+Examples:
+  Whom an article mentions, and by which words:
+    wiezei sources corpus/dijkversterking.txt
+
+  The same as JSON; `entities` has those who say nothing too:
+    wiezei sources --format jsonl corpus/dijkversterking.txt
+
+Gender and number are what the words of the article show, and serve to tell
+whom a pronoun means; they say nothing of anyone. The text does not print them.";
+
 /// Finds every quotation in Dutch news text and says who said it.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true)]
@@ -35,6 +46,9 @@ pub(super) enum Command {
     /// Find the quotations of articles and their sources
     #[command(after_help = EXAMPLES)]
     Attribute(AttributeArgs),
+    /// List whom an article mentions, with every mention of each
+    #[command(after_help = SOURCES_EXAMPLES)]
+    Sources(SourcesArgs),
     /// Score answers against gold labels
     #[command(after_help = super::eval::EXAMPLES)]
     Eval(Box<EvalArgs>),
@@ -43,6 +57,35 @@ pub(super) enum Command {
 /// The arguments of `attribute`.
 #[derive(Debug, clap::Args)]
 pub(super) struct AttributeArgs {
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+
+    /// Put the article's text into the JSON too
+    #[arg(long)]
+    pub(super) with_text: bool,
+
+    /// Keep only quotations of these kinds
+    #[arg(
+        long,
+        value_name = "KINDS",
+        value_delimiter = ',',
+        value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name))
+            .try_map(|name| Kind::from_name(&name).ok_or("no such kind")),
+        default_value = "direct,mixed,indirect",
+    )]
+    pub(super) kinds: Vec<Kind>,
+}
+
+/// The arguments of `sources`.
+#[derive(Debug, clap::Args)]
+pub(super) struct SourcesArgs {
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+/// What is read, where its names come from, and how the answer is written.
+#[derive(Debug, clap::Args)]
+pub(super) struct ReadingArgs {
     /// Articles: text files, JSONL files, folders (every .txt, .jsonl and
     /// .ndjson file below them), `-` for standard input
     ///
@@ -72,21 +115,6 @@ pub(super) struct AttributeArgs {
     /// also where --model is given.
     #[arg(long, value_name = "FILE.jsonl")]
     pub(super) names: Option<PathBuf>,
-
-    /// Put the article's text into the JSON too
-    #[arg(long)]
-    pub(super) with_text: bool,
-
-    /// Keep only quotations of these kinds
-    #[arg(
-        long,
-        value_name = "KINDS",
-        value_delimiter = ',',
-        value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name))
-            .try_map(|name| Kind::from_name(&name).ok_or("no such kind")),
-        default_value = "direct,mixed,indirect",
-    )]
-    pub(super) kinds: Vec<Kind>,
 
     /// What the inputs are, where their names do not say it
     #[arg(long, value_enum, default_value_t)]

@@ -14,6 +14,8 @@ mod hints;
 mod messages;
 mod recognizing;
 mod settings;
+mod sources;
+mod streaming;
 
 use std::process::ExitCode;
 
@@ -35,8 +37,13 @@ pub(crate) fn main() -> ExitCode {
     };
     match args.command {
         Command::Attribute(args) => {
-            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let mut messages = Messages::new(args.reading.color.into(), args.reading.quiet);
             let done = attribute::run(args, &mut messages);
+            messages.end(done)
+        }
+        Command::Sources(args) => {
+            let mut messages = Messages::new(args.reading.color.into(), args.reading.quiet);
+            let done = sources::run(args, &mut messages);
             messages.end(done)
         }
         Command::Eval(args) => {

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use wiezei::annotated::Annotated;
+use wiezei::error::ModelError;
 use wiezei::formats::{Names, Place, Reason};
 use wiezei::ner::{Entity, Recorded};
 use wiezei::pipeline::Pipeline;
@@ -23,6 +24,9 @@ pub(super) enum Recognizing {
     Names(NamesFile),
 }
 
+/// Part of the pipeline: [`Pipeline::annotate`], [`Pipeline::sources`].
+pub(super) type Stages = fn(&Pipeline, Vec<Document>) -> Result<Vec<Annotated>, ModelError>;
+
 /// A file of names and the articles that had theirs from it.
 pub(super) struct NamesFile {
     names: Names,
@@ -39,10 +43,12 @@ impl Recognizing {
         Ok(Self::Names(NamesFile { names, used: HashSet::new() }))
     }
 
-    /// Annotates documents; of those whose names cannot be read, `messages`
-    /// tells. Also says what found the names.
-    pub(super) fn annotate(
+    /// Runs the pipeline, as far as `stages` takes it, over documents; of those
+    /// whose names cannot be read, `messages` tells. Also says what found the
+    /// names.
+    pub(super) fn run(
         &mut self,
+        stages: Stages,
         documents: Vec<Document>,
         names: &NamesFrom,
         messages: &mut Messages,
@@ -58,7 +64,7 @@ impl Recognizing {
             }
         };
         let recognizer = pipeline.recognizer().name();
-        Ok((pipeline.annotate(documents)?, recognizer))
+        Ok((stages(pipeline, documents)?, recognizer))
     }
 }
 

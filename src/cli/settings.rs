@@ -5,13 +5,12 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
-use wiezei::attribution::Kind;
 use wiezei::formats::{InputFormat, Origin, ReadableOptions};
 
-use super::args::{AttributeArgs, FormatArg};
+use super::args::{FormatArg, ReadingArgs};
 use super::failure::Failure;
 
-/// What `attribute` does, with nothing left to decide.
+/// What a command reads and writes, with nothing left to decide.
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) origins: Vec<Origin>,
@@ -19,7 +18,6 @@ pub(super) struct Settings {
     pub(super) output: Output,
     /// Whether standard output takes colour.
     pub(super) color: ColorChoice,
-    pub(super) kinds: Vec<Kind>,
     pub(super) names: NamesFrom,
     /// Whether progress can be shown: not between lines of readable text.
     pub(super) progress: bool,
@@ -45,7 +43,7 @@ pub(super) enum Output {
 
 impl Settings {
     /// Looks at the terminal where the arguments leave it open.
-    pub(super) fn new(args: AttributeArgs) -> Result<Self, Failure> {
+    pub(super) fn new(args: ReadingArgs, with_text: bool) -> Result<Self, Failure> {
         let stdout = io::stdout();
         let color = match args.color.into() {
             ColorChoice::Auto => AutoStream::choice(&stdout),
@@ -61,14 +59,13 @@ impl Settings {
             let width = width.unwrap_or(ReadableOptions::default().width);
             Output::Text(ReadableOptions { width, color: color != ColorChoice::Never })
         } else {
-            Output::Jsonl { with_text: args.with_text }
+            Output::Jsonl { with_text }
         };
         Ok(Self {
             origins: origins(args.inputs)?,
             input_format: args.input_format.into(),
             output,
             color,
-            kinds: args.kinds,
             names: NamesFrom { file: args.names, model: args.model, threads: args.threads },
             progress: !stdout.is_terminal(),
         })

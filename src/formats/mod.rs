@@ -7,13 +7,15 @@
 //! * [`gold`]: documents that people labelled, one JSON file each, or the XML
 //!   of quoteannotator.
 //! * [`Names`]: named entities found before, or by another program.
-//! * [`write_readable`]: an annotated document for people.
+//! * [`write_readable`]: an annotated document for people; [`write_cast`]: whom
+//!   it mentions.
 //!
 //! Offsets are code points in every file and bytes in every type; the
 //! conversion refuses what does not fit a text. What cannot be read is a
 //! [`ReadError`], which says where.
 
 mod align;
+mod cast;
 mod decode;
 mod documents;
 mod encode;
@@ -30,6 +32,7 @@ pub mod system;
 mod wire;
 mod wrapping;
 
+pub use cast::write as write_cast;
 pub use documents::{Documents, InputFormat};
 pub use error::{Place, ReadError, Reason};
 pub use inputs::{Inputs, Origin};

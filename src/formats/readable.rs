@@ -12,10 +12,10 @@ use crate::attribution::Quotation;
 use crate::sources::SourceIndex;
 use crate::text::Span;
 
-const TITLE: Style = Style::new().bold();
-const SOURCE: Style = AnsiColor::Cyan.on_default().bold();
+pub(super) const TITLE: Style = Style::new().bold();
+pub(super) const SOURCE: Style = AnsiColor::Cyan.on_default().bold();
 const NO_SOURCE: Style = AnsiColor::Yellow.on_default().bold();
-const DIM: Style = Style::new().dimmed();
+pub(super) const DIM: Style = Style::new().dimmed();
 
 /// Lines longer than this are hard to read, however wide the terminal is.
 const WIDEST: usize = 100;
@@ -75,25 +75,25 @@ pub fn write(out: impl Write, annotated: &Annotated, options: ReadableOptions) -
 }
 
 /// What the lines of one document go to.
-struct Page<W> {
+pub(super) struct Page<W> {
     out: W,
-    width: usize,
+    pub(super) width: usize,
     color: bool,
 }
 
 impl<W: Write> Page<W> {
-    fn new(out: W, options: ReadableOptions) -> Self {
+    pub(super) fn new(out: W, options: ReadableOptions) -> Self {
         // Narrower than this, indents leave no room for words.
         let width = options.width.clamp(30, WIDEST);
         Self { out, width, color: options.color }
     }
 
-    fn blank(&mut self) -> io::Result<()> {
+    pub(super) fn blank(&mut self) -> io::Result<()> {
         writeln!(self.out)
     }
 
     /// `text` in `style`, if there is colour.
-    fn styled(&self, style: Style, text: &str) -> String {
+    pub(super) fn styled(&self, style: Style, text: &str) -> String {
         if self.color && !text.is_empty() {
             format!("{style}{text}{style:#}")
         } else {
@@ -101,14 +101,14 @@ impl<W: Write> Page<W> {
         }
     }
 
-    fn line(&mut self, indent: &str, style: Style, text: &str) -> io::Result<()> {
+    pub(super) fn line(&mut self, indent: &str, style: Style, text: &str) -> io::Result<()> {
         let text = self.styled(style, text);
         writeln!(self.out, "{indent}{text}")
     }
 
     /// `text` in as many lines as it needs, the first after `first`, the others
     /// after as many spaces.
-    fn block(&mut self, first: &str, style: Style, text: &str) -> io::Result<()> {
+    pub(super) fn block(&mut self, first: &str, style: Style, text: &str) -> io::Result<()> {
         let indent = first.chars().count();
         for (n, line) in wrapped(text, self.width - indent).iter().enumerate() {
             let before = if n == 0 { self.styled(DIM, first) } else { " ".repeat(indent) };
@@ -132,7 +132,7 @@ fn heading<W: Write>(page: &mut Page<W>, annotated: &Annotated) -> io::Result<()
     page.line("", DIM, &text)
 }
 
-fn counted(n: usize, what: &str) -> String {
+pub(super) fn counted(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 

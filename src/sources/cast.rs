@@ -2,7 +2,7 @@
 
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
-use super::{Gender, MentionKind, SourceKind, descriptions, mended, pronouns};
+use super::{Gender, MentionKind, Source, SourceIndex, SourceKind, descriptions, mended, pronouns};
 use crate::marks::Candidate;
 use crate::ner::Entity;
 use crate::syntax::Tagged;
@@ -51,6 +51,29 @@ impl Cast {
         let first = self.references.partition_point(|r| r.start < tokens.start);
         let last = self.references.partition_point(|r| r.start < tokens.end);
         (first..last.max(first)).map(|n| (n, &self.references[n]))
+    }
+
+    /// The members that `keep` keeps as sources, by their first mention, and the
+    /// place of each member among them.
+    #[must_use]
+    pub fn sources(&self, keep: impl Fn(usize) -> bool) -> (Vec<Source>, Vec<Option<SourceIndex>>) {
+        let mut order: Vec<usize> = (0..self.members.len()).filter(|&n| keep(n)).collect();
+        order.sort_by_key(|&member| self.members[member].references.first().copied());
+        let mut places = vec![None; self.members.len()];
+        let mut sources = Vec::with_capacity(order.len());
+        for (place, &member) in order.iter().enumerate() {
+            places[member] = Some(SourceIndex(place));
+            let it = &self.members[member];
+            sources.push(Source {
+                id: format!("s{}", place + 1),
+                name: it.name.clone(),
+                kind: it.kind,
+                affiliation: it.affiliation.clone(),
+                gender: it.gender,
+                mentions: it.references.iter().map(|&n| self.references[n].mention()).collect(),
+            });
+        }
+        (sources, places)
     }
 
     /// The last mention of `member` that begins before token `before`, outside

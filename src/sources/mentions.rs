@@ -1,6 +1,6 @@
 //! Every place where the text refers to someone or something that can speak.
 
-use super::{Gender, MentionKind, SourceKind};
+use super::{Gender, Mention, MentionKind, SourceKind};
 use crate::lexicon::{self, FunctionKind, Noun, Number, Person, Role};
 use crate::ner::{Entity, Label};
 use crate::syntax::{Class, Phrase, Tagged, phrase_at};
@@ -43,6 +43,14 @@ pub struct Reference {
     pub definite: bool,
     /// The sentence it stands in.
     pub sentence: usize,
+}
+
+impl Reference {
+    /// The mention alone.
+    #[must_use]
+    pub fn mention(&self) -> Mention {
+        Mention { span: self.span, kind: self.kind }
+    }
 }
 
 /// What mentions are read from.

@@ -7,6 +7,7 @@ mod json;
 mod output;
 mod report;
 mod shape;
+mod sources;
 
 use std::path::{Path, PathBuf};
 

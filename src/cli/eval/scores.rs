@@ -142,7 +142,7 @@ fn own(
     let mut recognizer = String::new();
     for chunk in labelled.chunks(CHUNK) {
         let texts = chunk.iter().map(|annotated| annotated.document.clone()).collect();
-        let (annotated, by) = recognizing.annotate(texts, &names, messages)?;
+        let (annotated, by) = recognizing.run(Pipeline::annotate, texts, &names, messages)?;
         documents.extend(annotated);
         recognizer = by;
     }
