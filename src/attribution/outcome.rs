@@ -30,9 +30,11 @@ pub(super) fn outcome(scene: &Scene<'_>) -> Outcome {
         let candidate = &scene.candidates[at];
         let Some(verdict) = settled else { continue };
         match &verdict.decision {
-            Decision::NotSpeech(reason) => outcome
-                .not_quotations
-                .push(NotQuotation { span: candidate.span, reason: Some(Cow::Borrowed(reason)) }),
+            Decision::NotSpeech(reason) => outcome.not_quotations.push(NotQuotation {
+                span: candidate.span,
+                reason: Some(Cow::Borrowed(reason)),
+                rule: Some(Cow::Borrowed(verdict.rule)),
+            }),
             Decision::Speech(speech) => {
                 quotation_of[at] = Some(outcome.quotations.len());
                 let id = format!("q{}", outcome.quotations.len() + 1);

@@ -91,4 +91,6 @@ pub struct NotQuotation {
     pub span: Span,
     /// Why it is none; gold files give no reason.
     pub reason: Option<Cow<'static, str>>,
+    /// The rule that decided; of a gold one `None`.
+    pub rule: Option<Cow<'static, str>>,
 }

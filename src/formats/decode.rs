@@ -197,7 +197,8 @@ fn not_quotations(
         let fault = Fault::of(format!("not_quote {}", n + 1));
         let span = alignment.words(&record.words).map_err(fault)?;
         let reason = record.reason.as_ref().map(|reason| Cow::Owned(reason.to_string()));
-        found.push(NotQuotation { span, reason });
+        let rule = record.rule.as_ref().map(|rule| Cow::Owned(rule.to_string()));
+        found.push(NotQuotation { span, reason, rule });
     }
     found.sort_by_key(|not| (not.span.start(), Reverse(not.span.end())));
     Ok(found)

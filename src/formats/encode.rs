@@ -92,6 +92,7 @@ impl<'a> Encoder<'a> {
         all.map(|not| wire::NotQuote {
             words: self.words(not.span),
             reason: not.reason.as_deref().map(Into::into),
+            rule: not.rule.as_deref().map(Into::into),
         })
         .collect()
     }
@@ -196,8 +197,11 @@ mod tests {
         for (n, quotation) in annotated.quotations.iter_mut().enumerate() {
             quotation.id = format!("q{}", n + 1);
         }
-        annotated.not_quotations =
-            vec![NotQuotation { span: span(), reason: (number(2) == 1).then(|| "a term".into()) }];
+        annotated.not_quotations = vec![NotQuotation {
+            span: span(),
+            reason: (number(2) == 1).then(|| "a term".into()),
+            rule: (number(2) == 1).then(|| "term".into()),
+        }];
         let kind = [RepairKind::Unclosed, RepairKind::Unopened][number(2)];
         let offset = Some(span().end());
         annotated.warnings =

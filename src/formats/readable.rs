@@ -317,6 +317,7 @@ mod tests {
             not_quotations: vec![NotQuotation {
                 span: span("‘De Snip’"),
                 reason: Some("name of a thing".into()),
+                rule: None,
             }],
             warnings: vec![Warning {
                 code: "unclosed-mark".into(),

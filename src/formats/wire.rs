@@ -137,6 +137,8 @@ pub(super) struct NotQuote<'a> {
     pub(super) words: Words<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) rule: Option<Text<'a>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -120,7 +120,7 @@ pub(super) struct Rules<'a> {
 /// What one rule is worth.
 pub(super) struct RuleRow<'a> {
     pub(super) rule: &'a str,
-    pub(super) counts: [u64; 5],
+    pub(super) counts: [u64; 6],
     pub(super) precision: String,
     pub(super) bar: Option<Bar>,
 }
@@ -135,6 +135,7 @@ impl<'a> Rules<'a> {
                 score.wrong(),
                 score.wrong_source,
                 score.no_quotation,
+                score.wrongly_rejected,
             ],
             precision: percent(score.precision()),
             bar: score.precision().map(|precision| Bar::new(precision, None)),

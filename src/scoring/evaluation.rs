@@ -254,9 +254,14 @@ mod tests {
     #[test]
     fn rules_and_rejections_of_that_example() {
         let (gold, mut system) = ([gold("d")], [answer("d")]);
-        let reason = Some("a name".into());
-        let span = system[0].quotations[0].span;
-        system[0].not_quotations.push(crate::attribution::NotQuotation { span, reason });
+        let rejected = |span: Span| crate::attribution::NotQuotation {
+            span,
+            reason: Some("a name".into()),
+            rule: Some("term".into()),
+        };
+        // A labelled quotation, and the name of the boat, which is none.
+        let spans = [system[0].quotations[0].span, gold[0].not_quotations[0].span];
+        system[0].not_quotations.extend(spans.map(rejected));
         let evaluation = evaluate(&gold, &system, None, None).unwrap();
         let table = evaluation.rules(&["clause-after", "heading"]);
         let rule = |name: &str| table.rules.iter().find(|score| score.rule == name).unwrap();
@@ -265,7 +270,10 @@ mod tests {
         assert_eq!(rule("clause-after").precision(), Some(1.0));
         assert_eq!((last.wrong(), last.precision()), (2, Some(0.0)));
         assert_eq!(table.silent, ["heading"]);
-        assert_eq!((table.rejections[0].count, table.rejections[0].wrong), (1, 1));
+        let term = rule("term");
+        assert_eq!((term.fired, term.right, term.wrongly_rejected), (2, 1, 1));
+        assert_eq!((term.wrong(), term.precision()), (1, Some(0.5)));
+        assert_eq!((table.rejections[0].count, table.rejections[0].wrong), (2, 1));
     }
 
     #[test]

@@ -6,27 +6,31 @@ use super::document::Answer;
 use super::evaluation::Evaluation;
 use super::overlap::{Ruler, Threshold};
 use super::pairing;
+use crate::attribution::NotQuotation;
 
-/// The quotations that one rule decided.
+/// The marked spans and the reported ones that one rule decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RuleScore {
     /// Identifier of the rule.
     pub rule: String,
-    /// Predicted quotations that it decided.
+    /// What it decided: quotations, and spans in marks that it took for none.
     pub fired: u64,
-    /// Those that are found and have the right speaker.
+    /// Quotations that are found and have the right speaker, and rejected spans
+    /// that are no quotation in the gold labels either.
     pub right: u64,
-    /// Those that are found and have not.
+    /// Quotations that are found and have another.
     pub wrong_source: u64,
-    /// Those that are no quotation in the gold labels.
+    /// Quotations that are none in the gold labels.
     pub no_quotation: u64,
+    /// Rejected spans that are marked quotations in the gold labels.
+    pub wrongly_rejected: u64,
 }
 
 impl RuleScore {
     /// Those that are not right.
     #[must_use]
     pub const fn wrong(&self) -> u64 {
-        self.wrong_source + self.no_quotation
+        self.wrong_source + self.no_quotation + self.wrongly_rejected
     }
 
     /// The share that is right.
@@ -52,7 +56,7 @@ pub struct Rejection {
 pub struct RuleTable {
     /// Rules that decided something, by how often, the most first.
     pub rules: Vec<RuleScore>,
-    /// Known rules that gave no quotation, in the order given.
+    /// Known rules that decided nothing, in the order given.
     pub silent: Vec<String>,
     /// Reasons for which marked spans were rejected, the most frequent first.
     pub rejections: Vec<Rejection>,
@@ -60,7 +64,7 @@ pub struct RuleTable {
 
 impl Evaluation<'_> {
     /// What each rule is worth; `known` are the rules that could have decided.
-    /// Quotations that name no rule are left out.
+    /// What names no rule is left out.
     #[must_use]
     pub fn rules(&self, known: &[&str]) -> RuleTable {
         let mut scores: BTreeMap<&str, RuleScore> = BTreeMap::new();
@@ -86,6 +90,13 @@ impl Evaluation<'_> {
                 score.no_quotation += 1;
             }
         }
+        for (not, is_wrong) in self.rejected() {
+            let Some(rule) = not.rule.as_deref() else { continue };
+            let score = scores.entry(rule).or_default();
+            score.fired += 1;
+            score.right += u64::from(!is_wrong);
+            score.wrongly_rejected += u64::from(is_wrong);
+        }
         let silent = known.iter().filter(|rule| !scores.contains_key(**rule));
         let silent = silent.map(|rule| (*rule).to_owned()).collect();
         let mut rules: Vec<_> = scores
@@ -96,8 +107,10 @@ impl Evaluation<'_> {
         RuleTable { rules, silent, rejections: self.rejections() }
     }
 
-    fn rejections(&self) -> Vec<Rejection> {
-        let mut found: BTreeMap<&str, Rejection> = BTreeMap::new();
+    /// The marked spans that the system rejects, and whether each is a marked
+    /// quotation in the gold labels.
+    fn rejected(&self) -> Vec<(&NotQuotation, bool)> {
+        let mut found = Vec::new();
         for document in &self.documents {
             let Some(system) = document.system else { continue };
             if system.not_quotations.is_empty() {
@@ -112,11 +125,21 @@ impl Evaluation<'_> {
             rejected.sort_by_key(|(extent, _)| *extent);
             let extents: Vec<_> = rejected.iter().map(|&(extent, _)| extent).collect();
             let pairs = pairing::pair(&gold, &extents, Threshold::MARKED, |_, _| true);
-            for (at, (_, not)) in rejected.into_iter().enumerate() {
-                let rejection = found.entry(not.reason.as_deref().unwrap_or("")).or_default();
-                rejection.count += 1;
-                rejection.wrong += u64::from(pairs.iter().any(|pair| pair.predicted == at));
+            let mut is_wrong = vec![false; rejected.len()];
+            for pair in &pairs {
+                is_wrong[pair.predicted] = true;
             }
+            found.extend(rejected.into_iter().map(|(_, not)| not).zip(is_wrong));
+        }
+        found
+    }
+
+    fn rejections(&self) -> Vec<Rejection> {
+        let mut found: BTreeMap<&str, Rejection> = BTreeMap::new();
+        for (not, is_wrong) in self.rejected() {
+            let rejection = found.entry(not.reason.as_deref().unwrap_or("")).or_default();
+            rejection.count += 1;
+            rejection.wrong += u64::from(is_wrong);
         }
         let mut found: Vec<_> = found
             .into_iter()

@@ -105,7 +105,7 @@ impl Draft {
     /// Words in marks that are no quotation.
     pub(in crate::scoring) fn not(mut self, words: &str) -> Self {
         let span = self.span(words);
-        self.annotated.not_quotations.push(NotQuotation { span, reason: None });
+        self.annotated.not_quotations.push(NotQuotation { span, reason: None, rule: None });
         self
     }
 

@@ -143,7 +143,7 @@ fn the_pipeline_is_scored_with_and_without_gold_quotations() {
     assert_eq!(scores["marked"]["end_to_end"]["correct"], 4);
     assert_eq!(scores["marked"]["given_gold"]["f1"], 1.0);
     assert_eq!(scores["direct"]["named"]["name"]["recall"], 1.0);
-    let silent = &scores["rules"]["no_quotation_from"];
+    let silent = &scores["rules"]["never_fired"];
     assert!(silent.as_array().is_some_and(|rules| rules.contains(&json!("heading"))));
 }
 

@@ -64,7 +64,11 @@ fn full() -> Annotated {
         names: vec![Entity { span: mention.span, label: Label::Per, score: 0.998 }],
         sources: vec![source],
         quotations: vec![first, second],
-        not_quotations: vec![NotQuotation { span: span("mei"), reason: Some("a term".into()) }],
+        not_quotations: vec![NotQuotation {
+            span: span("mei"),
+            reason: Some("a term".into()),
+            rule: Some("term".into()),
+        }],
         warnings: vec![Warning {
             code: "unclosed-mark".into(),
             offset: Some(span("„Tot").start()),
@@ -96,7 +100,7 @@ fn every_field_has_its_name_and_place() {
         r#""entities":[{"id":"s1","name":"Noor Bakker","type":"person","affiliation":"de gemeente","#,
         r#""gender":"female","mentions":[{"start":47,"end":58,"text":"Noor Bakker","kind":"name"}]}],"#,
         r#""named_entities":[{"start":47,"end":58,"text":"Noor Bakker","label":"PER","score":0.998}],"#,
-        r#""not_quotes":[{"start":83,"end":86,"text":"mei","reason":"a term"}],"#,
+        r#""not_quotes":[{"start":83,"end":86,"text":"mei","reason":"a term","rule":"term"}],"#,
         r#""warnings":[{"code":"unclosed-mark","offset":78,"message":"never closed"}],"#,
         r#""metadata":{"datum":"2024-03-01"},"#,
         concat!(r#""produced_by":{"wiezei":""#, env!("CARGO_PKG_VERSION"), r#"","recognizer":"replay"}}"#),

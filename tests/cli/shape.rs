@@ -143,6 +143,7 @@ pub(crate) struct NotQuote {
     pub(crate) end: usize,
     pub(crate) text: String,
     pub(crate) reason: Option<String>,
+    pub(crate) rule: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -192,6 +193,7 @@ impl Document {
         }
         assert!(self.named_entities.iter().all(|name| (0.0..=1.0).contains(&name.score)));
         assert!(self.not_quotes.iter().all(|not| not.reason.as_deref() != Some("")));
+        assert!(self.not_quotes.iter().all(|not| not.rule.as_deref() != Some("")));
         assert!(self.warnings.iter().all(|w| !w.code.is_empty() && !w.message.is_empty()));
         assert!(self.warnings.iter().filter_map(|w| w.offset).all(|at| at <= characters.len()));
     }

@@ -138,7 +138,8 @@ fn annotated(
     for (n, not) in not_quotes.iter().enumerate() {
         let fault = Fault::of(format!("not_quote {}", n + 1));
         let span = alignment.span(not.span.0, not.span.1).map_err(fault)?;
-        not_quotations.push(NotQuotation { span, reason: not.reason.clone().map(Into::into) });
+        let reason = not.reason.clone().map(Into::into);
+        not_quotations.push(NotQuotation { span, reason, rule: None });
     }
     not_quotations.sort_by_key(|not| (not.span.start(), Reverse(not.span.end())));
     Ok(Annotated { sources, quotations, not_quotations, ..Annotated::bare(document) })

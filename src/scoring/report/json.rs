@@ -164,6 +164,7 @@ fn rules(table: &RuleTable) -> Tree {
             ("wrong", score.wrong().into()),
             ("wrong_source", score.wrong_source.into()),
             ("no_quotation", score.no_quotation.into()),
+            ("wrongly_rejected", score.wrongly_rejected.into()),
             ("precision", score.precision().into()),
         ]);
         (score.rule.clone(), value)
@@ -177,7 +178,7 @@ fn rules(table: &RuleTable) -> Tree {
     };
     Tree::map([
         ("by_rule", Tree::Map(table.rules.iter().map(rule).collect())),
-        ("no_quotation_from", Tree::list(&table.silent)),
+        ("never_fired", Tree::list(&table.silent)),
         ("rejections", Tree::list(table.rejections.iter().map(rejection))),
     ])
 }

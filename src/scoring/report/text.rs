@@ -157,9 +157,13 @@ fn calibration(out: &mut impl Write, calibration: &Calibration) -> io::Result<()
 
 fn rules(out: &mut impl Write, rules: &RuleTable) -> io::Result<()> {
     if !rules.rules.is_empty() {
-        heading(out, "By rule", "wrong: another speaker, or no quotation at all")?;
+        heading(
+            out,
+            "By rule",
+            "wrong: another speaker, no quotation at all, or a quotation rejected",
+        )?;
         let mut table =
-            Table::new(["", "fired", "right", "wrong", "speaker", "no quotation", "precision"]);
+            Table::new(["", "fired", "right", "wrong", "speaker", "none", "rejected", "precision"]);
         for score in &rules.rules {
             table.row([
                 score.rule.clone(),
@@ -168,12 +172,13 @@ fn rules(out: &mut impl Write, rules: &RuleTable) -> io::Result<()> {
                 score.wrong().to_string(),
                 score.wrong_source.to_string(),
                 score.no_quotation.to_string(),
+                score.wrongly_rejected.to_string(),
                 percent(score.precision()),
             ]);
         }
         table.write(out)?;
         if !rules.silent.is_empty() {
-            listed(out, "No quotation from:", &rules.silent)?;
+            listed(out, "Never fired:", &rules.silent)?;
         }
     }
     if !rules.rejections.is_empty() {
