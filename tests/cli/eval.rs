@@ -121,7 +121,7 @@ fn tables_are_for_people() {
         "Gold: 2 documents, 6 quotations (4 direct, 0 mixed, 2 indirect), 2 in marks that are none",
         "2000 bootstrap resamples of documents, seed 1",
         "  marked         50.0  [50.0, 50.0]  2/4    50.0  [50.0, 50.0]  2/4  50.0  [50.0, 50.0]",
-        "clause-after      4      2      2        2             0       50.0",
+        "clause-after      4      2      2        2     0         0       50.0",
     ] {
         assert!(ran.out.contains(part), "no {part:?} in\n{}", ran.out);
     }
