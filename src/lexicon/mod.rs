@@ -8,6 +8,7 @@ mod entries;
 mod gender;
 mod nouns;
 mod people;
+mod strong;
 mod verbs;
 
 pub use abbreviations::{Ending, abbreviation, is_clitic};
@@ -18,4 +19,5 @@ pub use people::{
     Function, FunctionKind, Number, Person, Pronoun, Role, function, given_name, is_particle,
     pronouns,
 };
+pub use strong::{StrongForm, strong_form};
 pub use verbs::{Frame, Stance, Verb, verbs_of_form, verbs_of_joined_form, verbs_of_participle};
