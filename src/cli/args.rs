@@ -49,6 +49,12 @@ pub(super) enum Command {
     /// List whom an article mentions, with every mention of each
     #[command(after_help = SOURCES_EXAMPLES)]
     Sources(SourcesArgs),
+    /// Print the tokens and sentences of articles
+    ///
+    /// No model is needed. What counts as a token or a sentence is shown, one
+    /// phenomenon after the other, in the folder tests/golden of the source.
+    #[command(after_help = super::tokens::EXAMPLES)]
+    Tokens(TokensArgs),
     /// Score answers against gold labels
     #[command(after_help = super::eval::EXAMPLES)]
     Eval(Box<EvalArgs>),
@@ -86,16 +92,8 @@ pub(super) struct SourcesArgs {
 /// What is read, where its names come from, and how the answer is written.
 #[derive(Debug, clap::Args)]
 pub(super) struct ReadingArgs {
-    /// Articles: text files, JSONL files, folders (every .txt, .jsonl and
-    /// .ndjson file below them), `-` for standard input
-    ///
-    /// A text is UTF-8 and one article, called as its file without extension; a
-    /// byte order mark at its beginning is left out, and offsets count from
-    /// after it. A JSONL file has an article a line: an object with `text` and,
-    /// if they are known, `id` and `title`; its other fields go to the output's
-    /// `metadata`.
-    #[arg(value_name = "FILE|DIR|-")]
-    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
 
     /// What is written
     #[arg(long, value_enum, default_value_t)]
@@ -116,10 +114,6 @@ pub(super) struct ReadingArgs {
     #[arg(long, value_name = "FILE.jsonl")]
     pub(super) names: Option<PathBuf>,
 
-    /// What the inputs are, where their names do not say it
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) input_format: InputFormatArg,
-
     /// Colour in the readable text and in messages
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub(super) color: ColorArg,
@@ -131,6 +125,60 @@ pub(super) struct ReadingArgs {
     /// No progress and no notes; errors are still shown
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+/// What is read, for every command that reads articles.
+#[derive(Debug, clap::Args)]
+pub(super) struct InputArgs {
+    /// Articles: text files, JSONL files, folders (every .txt, .jsonl and
+    /// .ndjson file below them), `-` for standard input
+    ///
+    /// A text is UTF-8 and one article, called as its file without extension; a
+    /// byte order mark at its beginning is left out, and offsets count from
+    /// after it. A JSONL file has an article a line: an object with `text` and,
+    /// if they are known, `id` and `title`; its other fields go to the output's
+    /// `metadata`.
+    #[arg(value_name = "FILE|DIR|-")]
+    pub(super) inputs: Vec<PathBuf>,
+
+    /// What the inputs are, where their names do not say it
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) input_format: InputFormatArg,
+}
+
+/// The arguments of `tokens`.
+#[derive(Debug, clap::Args)]
+pub(super) struct TokensArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+
+    /// What is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: TokensFormatArg,
+
+    /// Put the article's text into the JSON too
+    #[arg(long)]
+    pub(super) with_text: bool,
+
+    /// Colour in messages
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(super) color: ColorArg,
+
+    /// No progress and no notes; errors are still shown
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum TokensFormatArg {
+    /// A sentence a line, its tokens with a space between them; a blank line
+    /// between paragraphs
+    #[default]
+    Text,
+    /// One JSON object a document and line; offsets in code points
+    Jsonl,
+    /// The columns of CoNLL-U; offsets in code points in the last one
+    Conllu,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]

@@ -16,6 +16,7 @@ mod recognizing;
 mod settings;
 mod sources;
 mod streaming;
+mod tokens;
 
 use std::process::ExitCode;
 
@@ -44,6 +45,11 @@ pub(crate) fn main() -> ExitCode {
         Command::Sources(args) => {
             let mut messages = Messages::new(args.reading.color.into(), args.reading.quiet);
             let done = sources::run(args, &mut messages);
+            messages.end(done)
+        }
+        Command::Tokens(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = tokens::run(args, &mut messages);
             messages.end(done)
         }
         Command::Eval(args) => {

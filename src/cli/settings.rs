@@ -62,8 +62,8 @@ impl Settings {
             Output::Jsonl { with_text }
         };
         Ok(Self {
-            origins: origins(args.inputs)?,
-            input_format: args.input_format.into(),
+            origins: origins(args.input.inputs)?,
+            input_format: args.input.input_format.into(),
             output,
             color,
             names: NamesFrom { file: args.names, model: args.model, threads: args.threads },
@@ -72,12 +72,13 @@ impl Settings {
     }
 }
 
-fn origins(inputs: Vec<PathBuf>) -> Result<Vec<Origin>, Failure> {
+/// Where the articles come from.
+pub(super) fn origins(inputs: Vec<PathBuf>) -> Result<Vec<Origin>, Failure> {
     if inputs.is_empty() && io::stdin().is_terminal() {
         return Err(Failure::input(
             "no article given",
             "name a file or a folder, or pipe a text in; `-` reads what you type. \
-             `wiezei attribute --help` shows examples",
+             `--help` shows examples",
         ));
     }
     if inputs.is_empty() {

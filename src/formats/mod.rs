@@ -9,6 +9,7 @@
 //! * [`Names`]: named entities found before, or by another program.
 //! * [`write_readable`]: an annotated document for people; [`write_cast`]: whom
 //!   it mentions.
+//! * [`write_tokens`]: tokens and sentences alone.
 //!
 //! Offsets are code points in every file and bytes in every type; the
 //! conversion refuses what does not fit a text. What cannot be read is a
@@ -29,6 +30,7 @@ mod quoteannotator;
 mod readable;
 
 pub mod system;
+mod tokens;
 mod wire;
 mod wrapping;
 
@@ -39,3 +41,4 @@ pub use inputs::{Inputs, Origin};
 pub use jsonl::{JsonlOptions, write as write_jsonl};
 pub use names::Names;
 pub use readable::{ReadableOptions, separate as write_separator, write as write_readable};
+pub use tokens::{TokensFormat, write as write_tokens};

@@ -6,7 +6,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// `text` with a space for each control character and line break, so that no
 /// article can send commands to the terminal, and without invisible soft
 /// hyphens and byte order marks.
-fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     let visible = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{feff}' | '\u{200b}'));
     visible.map(|c| if c.is_control() || is_direction(c) { ' ' } else { c }).collect()
 }

@@ -22,6 +22,21 @@ pub enum TokenKind {
     Symbol,
 }
 
+impl TokenKind {
+    /// The kind's name in output.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::Number => "number",
+            Self::Address => "address",
+            Self::Mark => "mark",
+            Self::Punctuation => "punctuation",
+            Self::Symbol => "symbol",
+        }
+    }
+}
+
 /// The smallest unit: a word, a number, a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
@@ -30,6 +45,9 @@ pub struct Token {
     /// What it is.
     pub kind: TokenKind,
 }
+
+// A long article has more tokens than all other annotation together.
+const _: () = assert!(size_of::<Token>() <= 16);
 
 /// A sentence, or a heading or list item that stands for one.
 #[derive(Debug, Clone, PartialEq, Eq)]

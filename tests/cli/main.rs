@@ -8,6 +8,7 @@ mod output;
 mod report;
 mod shape;
 mod sources;
+mod tokens;
 
 use std::path::{Path, PathBuf};
 

@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
 /// The folder with the workspace's `Cargo.toml`.
 #[derive(Debug, Clone)]
@@ -77,5 +77,19 @@ impl Checkout {
         // A process that was ended by a signal has no code.
         let code = status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1);
         Ok(ExitCode::from(code))
+    }
+
+    /// What wiezei prints, built with or without the transformer.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be built, or does not succeed.
+    pub(crate) fn wiezei(&self, with_model: bool, arguments: &[&str]) -> anyhow::Result<String> {
+        let features: &[&str] = if with_model { &[] } else { &["--no-default-features"] };
+        let mut cargo = self.cargo(&[&["run", "--quiet", "--release"], features, &["--"]].concat());
+        let output = cargo.args(arguments).output().context("cargo cannot be started")?;
+        let message = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "wiezei {} failed:\n{message}", arguments.join(" "));
+        Ok(String::from_utf8(output.stdout)?)
     }
 }

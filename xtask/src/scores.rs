@@ -9,9 +9,9 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use serde_json::{Map, Value};
 
 use crate::checkout::Checkout;
@@ -63,9 +63,9 @@ pub(crate) fn run(
         let rows_path = rows.path().to_string_lossy().into_owned();
         let mut with_cases = arguments.to_vec();
         with_cases.extend(["--cases", &rows_path, "--format", "json"]);
-        let json = wiezei(checkout, false, &with_cases)?;
+        let json = checkout.wiezei(false, &with_cases)?;
         scores.insert(format!("gold_{half}"), serde_json::from_str(&json)?);
-        texts.push((folder.clone(), wiezei(checkout, false, &arguments)?));
+        texts.push((folder.clone(), checkout.wiezei(false, &arguments)?));
         let rows = fs::read_to_string(rows.path())?;
         let skip = usize::from(!cases.is_empty());
         rows.split_inclusive('\n').skip(skip).for_each(|row| cases.push_str(row));
@@ -73,9 +73,9 @@ pub(crate) fn run(
     if let Some(news) = news {
         setup::ensure(checkout)?;
         let folder = news.to_string_lossy();
-        let json = wiezei(checkout, true, &["eval", "--quiet", &folder, "--format", "json"])?;
+        let json = checkout.wiezei(true, &["eval", "--quiet", &folder, "--format", "json"])?;
         scores.insert("news".into(), serde_json::from_str(&json)?);
-        let text = wiezei(checkout, true, &["eval", "--quiet", &folder])?;
+        let text = checkout.wiezei(true, &["eval", "--quiet", &folder])?;
         fs::write(eval.join("news-scores.txt"), &text)?;
     }
     if let Ok(text) = fs::read_to_string(eval.join("news-scores.txt")) {
@@ -106,7 +106,7 @@ fn record_names(checkout: &Checkout) -> anyhow::Result<()> {
         }
     }
     let path = texts.path().to_string_lossy().into_owned();
-    let found = wiezei(checkout, true, &["attribute", "--quiet", "--format", "jsonl", &path])?;
+    let found = checkout.wiezei(true, &["attribute", "--quiet", "--format", "jsonl", &path])?;
     let mut recorded = String::new();
     for line in found.lines() {
         let document: Value = serde_json::from_str(line)?;
@@ -129,20 +129,6 @@ fn page(texts: &[(String, String)]) -> String {
     };
     let sections: String = texts.iter().map(section).collect();
     format!("{INTRODUCTION}{sections}")
-}
-
-/// What wiezei prints, built with or without the transformer.
-fn wiezei(checkout: &Checkout, with_model: bool, arguments: &[&str]) -> anyhow::Result<String> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(checkout.root()).args(["run", "--quiet", "--release"]);
-    if !with_model {
-        cargo.arg("--no-default-features");
-    }
-    cargo.arg("--").args(arguments);
-    let output = cargo.output().context("cargo cannot be started")?;
-    let message = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "wiezei {} failed:\n{message}", arguments.join(" "));
-    Ok(String::from_utf8(output.stdout)?)
 }
 
 #[cfg(test)]
