@@ -53,7 +53,7 @@ impl Verdict {
         let speech = Speech {
             member: clause.subject.and_then(|subject| scene.member(subject)),
             mention: clause.subject,
-            cue: Some(clause.cue),
+            cue: clause.has_cue_word().then_some(clause.cue),
             stance: clause.verb().map(|verb| verb.stance),
         };
         Self::speech_of(candidate, speech, confidence)

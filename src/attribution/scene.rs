@@ -207,19 +207,19 @@ impl Scene<'_> {
     }
 
     /// The reporting clause that says whose a sentence is: the one that ends
-    /// it, else its first.
+    /// it, else its first main clause, else its first.
     pub(super) fn report_of(&self, candidate: usize, sentence: usize) -> Option<&Clause> {
-        let mut clauses = self.clauses_beside(candidate, sentence).filter(|clause| {
-            clause.subject.is_some_and(|subject| can_speak(&self.cast.references[subject]))
-                && !clause.negated
-        });
-        let first = clauses.next()?;
-        let last = clauses.next_back();
-        let ends = |clause: &&Clause| {
-            matches!(self.word(clause.cue.saturating_sub(1)), ",")
-                && clause.subject.is_some_and(|n| self.cast.references[n].start > clause.cue)
-        };
-        Some(last.filter(ends).unwrap_or(first))
+        let clauses: Vec<&Clause> = self
+            .clauses_beside(candidate, sentence)
+            .filter(|clause| {
+                clause.subject.is_some_and(|n| can_speak(&self.cast.references[n]))
+                    && !clause.negated
+                    && clause.reports(self)
+            })
+            .collect();
+        let last = clauses.last().copied().filter(|clause| clause.closes(self));
+        let main = clauses.iter().find(|clause| !clause.subordinate).copied();
+        last.or(main).or_else(|| clauses.first().copied())
     }
 
     /// The mention that a sentence is about: its first, if that can speak and

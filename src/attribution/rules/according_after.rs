@@ -54,12 +54,21 @@ impl Rule for AccordingAfter {
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "\"De dijk houdt het wel\", zei Anna de Wit.",
-            names: &[("Anna de Wit", Label::Per)],
-            span: "\"De dijk houdt het wel\"",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "\"De dijk houdt het wel\", zei Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"De dijk houdt het wel\"",
+                source: Some("Anna de Wit"),
+            },
+            // "volgens" behind the stop belongs to the next sentence.
+            Example {
+                text: "Anna de Wit noemt de dijk 'zo goed als nieuw'. Volgens Bram Kok lekt hij.",
+                names: &[("Anna de Wit", Label::Per), ("Bram Kok", Label::Per)],
+                span: "'zo goed als nieuw'",
+                source: Some("Anna de Wit"),
+            },
+        ]
     }
 
     fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
@@ -68,20 +77,28 @@ impl Rule for AccordingAfter {
 }
 
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
-    let first = scene.word_after(candidate, ",").or_else(|| next_sentence(scene, candidate))?;
-    let first = if scene.word(first) == "aldus" { first } else { skip_stop(scene, first) };
+    let first = behind(scene, candidate).or_else(|| next_sentence(scene, candidate))?;
     let clause = scene.clause_with_cue(first).filter(|clause| clause.verb().is_none())?;
     clause.subject.map(|_| Verdict::by_clause(scene, candidate, clause, 0.98))
 }
 
-/// `"..." . Aldus X`: a stop outside the marks.
-fn skip_stop(scene: &Scene<'_>, at: usize) -> usize {
-    if scene.word(at) == "." && at + 1 < scene.tagged.len() { at + 1 } else { at }
+/// The token behind the quotation and a comma; behind a stop only *aldus*, for
+/// *volgens* opens a sentence of its own there.
+fn behind(scene: &Scene<'_>, candidate: usize) -> Option<usize> {
+    let first = scene.word_after(candidate, ",")?;
+    if scene.word(first) != "." {
+        return Some(first);
+    }
+    (first + 1 < scene.tagged.len() && is_thus(scene, first + 1)).then_some(first + 1)
 }
 
 /// `"..." Aldus X.`: a sentence of its own.
 fn next_sentence(scene: &Scene<'_>, candidate: usize) -> Option<usize> {
     let shape = &scene.shapes[candidate];
     let first = scene.first_of_next_sentence(candidate)?;
-    (shape.ends_sentence && scene.word(first) == "aldus").then_some(first)
+    (shape.ends_sentence && is_thus(scene, first)).then_some(first)
+}
+
+fn is_thus(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(scene.word(at), "aldus" | "dixit")
 }

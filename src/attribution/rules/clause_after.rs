@@ -116,8 +116,9 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     }
 }
 
-/// `"...", klinkt het bij de bonden`: the source stands behind a preposition,
-/// or it is the last speaker.
+/// `"...", klinkt het bij de bonden`: the source stands behind a preposition;
+/// else it is whom the sentence before reports or is about, or the last
+/// speaker.
 fn impersonal(scene: &Scene<'_>, candidate: usize, clause: &Clause) -> Option<Verdict> {
     const REACH: usize = 6;
     let behind = clause.cue + 1;
@@ -127,17 +128,29 @@ fn impersonal(scene: &Scene<'_>, candidate: usize, clause: &Clause) -> Option<Ve
     let governed = scene
         .cast
         .references_in(behind..clause.stretch.end.min(behind + REACH))
-        .find(|(_, r)| matches!(scene.word(r.start - 1), "bij" | "van" | "door" | "uit"));
-    let subject = governed.map(|(number, _)| number);
-    let clause = Clause { subject, ..clause.clone() };
+        .find(|(_, reference)| is_governed(scene, reference.start))
+        .map(|(number, _)| number);
+    let before = scene.sentence_before(candidate);
+    let reported = before.and_then(|sentence| scene.report_of(candidate, sentence)?.subject);
+    let clause = Clause { subject: governed.or(reported), ..clause.clone() };
     let mut verdict = Verdict::by_clause(scene, candidate, &clause, 0.7);
-    if subject.is_none()
+    if clause.subject.is_none()
         && let Decision::Speech(speech) = &mut verdict.decision
     {
-        speech.member =
-            scene.last_speech_before(candidate).and_then(|earlier| scene.speaker(earlier));
+        let lead = before.and_then(|sentence| scene.lead(candidate, sentence));
+        speech.member = lead.and_then(|lead| scene.member(lead)).or_else(|| {
+            scene.last_speech_before(candidate).and_then(|earlier| scene.speaker(earlier))
+        });
     }
     Some(verdict)
+}
+
+/// Whether a preposition that points to a source stands before the mention
+/// that starts at `start`, its article aside.
+fn is_governed(scene: &Scene<'_>, start: usize) -> bool {
+    let article = matches!(scene.word(start - 1), "de" | "het");
+    let before = if article { start - 2 } else { start - 1 };
+    matches!(scene.word(before), "bij" | "van" | "door" | "uit" | "vanuit" | "in")
 }
 
 /// `"Kom," zei hij`: the comma stands inside the marks.

@@ -67,10 +67,14 @@ impl Rule for ClauseBefore {
 
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
-    let clause = scene
-        .clauses_beside(candidate, shape.first_sentence)
-        .filter(|clause| clause.cue < shape.tokens.start && clause.subject.is_some())
-        .rfind(|clause| governs(scene, clause, shape.tokens.start))?;
+    let mark = shape.tokens.start;
+    let governing = || {
+        scene
+            .clauses_beside(candidate, shape.first_sentence)
+            .filter(|clause| clause.cue < mark && clause.subject.is_some())
+            .filter(|clause| governs(scene, clause, mark))
+    };
+    let clause = governing().next_back()?;
     Some(Verdict::by_clause(scene, candidate, clause, 0.9))
 }
 

@@ -78,10 +78,19 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
             .filter(|clause| clause.subject.is_some() && clause.cue < colon)
     };
     let plain = |clause: &&Clause| clause.verb().is_none_or(|verb| !verb.over_triggers);
-    // The clause that the colon ends, then any of the sentence.
+    let main = |clause: &&Clause| !clause.subordinate;
+    // "..., waarop zijn zus roept:": the clause whose verb or subject the colon
+    // follows; then the main clause that it ends, then any of the sentence.
     let ends_here = |clause: &&Clause| clause.stretch.end == shape.tokens.start;
+    let adjoins = |clause: &&Clause| {
+        let subject = clause.subject.map(|n| scene.cast.references[n].end);
+        clause.cue + 1 == colon || clause.cue < colon && subject == Some(colon)
+    };
     let clause = clauses()
-        .find(|clause| ends_here(clause) && plain(clause))
+        .rfind(adjoins)
+        .or_else(|| clauses().rfind(|clause| ends_here(clause) && plain(clause) && main(clause)))
+        .or_else(|| clauses().rfind(|clause| ends_here(clause) && main(clause)))
+        .or_else(|| clauses().find(|clause| ends_here(clause) && plain(clause)))
         .or_else(|| clauses().rfind(ends_here))
         .or_else(|| clauses().find(plain))?;
     Some(Verdict::by_clause(scene, candidate, clause, 0.95))

@@ -72,6 +72,13 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         .clauses_beside(candidate, shape.first_sentence)
         .any(|clause| clause.cue > cue && clause.cue < shape.tokens.start);
     let joined = matches!(scene.word(shape.tokens.start - 1), "," | ":" | "en" | "maar");
-    (!other && joined)
+    // "A", zegt ze, en haar broer: "B".
+    let handed_over = scene.colon_before(candidate).is_some_and(|colon| {
+        let named = scene.cast.references_in(cue + 1..colon).next_back();
+        named.is_some_and(|(number, reference)| {
+            reference.end == colon && scene.member(number) != speech.member
+        })
+    });
+    (!other && joined && !handed_over)
         .then(|| Verdict::speech_of(candidate, speech.clone(), 0.96).continuing(earlier))
 }

@@ -11,6 +11,7 @@ use crate::ner::Label;
 mod according_after;
 mod according_beside;
 mod clause_after;
+mod clause_around;
 mod clause_before;
 mod clause_later;
 mod colon_before;
@@ -77,6 +78,7 @@ pub const ORDER: &[&dyn Rule] = &[
     &interrupted::Interrupted,
     &colon_before::ColonBefore,
     &verbless_colon::VerblessColon,
+    &clause_around::ClauseAround,
     &clause_before::ClauseBefore,
     &clause_later::ClauseLater,
     &according_beside::AccordingBeside,

@@ -4,7 +4,7 @@ use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
 use crate::attribution::scene::{Scene, can_speak};
 use crate::ner::Label;
-use crate::sources::Reference;
+use crate::sources::{Reference, SourceKind};
 use crate::syntax::Class;
 
 /// The source stands before a colon, without a reporting verb.
@@ -91,6 +91,15 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let ends_here = |r: &Reference| r.end == colon || in_parentheses(scene, r.end, colon);
     if let Some((number, _)) = before.last().filter(|(_, r)| ends_here(r)) {
         return Some(Verdict::by_mention(scene, candidate, *number, 0.93));
+    }
+    // "Maes na verlies: '...'"; but a headline also tells what it then quotes
+    // someone about: "Oranje verliest in opener: '...'".
+    if shape.heading {
+        let (number, reference) = before.first()?;
+        let topic = reference.start == sentence
+            && reference.source_kind == SourceKind::Person
+            && scene.tagged.class(reference.end) == Class::Preposition;
+        return topic.then(|| Verdict::by_mention(scene, candidate, *number, 0.85));
     }
     // Further off, only what the sentence is about: its first words.
     let free = |r: &Reference| {

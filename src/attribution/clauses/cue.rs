@@ -1,0 +1,306 @@
+//! The finite reporting verb of a clause, and whether a word that looks like
+//! one is one where it stands.
+
+use std::ops::Range;
+
+use super::super::scene::Scene;
+use super::Clause;
+use crate::lexicon::{self, Frame, Verb};
+use crate::syntax::Class;
+
+/// How far back the edge of a clause is looked for, and its other verbs ahead:
+/// longer clauses exist, longer ones with a source that counts do not.
+const REACH: usize = 40;
+
+/// The clause around a token, to its left.
+pub(super) struct Place {
+    /// The word that makes the clause a subordinate one.
+    pub(super) subordinator: Option<usize>,
+    /// Whether its finite verb has come already.
+    has_verb: bool,
+    /// Whether a subordinator stands anywhere before in the stretch.
+    below: bool,
+}
+
+impl Place {
+    /// Whether the finite verb of the clause has come already.
+    pub(super) fn has_verb(&self) -> bool {
+        self.has_verb
+    }
+}
+
+/// A finite verb that reports.
+pub(super) struct Found {
+    pub(super) verb: &'static Verb,
+    /// *werd door X genoemd*: the subject is no source.
+    pub(super) passive: bool,
+}
+
+/// Looks to the left of token `at` up to the edge of its clause; `earlier` are
+/// the clauses already found in the stretch.
+pub(super) fn place(
+    scene: &Scene<'_>,
+    at: usize,
+    stretch: &Range<usize>,
+    earlier: &[Clause],
+) -> Place {
+    let first = stretch.start.max(at.saturating_sub(REACH));
+    let is_cue = |token: usize| {
+        earlier
+            .binary_search_by_key(&token, |clause| clause.cue)
+            .is_ok_and(|n| earlier[n].verb().is_some())
+    };
+    let mut place = Place { subordinator: None, has_verb: false, below: false };
+    for token in (first..at).rev() {
+        if subordinates(scene, token, stretch, at) {
+            place.subordinator = Some(token);
+            break;
+        }
+        if matches!(scene.word(token), "," | "(" | ")" | "–" | "—" | "en" | "maar" | "want" | "om")
+        {
+            break;
+        }
+        place.has_verb |= is_cue(token) || is_finite_auxiliary(scene, token, stretch);
+    }
+    place.below = place.subordinator.is_some()
+        || (first..at).any(|token| subordinates(scene, token, stretch, at));
+    place
+}
+
+/// `hebben` behind *te* is none.
+fn is_finite_auxiliary(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    let infinitive = at > stretch.start && scene.word(at - 1) == "te";
+    scene.tagged.class(at) == Class::Auxiliary && !infinitive
+}
+
+/// Whether the word at `at` opens a subordinate clause that reaches to `verb`.
+fn subordinates(scene: &Scene<'_>, at: usize, stretch: &Range<usize>, verb: usize) -> bool {
+    let opens = at == stretch.start;
+    let next_to_verb = at + 1 == verb;
+    match scene.word(at) {
+        // "Dat zegt Jansen" and "die man zegt" have a determiner or a pronoun
+        // of their own.
+        "dat" => !opens && !next_to_verb,
+        "die" => !opens && !is_determiner(scene, at),
+        "als" | "of" | "wie" | "wat" | "waar" | "hoe" | "waarom" => !next_to_verb,
+        _ => scene.tagged.class(at) == Class::Subordinator,
+    }
+}
+
+fn is_determiner(scene: &Scene<'_>, at: usize) -> bool {
+    scene.cast.references_in(at..at + 1).any(|(_, reference)| reference.end > at + 1)
+}
+
+/// The reporting verb at token `at`, if that is a finite form of one, or an
+/// auxiliary of one.
+pub(super) fn verb_at(
+    scene: &Scene<'_>,
+    at: usize,
+    stretch: &Range<usize>,
+    place: &Place,
+) -> Option<Found> {
+    let word = scene.word(at);
+    let class = scene.tagged.class(at);
+    let finite = lexicon::verbs_of_form(word);
+    let active = |verb| Some(Found { verb, passive: false });
+    if class == Class::Auxiliary {
+        if place.has_verb || is_infinitive(scene, at, stretch) {
+            return None;
+        }
+        let own =
+            with_particle(scene, finite, at, stretch).or_else(|| plain(scene, finite, at, stretch));
+        return own.map_or_else(|| verb_of_auxiliary(scene, at, stretch), active);
+    }
+    if finite.is_empty() {
+        // "toevoegde": only where the verb comes last.
+        let verb = lexicon::verbs_of_joined_form(word).first().copied()?;
+        let last = place.below && !place.has_verb && !is_noun(scene, at, stretch);
+        return active(verb).filter(|_| last && !is_infinitive(scene, at, stretch));
+    }
+    // "uit" is a form of "uiten", but a preposition first.
+    if class == Class::Preposition
+        || place.has_verb
+        || is_noun(scene, at, stretch)
+        || is_infinitive(scene, at, stretch)
+        || is_adverb(scene, at, stretch)
+    {
+        return None;
+    }
+    // The longer phrase is the likelier one: "laat weten" before "laat".
+    with_particle(scene, finite, at, stretch)
+        .or_else(|| plain(scene, finite, at, stretch))
+        .and_then(active)
+}
+
+/// The verb whose particle stands in the clause, the longest one.
+fn with_particle(
+    scene: &Scene<'_>,
+    finite: &'static [&'static Verb],
+    at: usize,
+    stretch: &Range<usize>,
+) -> Option<&'static Verb> {
+    finite
+        .iter()
+        .filter_map(|verb| Some((particle(scene, verb, at, stretch)?, *verb)))
+        .max_by_key(|(words, _)| *words)
+        .map(|(_, verb)| verb)
+}
+
+/// The verb that has no particle.
+fn plain(
+    scene: &Scene<'_>,
+    finite: &'static [&'static Verb],
+    at: usize,
+    stretch: &Range<usize>,
+) -> Option<&'static Verb> {
+    let verb = finite.iter().find(|verb| verb.particles.is_empty()).copied()?;
+    // "stelt het uit", "geeft op": the verb is another one.
+    let separable = verb.over_triggers && ends_in_particle(scene, at, stretch);
+    (!separable).then_some(verb)
+}
+
+/// Whether the clause of the verb at `at` ends in a word that splits off verbs.
+fn ends_in_particle(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    let end = (at + 1..stretch.end)
+        .find(|&token| matches!(scene.word(token), "," | ":" | ";" | "." | "!" | "?"))
+        .unwrap_or(stretch.end);
+    end > at + 1
+        && matches!(
+            scene.word(end - 1),
+            "uit"
+                | "af"
+                | "in"
+                | "op"
+                | "aan"
+                | "bij"
+                | "voor"
+                | "mee"
+                | "om"
+                | "door"
+                | "terug"
+                | "weg"
+                | "neer"
+                | "samen"
+                | "tegen"
+        )
+}
+
+/// Number of words of the verb's particle that stands behind `at`.
+fn particle(scene: &Scene<'_>, verb: &Verb, at: usize, stretch: &Range<usize>) -> Option<usize> {
+    let found = |words: &Vec<&str>| {
+        let last = stretch.end.min(at + REACH).saturating_sub(words.len());
+        (at + 1..=last)
+            .any(|start| words.iter().enumerate().all(|(n, word)| scene.word(start + n) == *word))
+    };
+    verb.particles.iter().filter(|words| found(words)).map(Vec::len).max()
+}
+
+/// Auxiliaries of the perfect, of the passive, and of an infinitive.
+const PERFECT: [&str; 5] = ["heeft", "hebben", "had", "hadden", "heb"];
+const PASSIVE: [&str; 8] = ["werd", "wordt", "werden", "worden", "is", "zijn", "was", "waren"];
+const MODAL: [&str; 16] = [
+    "wil", "wilde", "willen", "wilden", "kan", "kon", "moet", "moest", "zou", "zouden", "zal",
+    "zullen", "mag", "moeten", "moesten", "mocht",
+];
+
+/// Whether the auxiliary makes a passive of a participle.
+pub(super) fn is_passive(word: &str) -> bool {
+    PASSIVE.contains(&word)
+}
+
+/// Whether the auxiliary goes with a participle or an infinitive at the end of
+/// its clause.
+pub(super) fn brackets(word: &str) -> bool {
+    PERFECT.contains(&word) || PASSIVE.contains(&word) || MODAL.contains(&word)
+}
+
+/// `heeft ... gezegd`, `wil ... benadrukken`, `werd ... genoemd`: the verb at
+/// the clause's end, or before the auxiliary in a subordinate clause.
+fn verb_of_auxiliary(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> Option<Found> {
+    let word = scene.word(at);
+    let simple =
+        |verbs: &'static [&'static Verb]| verbs.iter().find(|verb| !verb.over_triggers).copied();
+    let mut rest = at + 1..stretch.end.min(at + REACH);
+    let passive = PASSIVE.contains(&word);
+    if PERFECT.contains(&word) || passive {
+        // "gezegd heeft": the participle comes first.
+        let before = at.checked_sub(1).filter(|&before| before >= stretch.start);
+        return rest
+            .chain(before)
+            .find_map(|token| simple(lexicon::verbs_of_participle(scene.word(token))))
+            .map(|verb| Found { verb, passive });
+    }
+    if !MODAL.contains(&word) {
+        return None;
+    }
+    let verb = rest.find_map(|token| {
+        if scene.tagged.class(token) != Class::Reporting {
+            // "zou hebben geroepen".
+            let verb = simple(lexicon::verbs_of_participle(scene.word(token)));
+            return verb.filter(|_| matches!(scene.word(token - 1), "hebben"));
+        }
+        let verb = simple(lexicon::verbs_of_form(scene.word(token)))?;
+        (verb.lemma == scene.word(token) && verb.takes(Frame::That)).then_some(verb)
+    })?;
+    Some(Found { verb, passive: false })
+}
+
+/// `het bericht`, `een goede start`, `na vierde plaats`: nouns that look like a
+/// verb form, behind a determiner or preposition and at most two adjectives.
+fn is_noun(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    const ADJECTIVES: usize = 2;
+    let mut before = at;
+    for _ in 0..=ADJECTIVES {
+        if before == stretch.start {
+            return false;
+        }
+        before -= 1;
+        let word = scene.word(before);
+        match scene.tagged.class(before) {
+            // "dat", "die" and "zijn" are determiners and more; before a verb
+            // form that is no noun they are the more.
+            Class::Determiner => {
+                return !(before + 1 == at
+                    && matches!(word, "dat" | "die" | "dit" | "zijn" | "veel" | "alle" | "deze"));
+            }
+            Class::Preposition => return true,
+            // A source is a noun already: "de oude zegt".
+            Class::Word | Class::Number
+                if word.len() > 3
+                    && word.ends_with('e')
+                    && !scene.tagged.is_capital(before)
+                    && scene
+                        .cast
+                        .references_in(before.saturating_sub(REACH)..before + 1)
+                        .next_back()
+                        .is_none_or(|(_, reference)| reference.end <= before) => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// `’s ochtends vroeg`, `te vroeg`: *vroeg* is an adverb more often than a verb
+/// where it stands behind one.
+fn is_adverb(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    scene.word(at) == "vroeg"
+        && at > stretch.start
+        && (scene.tagged.class(at - 1) == Class::Adverb
+            || scene.word(at - 1).ends_with("ochtends")
+            || scene.word(at - 1).ends_with("morgens")
+            || matches!(scene.word(at - 1), "'s" | "al" | "erg" | "morgen" | "heel"))
+        && (at + 1 >= stretch.end || scene.cast.references_in(at + 1..at + 2).next().is_none())
+}
+
+/// `te zeggen`, `wil zeggen`: the form is finite only in a clause that has no
+/// other finite verb.
+fn is_infinitive(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    let word = scene.word(at);
+    let before = at.checked_sub(1).filter(|&before| before >= stretch.start);
+    if before.is_some_and(|before| scene.word(before) == "te") {
+        return true;
+    }
+    // "zeggen" behind what is no plural subject, next to a verb: "laten zeggen".
+    word.ends_with("en")
+        && before.is_some_and(|before| scene.tagged.class(before) == Class::Auxiliary)
+}

@@ -1,0 +1,207 @@
+//! Reporting clauses: a cue (verb, *volgens*, *aldus*) and its subject.
+//!
+//! Dutch word order is the key. In a main clause the finite verb stands
+//! second: what stands before it is the subject or, if anything else was put
+//! first (a quotation, an adverb, a phrase), the subject follows the verb. In
+//! a subordinate clause the subject follows the conjunction and the verb comes
+//! last. A clause has one finite verb, so that a word behind one, with no edge
+//! of a clause between them, is a noun or an infinitive. [`cue`] finds the verb,
+//! [`subject`] its subject.
+
+use std::ops::Range;
+
+use super::scene::Scene;
+use crate::lexicon::{Frame, Verb};
+
+mod around;
+mod cue;
+mod subject;
+
+pub(super) use around::around;
+
+/// What makes a clause a report.
+#[derive(Debug, Clone, Copy)]
+pub enum Cue {
+    /// A reporting verb.
+    Verb(&'static Verb),
+    /// *volgens*, *luidens*.
+    According,
+    /// *aldus*, *dixit*, or *zo* before a source.
+    Thus,
+    /// *naar eigen zeggen*, *in de woorden van*: no word of these is a cue as
+    /// labels have it.
+    Wording,
+}
+
+/// A reporting clause.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// The token of the finite verb, *volgens* or *aldus*.
+    pub cue: usize,
+    /// What kind of cue that is.
+    pub kind: Cue,
+    /// The mention that is its subject, as an index into the cast's.
+    pub subject: Option<usize>,
+    /// Its sentence, as an index.
+    pub sentence: usize,
+    /// The stretch of the sentence around it that no quotation, colon or
+    /// semicolon interrupts.
+    pub stretch: Range<usize>,
+    /// The candidate that it stands in.
+    pub host: Option<usize>,
+    /// Whether the verb is negated or only imagined: *zegt niet*.
+    pub negated: bool,
+    /// Whether it is a subordinate clause: *toen hij vroeg*.
+    pub subordinate: bool,
+}
+
+impl Clause {
+    /// The verb, if the cue is one.
+    #[must_use]
+    pub fn verb(&self) -> Option<&'static Verb> {
+        match self.kind {
+            Cue::Verb(verb) => Some(verb),
+            Cue::According | Cue::Thus | Cue::Wording => None,
+        }
+    }
+
+    /// Whether its cue is a word that labels have for one.
+    #[must_use]
+    pub fn has_cue_word(&self) -> bool {
+        !matches!(self.kind, Cue::Wording)
+    }
+
+    /// Whether the clause's verb introduces speech in `frame`; *volgens* and
+    /// *aldus* do wherever they stand.
+    #[must_use]
+    pub fn takes(&self, frame: Frame) -> bool {
+        self.verb().is_none_or(|verb| verb.takes(frame))
+    }
+}
+
+/// Questions about a clause in its scene.
+impl Clause {
+    /// Whether it follows what it reports: *..., zegt Jansen*.
+    pub(super) fn closes(&self, scene: &Scene<'_>) -> bool {
+        let behind = self.cue > 0
+            && (matches!(scene.word(self.cue - 1), "," | "zo")
+                || scene.host[self.cue - 1] != scene.host[self.cue]);
+        behind && self.subject.is_some_and(|n| scene.cast.references[n].start > self.cue)
+    }
+
+    /// Whether it reports what its subject says or thinks by itself, with no
+    /// quotation next to it: a verb that commonly means something else needs a
+    /// clause of content, and one of manner reports only a quotation.
+    pub(super) fn reports(&self, scene: &Scene<'_>) -> bool {
+        let Some(verb) = self.verb() else { return true };
+        if self.closes(scene) {
+            return true;
+        }
+        let content = verb.takes(Frame::That) || verb.takes(Frame::Whether);
+        if !verb.over_triggers {
+            return content || verb.takes(Frame::To) || verb.takes(Frame::Before);
+        }
+        let conjunction = (self.cue + 1..self.stretch.end)
+            .any(|at| matches!(scene.word(at), "dat" | "of" | "hoe" | "waarom" | "wat"));
+        let fragment = verb.takes(Frame::Fragment)
+            && scene.host.get(self.stretch.end).is_some_and(|host| *host != self.host);
+        content && conjunction || fragment
+    }
+}
+
+pub(super) fn find(scene: &Scene<'_>) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    for (number, sentence) in scene.tokenized.sentences().iter().enumerate() {
+        for stretch in stretches(scene, sentence.tokens.clone()) {
+            let first = clauses.len();
+            for at in stretch.clone() {
+                let clause = clause_at(scene, at, &stretch, number, &clauses[first..]);
+                clauses.extend(clause);
+            }
+        }
+    }
+    clauses.sort_by_key(|clause| clause.cue);
+    clauses
+}
+
+/// The runs of tokens of one host between colons and semicolons.
+fn stretches(scene: &Scene<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let breaks = |at: usize| matches!(scene.word(at), ":" | ";");
+    for at in tokens {
+        match found.last_mut() {
+            Some(last)
+                if last.end == at && scene.host[at - 1] == scene.host[at] && !breaks(at - 1) =>
+            {
+                last.end = at + 1;
+            }
+            _ => found.push(at..at + 1),
+        }
+    }
+    found
+}
+
+/// The clause whose cue is token `at`; `earlier` are those before it in the
+/// stretch.
+fn clause_at(
+    scene: &Scene<'_>,
+    at: usize,
+    stretch: &Range<usize>,
+    sentence: usize,
+    earlier: &[Clause],
+) -> Option<Clause> {
+    let mut subordinate = false;
+    let (kind, subject) = match scene.word(at) {
+        "volgens" | "luidens" | "blijkens" => {
+            (Cue::According, Some(subject::named_from(scene, at + 1, stretch.end)?))
+        }
+        "aldus" => (Cue::Thus, subject::named_from(scene, at + 1, stretch.end)),
+        "dixit" => (Cue::Thus, subject::beside(scene, at, stretch)),
+        // `"...", zo Jansen`: only with its source directly behind it.
+        "zo" => (Cue::Thus, Some(subject::description_at(scene, at + 1, stretch.end)?)),
+        // `naar eigen zeggen`, `in de woorden van Jansen`.
+        "zeggen" if preceded(scene, at, stretch, &["naar", "eigen"]) => {
+            (Cue::Wording, Some(subject::of_adverbial(scene, at - 2, stretch)?))
+        }
+        "woorden"
+            if preceded(scene, at, stretch, &["in", "de"]) && followed(scene, at, stretch) =>
+        {
+            (Cue::Wording, Some(subject::named_from(scene, at + 2, stretch.end)?))
+        }
+        _ => {
+            let place = cue::place(scene, at, stretch, earlier);
+            let found = cue::verb_at(scene, at, stretch, &place)?;
+            subordinate = place.subordinator.is_some();
+            let subject = if found.passive {
+                subject::of_passive(scene, at, stretch)
+            } else {
+                subject::of_verb(scene, at, stretch, place.subordinator)
+            };
+            (Cue::Verb(found.verb), subject)
+        }
+    };
+    let negated = matches!(kind, Cue::Verb(_))
+        && (at + 1..stretch.end.min(at + 4))
+            .any(|token| matches!(scene.word(token), "niet" | "nooit"));
+    Some(Clause {
+        cue: at,
+        kind,
+        subject,
+        sentence,
+        stretch: stretch.clone(),
+        host: scene.host[at],
+        negated,
+        subordinate,
+    })
+}
+
+/// Whether `words` stand directly before `at`.
+fn preceded(scene: &Scene<'_>, at: usize, stretch: &Range<usize>, words: &[&str]) -> bool {
+    at >= stretch.start + words.len()
+        && words.iter().rev().enumerate().all(|(n, word)| scene.word(at - 1 - n) == *word)
+}
+
+/// Whether *van* stands directly behind `at`.
+fn followed(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    at + 1 < stretch.end && scene.word(at + 1) == "van"
+}

@@ -1,0 +1,215 @@
+//! The subject of a reporting clause: word order tells which mention it is.
+
+use std::ops::Range;
+
+use super::super::scene::Scene;
+use crate::sources::{MentionKind, Reference, SourceKind};
+use crate::syntax::Class;
+
+/// How far behind its verb a subject may stand: *liet in een eerste reactie
+/// gisteravond laat een woordvoerder weten*.
+const REACH: usize = 12;
+
+/// The mention that starts at `at`, or behind a word or two that its own words
+/// do not cover: *volgens de altijd kritische Jansen*.
+pub(super) fn named_from(scene: &Scene<'_>, at: usize, limit: usize) -> Option<usize> {
+    const MODIFIERS: usize = 4;
+    let (number, reference) = scene.cast.references_in(at..limit.min(at + MODIFIERS)).next()?;
+    let plain = (at..reference.start).all(|token| {
+        matches!(
+            scene.tagged.class(token),
+            Class::Word | Class::Determiner | Class::Adverb | Class::Number
+        )
+    });
+    plain.then_some(number)
+}
+
+/// The mention, no pronoun, that starts at `at`.
+pub(super) fn description_at(scene: &Scene<'_>, at: usize, limit: usize) -> Option<usize> {
+    let (number, reference) = scene.cast.references_in(at..(at + 1).min(limit)).next()?;
+    (reference.kind != MentionKind::Pronoun).then_some(number)
+}
+
+/// `dixit Jansen`, `Jansen dixit`.
+pub(super) fn beside(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> Option<usize> {
+    named_from(scene, at + 1, stretch.end).or_else(|| {
+        let left = scene.cast.references_in(stretch.start..at).next_back();
+        left.filter(|(_, reference)| reference.end == at).map(|(number, _)| number)
+    })
+}
+
+/// The subject of the clause that an adverbial at `at` belongs to: *Jansen is
+/// naar eigen zeggen ...*.
+pub(super) fn of_adverbial(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> Option<usize> {
+    let can =
+        |(_, reference): &(usize, &Reference)| can_be_subject(scene, reference, stretch.start);
+    let left = scene.cast.references_in(stretch.start..at).find(can);
+    let right = || scene.cast.references_in(at..stretch.end.min(at + REACH)).find(can);
+    left.or_else(right).map(|(number, _)| number)
+}
+
+/// `werd door X genoemd`: the one behind *door*.
+pub(super) fn of_passive(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> Option<usize> {
+    let by = |(_, reference): &(usize, &Reference)| {
+        reference.start > stretch.start && scene.word(reference.start - 1) == "door"
+    };
+    scene.cast.references_in(at..stretch.end.min(at + REACH)).find(by).map(|(number, _)| number)
+}
+
+/// Whether a mention can be a subject where it stands: not behind a
+/// preposition, and no pronoun of the object.
+fn can_be_subject(scene: &Scene<'_>, reference: &Reference, start: usize) -> bool {
+    // "op Texel", "op de Leiemarkt".
+    let mut before = reference.start;
+    if before > start && scene.tagged.class(before - 1) == Class::Determiner {
+        before -= 1;
+    }
+    let governed = before > start && scene.tagged.class(before - 1) == Class::Preposition;
+    let object = reference.kind == MentionKind::Pronoun
+        && matches!(scene.word(reference.start), "hem" | "'m" | "haar" | "hen" | "hun" | "'r");
+    !governed && !object
+}
+
+/// The subject of the finite verb at `at`, in a clause that `subordinator`
+/// opens if it is a subordinate one.
+pub(super) fn of_verb(
+    scene: &Scene<'_>,
+    at: usize,
+    stretch: &Range<usize>,
+    subordinator: Option<usize>,
+) -> Option<usize> {
+    let left: Vec<(usize, &Reference)> = scene
+        .cast
+        .references_in(stretch.start..at)
+        .filter(|(_, reference)| reference.end <= at)
+        .collect();
+    let can =
+        |(_, reference): &&(usize, &Reference)| can_be_subject(scene, reference, stretch.start);
+    if let Some(subordinator) = subordinator {
+        // ... dat Jansen gisteren zei; Jansen, die gisteren zei.
+        let relative = left.iter().position(|(_, reference)| reference.start == subordinator);
+        if let Some(relative) = relative {
+            return Some(antecedent(scene, &left, relative));
+        }
+        let after = left.iter().position(|found| found.1.start > subordinator && can(&found));
+        if let Some(after) = after {
+            return Some(left[after].0);
+        }
+    }
+    of_main_clause(scene, at, stretch, &left)
+}
+
+/// The mention that a relative pronoun goes back to, if it stands right before
+/// it; labels take its words for those that name the source.
+fn antecedent(scene: &Scene<'_>, left: &[(usize, &Reference)], relative: usize) -> usize {
+    let (number, pronoun) = left[relative];
+    let Some((before, other)) = relative.checked_sub(1).map(|n| left[n]) else { return number };
+    let adjacent = other.end == pronoun.start;
+    let comma = other.end + 1 == pronoun.start && scene.word(other.end) == ",";
+    let same = scene.member(before) == scene.member(number);
+    if (adjacent || comma) && same { before } else { number }
+}
+
+fn of_main_clause(
+    scene: &Scene<'_>,
+    at: usize,
+    stretch: &Range<usize>,
+    left: &[(usize, &Reference)],
+) -> Option<usize> {
+    let reach = stretch.end.min(at + 1 + REACH);
+    let can =
+        |(_, reference): &&(usize, &Reference)| can_be_subject(scene, reference, stretch.start);
+    let number = |(number, _): &(usize, &Reference)| *number;
+    let right: Vec<(usize, &Reference)> = scene.cast.references_in(at + 1..reach).collect();
+    // zegt Jansen; zegt ook Jansen.
+    let inverted = right.iter().find(|found| {
+        can(found)
+            && (at + 1..found.1.start)
+                .all(|token| matches!(scene.tagged.class(token), Class::Adverb))
+    });
+    // Het voorstel van Jansen noemt hij: the pronoun can be nothing else.
+    if let Some(found) = inverted.filter(|(_, r)| is_nominative(scene, r)) {
+        return Some(number(found));
+    }
+    // Jansen zegt.
+    let adjacent = left.last().filter(|(_, r)| r.end == at);
+    if let Some(found) = adjacent.filter(can) {
+        return Some(coordinated(scene, left, number(found)));
+    }
+    // "...", zegt Jansen; De brug is dicht, zegt Jansen.
+    let behind_comma = at > stretch.start && matches!(scene.word(at - 1), "," | "zo");
+    if let Some(found) = inverted.filter(|_| behind_comma) {
+        return Some(number(found));
+    }
+    // Jansen, directeur van X, zegt; Jansen (45) zegt; trainer Jansen van Ajax zegt.
+    let first = left.iter().find(can).filter(|(_, r)| opens(scene, r.start, stretch.start));
+    if let Some(found) = first.filter(|(_, r)| only_modifies(scene, r.end..at)) {
+        return Some(number(found));
+    }
+    if let Some(found) = inverted {
+        return Some(number(found));
+    }
+    // zei in een reactie een woordvoerder.
+    let far = right.iter().find(|found| {
+        can(found)
+            && (at + 1..found.1.start).all(|token| {
+                !matches!(scene.word(token), "," | "dat" | "of")
+                    && scene.tagged.class(token) != Class::Subordinator
+            })
+    });
+    // staat in een brief; viel te lezen in het persbericht.
+    let document = right.iter().find(|(_, r)| {
+        r.source_kind == SourceKind::Document
+            && matches!(scene.word(r.start - 1), "in" | "uit" | "op")
+            && (at + 1..r.start - 1).all(|token| scene.word(token) != ",")
+    });
+    far.map(number)
+        .or_else(|| left.iter().rev().find(can).filter(|_| !behind_comma).map(number))
+        .or_else(|| document.map(number))
+}
+
+/// A pronoun that is never an object.
+fn is_nominative(scene: &Scene<'_>, reference: &Reference) -> bool {
+    reference.kind == MentionKind::Pronoun
+        && matches!(scene.word(reference.start), "hij" | "zij" | "ik" | "wij" | "we" | "ie")
+}
+
+/// `Jansen en De Wit zeggen`: the first of the two stands for both.
+fn coordinated(scene: &Scene<'_>, left: &[(usize, &Reference)], last: usize) -> usize {
+    let [.., (before, other), (_, reference)] = left else { return last };
+    let and = other.end + 1 == reference.start && scene.word(other.end) == "en";
+    if and { *before } else { last }
+}
+
+/// Whether nothing but a connective stands between `start` and `at`.
+fn opens(scene: &Scene<'_>, at: usize, start: usize) -> bool {
+    (start..at).all(|token| {
+        matches!(scene.tagged.class(token), Class::Coordinator | Class::Adverb | Class::Punctuation)
+    })
+}
+
+/// Whether the tokens between a subject and its verb only say more of it: no
+/// other finite verb, unless between commas or parentheses.
+fn only_modifies(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
+    let finite =
+        |token: usize| matches!(scene.tagged.class(token), Class::Auxiliary | Class::Reporting);
+    let comma = tokens.clone().find(|&token| scene.word(token) == ",");
+    // Jansen van Ajax, die gisteren zweeg, zegt: the commas enclose the rest.
+    let plain = match comma {
+        Some(comma) if scene.word(tokens.end - 1) == "," && comma + 1 < tokens.end => {
+            tokens.start..comma
+        }
+        Some(_) => return false,
+        None => tokens,
+    };
+    let mut depth = 0_usize;
+    for token in plain {
+        match scene.word(token) {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ if depth == 0 && finite(token) => return false,
+            _ => {}
+        }
+    }
+    true
+}
