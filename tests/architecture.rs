@@ -47,11 +47,11 @@ fn sources() -> Vec<Source> {
                 let inside = path.strip_prefix(&root).unwrap();
                 let module = inside.iter().next().unwrap().to_str().unwrap();
                 let module = module.trim_end_matches(".rs").to_owned();
-                found.push(Source {
-                    module,
-                    code: code(&fs::read_to_string(&path).unwrap()),
-                    path,
-                });
+                // What tests share is a file of its own.
+                if !path.ends_with("testing.rs") {
+                    let code = code(&fs::read_to_string(&path).unwrap());
+                    found.push(Source { module, path, code });
+                }
             }
         }
     }
@@ -62,7 +62,7 @@ fn sources() -> Vec<Source> {
 
 /// The lines of a file before its tests, comments left out.
 fn code(text: &str) -> String {
-    let own = text.split("#[cfg(test)]\nmod ").next().unwrap_or(text);
+    let own = text.split("#[cfg(test)]\nmod tests ").next().unwrap_or(text);
     own.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 

@@ -1,7 +1,8 @@
 //! Runs the rules in order and commits what they say.
 
 use super::clauses::Clause;
-use super::rules::{ORDER, Rule};
+use super::reports;
+use super::rules::{LEFTOVERS, ORDER, Rule};
 use super::scene::Scene;
 use crate::lexicon::Stance;
 
@@ -120,8 +121,17 @@ impl Verdict {
 /// Settles every candidate of the scene. A rule sees what rules before it
 /// settled, never what it settles itself in the same run; neighbouring rules
 /// that propagate run in turn until none of them has anything to add.
+///
+/// What is reported without marks is found once those rules have run that need
+/// not know of it.
 pub(super) fn settle(scene: &mut Scene<'_>) {
-    for group in ORDER.chunk_by(|a, b| a.propagates() && b.propagates()) {
+    run(scene, ORDER);
+    scene.reports = reports::find(scene);
+    run(scene, LEFTOVERS);
+}
+
+fn run(scene: &mut Scene<'_>, rules: &[&dyn Rule]) {
+    for group in rules.chunk_by(|a, b| a.propagates() && b.propagates()) {
         loop {
             let settled = group.iter().filter(|rule| commit(scene, **rule)).count();
             if settled == 0 || !group[0].propagates() {

@@ -7,9 +7,12 @@ mod clauses;
 mod engine;
 mod outcome;
 mod quotation;
+pub mod reports;
 pub mod rules;
 mod scene;
 mod shape;
+#[cfg(test)]
+mod testing;
 
 pub use clauses::{Clause, Cue};
 pub use engine::{Decision, Speech, Verdict};

@@ -1,9 +1,12 @@
 //! A settled scene to quotations and sources.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::engine::{Decision, Speech, Verdict};
 use super::quotation::{Kind, NotQuotation, Quotation};
+use super::reports::Report;
 use super::scene::Scene;
 use crate::lexicon;
 use crate::sources::{Source, SourceIndex, SourceKind};
@@ -24,29 +27,78 @@ pub struct Outcome {
 pub(super) fn outcome(scene: &Scene<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let places = sources(scene, &mut outcome);
-    // The quotation that each candidate became, for parents and continuations.
-    let mut quotation_of = vec![None; scene.candidates.len()];
+    let place = |member: Option<usize>| member.and_then(|member| places[member]);
+    // Marked quotations with the candidate that each was, then reports.
+    let mut found: Vec<(Quotation, Option<usize>)> = Vec::new();
     for (at, settled) in scene.settled.iter().enumerate() {
-        let candidate = &scene.candidates[at];
         let Some(verdict) = settled else { continue };
         match &verdict.decision {
             Decision::NotSpeech(reason) => outcome.not_quotations.push(NotQuotation {
-                span: candidate.span,
+                span: scene.candidates[at].span,
                 reason: Some(Cow::Borrowed(reason)),
                 rule: Some(Cow::Borrowed(verdict.rule)),
             }),
             Decision::Speech(speech) => {
-                quotation_of[at] = Some(outcome.quotations.len());
-                let id = format!("q{}", outcome.quotations.len() + 1);
-                let parent = candidate.parent.and_then(|parent| quotation_of[parent]);
-                let continues = verdict.continues.and_then(|earlier| quotation_of[earlier]);
-                let mut found = quotation(scene, at, verdict, speech);
-                found.source = speech.member.and_then(|member| places[member]);
-                outcome.quotations.push(Quotation { id, parent, continues, ..found });
+                let source = place(speech.member);
+                found.push((
+                    Quotation { source, ..quotation(scene, at, verdict, speech) },
+                    Some(at),
+                ));
             }
         }
     }
+    for it in &scene.reports {
+        found.push((Quotation { source: place(it.member), ..reported(scene, it) }, None));
+    }
+    found.sort_by_key(|(quotation, candidate)| {
+        (quotation.span.start(), Reverse(quotation.span.end()), candidate.is_some())
+    });
+    // The quotation that each candidate became, and those still open.
+    let mut quotation_of = vec![None; scene.candidates.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (number, (quotation, candidate)) in found.into_iter().enumerate() {
+        let span = quotation.span;
+        while open.last().is_some_and(|&outer| !outcome.quotations[outer].span.contains(span)) {
+            open.pop();
+        }
+        let mut continues = None;
+        if let Some(candidate) = candidate {
+            quotation_of[candidate] = Some(number);
+            let verdict = scene.settled[candidate].as_ref();
+            continues = verdict
+                .and_then(|verdict| verdict.continues)
+                .and_then(|earlier| quotation_of[earlier]);
+        }
+        let parent = open.last().copied();
+        let id = format!("q{}", number + 1);
+        outcome.quotations.push(Quotation { id, parent, continues, ..quotation });
+        open.push(number);
+    }
     outcome
+}
+
+/// What is reported without marks.
+fn reported(scene: &Scene<'_>, it: &Report) -> Quotation {
+    let tokens = scene.tokenized.tokens();
+    let span = |range: Range<usize>| tokens[range.start].span.cover(tokens[range.end - 1].span);
+    Quotation {
+        id: String::new(),
+        span: span(it.tokens.clone()),
+        kind: Kind::Indirect,
+        cue: it.cue.map(|cue| span(cue..it.cue_end.unwrap_or(cue) + 1)),
+        source: None,
+        mention: it
+            .mention
+            .filter(|_| it.member.is_some())
+            .map(|reference| scene.cast.references[reference].mention()),
+        rule: Some(Cow::Borrowed(it.rule)),
+        confidence: Some((it.confidence * 1000.0).round() / 1000.0),
+        parent: None,
+        continues: None,
+        unclosed: false,
+        stance: it.stance,
+        medium: it.cue.and_then(|cue| medium(scene, cue)),
+    }
 }
 
 fn quotation(scene: &Scene<'_>, at: usize, verdict: &Verdict, speech: &Speech) -> Quotation {
@@ -126,6 +178,9 @@ fn sources(scene: &Scene<'_>, outcome: &mut Outcome) -> Vec<Option<SourceIndex>>
         if let Some(member) = speech.member {
             speaks[member] = true;
         }
+    }
+    for member in scene.reports.iter().filter_map(|report| report.member) {
+        speaks[member] = true;
     }
     let (found, places) =
         cast.sources(|member| speaks[member] || cast.members[member].kind == SourceKind::Person);

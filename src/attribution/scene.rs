@@ -3,6 +3,7 @@
 
 use super::clauses::{self, Clause};
 use super::engine::Verdict;
+use super::reports::Report;
 use super::shape::{self, Shape};
 use crate::marks::Candidate;
 use crate::sources::{Cast, Reference, SourceKind};
@@ -28,6 +29,8 @@ pub struct Scene<'a> {
     pub clauses: Vec<Clause>,
     /// What is settled of each candidate, index for index.
     pub settled: Vec<Option<Verdict>>,
+    /// What is reported without marks, in order of its start.
+    pub reports: Vec<Report>,
     /// The innermost candidate around each token, its own marks included.
     pub(super) host: Vec<Option<usize>>,
 }
@@ -50,6 +53,7 @@ impl<'a> Scene<'a> {
             shapes: Vec::new(),
             clauses: Vec::new(),
             settled: vec![None; candidates.len()],
+            reports: Vec::new(),
             host: vec![None; tagged.len()],
         };
         scene.fill_hosts();

@@ -103,6 +103,7 @@ impl Stance {
 
 /// A reporting verb, or a fixed phrase around one.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own in the lexicon")]
 pub struct Verb {
     /// The infinitive: *toevoegen*, *laten weten*.
     pub lemma: &'static str,
@@ -114,6 +115,13 @@ pub struct Verb {
     /// Whether the verb commonly means something else than reporting, so that
     /// a rule has to see more than the verb.
     pub over_triggers: bool,
+    /// Whether its clause is what someone knows, notices, feels or decides, and
+    /// no report of what was said.
+    pub factive: bool,
+    /// Whether it reports only what a document says.
+    pub proves: bool,
+    /// Whether it reports only with a clause of its own, never next to marks.
+    pub clause_only: bool,
     forms: Vec<&'static str>,
     participle: Option<&'static str>,
     frames: u8,
@@ -159,6 +167,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 });
 
 fn parse(columns: &[&'static str]) -> Verb {
+    let flag = |name: &str| columns[6].split(',').any(|flag| flag == name);
     let given = |column: &'static str| (column != "-").then_some(column);
     let frames = Frame::ALL
         .into_iter()
@@ -172,7 +181,10 @@ fn parse(columns: &[&'static str]) -> Verb {
         }),
         participle: given(columns[3]),
         stance: Stance::from_name(columns[4]).unwrap_or(Stance::Neutral),
-        over_triggers: columns[6] == "over",
+        over_triggers: flag("over"),
+        factive: flag("fact"),
+        proves: flag("proof"),
+        clause_only: flag("clause"),
         frames,
     }
 }
@@ -209,7 +221,9 @@ mod tests {
             for frame in columns[5].split(',') {
                 assert!(Frame::ALL.iter().any(|(_, name)| *name == frame), "{columns:?}");
             }
-            assert!(matches!(columns[6], "-" | "over"), "{columns:?}");
+            for flag in columns[6].split(',') {
+                assert!(matches!(flag, "-" | "over" | "fact" | "proof" | "clause"), "{columns:?}");
+            }
             for form in columns[1].split(' ') {
                 assert_eq!(form, form.to_lowercase(), "{columns:?}");
             }

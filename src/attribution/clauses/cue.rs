@@ -141,6 +141,7 @@ fn with_particle(
 ) -> Option<&'static Verb> {
     finite
         .iter()
+        .filter(|verb| !verb.clause_only)
         .filter_map(|verb| Some((particle(scene, verb, at, stretch)?, *verb)))
         .max_by_key(|(words, _)| *words)
         .map(|(_, verb)| verb)
@@ -153,7 +154,8 @@ fn plain(
     at: usize,
     stretch: &Range<usize>,
 ) -> Option<&'static Verb> {
-    let verb = finite.iter().find(|verb| verb.particles.is_empty()).copied()?;
+    let plain = |verb: &&&'static Verb| verb.particles.is_empty() && !verb.clause_only;
+    let verb = finite.iter().find(plain).copied()?;
     // "stelt het uit", "geeft op": the verb is another one.
     let separable = verb.over_triggers && ends_in_particle(scene, at, stretch);
     (!separable).then_some(verb)

@@ -109,6 +109,12 @@ impl Clause {
     }
 }
 
+/// The subject of the finite verb at `at`, looked for in `stretch`.
+pub(super) fn subject_of(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> Option<usize> {
+    let place = cue::place(scene, at, stretch, &[]);
+    subject::of_verb(scene, at, stretch, place.subordinator)
+}
+
 pub(super) fn find(scene: &Scene<'_>) -> Vec<Clause> {
     let mut clauses = Vec::new();
     for (number, sentence) in scene.tokenized.sentences().iter().enumerate() {

@@ -17,6 +17,7 @@ mod clause_later;
 mod colon_before;
 mod continued;
 mod heading;
+mod in_report;
 mod interrupted;
 mod interview;
 mod last_speaker;
@@ -68,7 +69,7 @@ pub struct Example {
     pub source: Option<&'static str>,
 }
 
-/// All rules. Earlier rules rest on evidence that is nearer to the quotation.
+/// The rules for what someone claims. Earlier rules rest on evidence that is nearer to the quotation.
 pub const ORDER: &[&dyn Rule] = &[
     // Terms and titles first, so that no cue near by claims them.
     &term::Term,
@@ -95,10 +96,16 @@ pub const ORDER: &[&dyn Rule] = &[
     &heading::Heading,
     &only_speaker::OnlySpeaker,
     &last_speaker::LastSpeaker,
-    // What no one claims.
-    &unclaimed::Unclaimed,
-    &no_source::NoSource,
 ];
+
+/// What no one claims; these run when the reports around it are known.
+pub const LEFTOVERS: &[&dyn Rule] =
+    &[&in_report::InReport, &unclaimed::Unclaimed, &no_source::NoSource];
+
+/// All rules, in the order in which they run.
+pub fn all() -> impl Iterator<Item = &'static dyn Rule> {
+    ORDER.iter().chain(LEFTOVERS).copied()
+}
 
 #[cfg(test)]
 mod tests {
@@ -106,26 +113,11 @@ mod tests {
 
     use super::*;
     use crate::annotated::Annotated;
-    use crate::ner::{Entity, Recorded};
-    use crate::pipeline::Pipeline;
-    use crate::text::{Document, Span};
+    use crate::attribution::testing;
+    use crate::text::Span;
 
-    /// Annotates an example, with the names it gives.
     fn annotate(example: &Example) -> Annotated {
-        let mut names = Vec::new();
-        for &(name, label) in example.names {
-            for (start, _) in example.text.match_indices(name) {
-                let span = Span::of(start..start + name.len());
-                if !names.iter().any(|other: &Entity| other.span.overlaps(span)) {
-                    names.push(Entity { span, label, score: 1.0 });
-                }
-            }
-        }
-        names.sort_by_key(|entity| entity.span);
-        let mut recorded = Recorded::new();
-        recorded.insert("example", names);
-        let document = Document::new("example", example.text).unwrap();
-        Pipeline::new(Box::new(recorded)).annotate(vec![document]).unwrap().remove(0)
+        testing::annotate(example.text, example.names)
     }
 
     /// The rule that decided the example's span, and whom it decided for.
@@ -140,8 +132,8 @@ mod tests {
 
     #[test]
     fn ids_are_unique_and_files_are_registered() {
-        let ids: BTreeSet<_> = ORDER.iter().map(|rule| rule.id().to_owned()).collect();
-        assert_eq!(ids.len(), ORDER.len(), "two rules share an id");
+        let ids: BTreeSet<_> = all().map(|rule| rule.id().to_owned()).collect();
+        assert_eq!(ids.len(), all().count(), "two rules share an id");
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/attribution/rules");
         let files: BTreeSet<_> = std::fs::read_dir(folder)
             .unwrap()
@@ -155,7 +147,7 @@ mod tests {
 
     #[test]
     fn every_example_holds() {
-        for rule in ORDER {
+        for rule in all() {
             assert!(!rule.fires().is_empty() && !rule.silent().is_empty(), "{}", rule.id());
             assert!(rule.summary().ends_with('.'), "{}", rule.id());
             for example in rule.fires() {

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow};
 use serde_json::Value;
 use wiezei::annotated::Annotated;
-use wiezei::attribution::rules::ORDER;
+use wiezei::attribution::{reports, rules};
 use wiezei::ner::Recorded;
 use wiezei::pipeline::Pipeline;
 use wiezei::report::write_html;
@@ -186,7 +186,10 @@ fn note_unlabelled(evaluation: &mut Evaluation<'_>, unlabelled: &[String]) {
 
 /// The rules that could have decided: this program's, if the answers are its.
 fn known_rules(evaluation: &Evaluation<'_>, own: bool) -> Vec<&'static str> {
-    let known: Vec<&str> = ORDER.iter().map(|rule| rule.id()).collect();
+    let known: Vec<&str> = rules::all()
+        .map(rules::Rule::id)
+        .chain(reports::rules::ORDER.iter().map(|rule| rule.id()))
+        .collect();
     let mut quotations = evaluation
         .documents
         .iter()

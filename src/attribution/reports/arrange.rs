@@ -1,0 +1,68 @@
+//! Which of the proposed reports stand: one a cue, one a span, none that
+//! crosses another.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use super::super::scene::Scene;
+use super::Report;
+
+/// Keeps the reports that earlier rules do not contradict, in order of their
+/// start, outer before inner.
+pub(super) fn arrange(scene: &Scene<'_>, proposed: Vec<Report>) -> Vec<Report> {
+    let mut cues = HashSet::new();
+    let mut spans = HashSet::new();
+    let mut kept: Vec<(usize, Report)> = Vec::new();
+    for (order, report) in proposed.into_iter().enumerate() {
+        if report.tokens.is_empty() || is_in_marks(scene, &report) {
+            continue;
+        }
+        let free = report.cue.is_none_or(|cue| !cues.contains(&cue));
+        if free && spans.insert(report.tokens.clone()) {
+            cues.extend(report.cue);
+            kept.push((order, report));
+        }
+    }
+    kept.sort_by_key(|(order, r)| (r.tokens.start, Reverse(r.tokens.end), *order));
+    without_crossing(kept)
+}
+
+/// Whether the content is what stands in one pair of marks: then it is no
+/// report but a marked quotation.
+fn is_in_marks(scene: &Scene<'_>, report: &Report) -> bool {
+    scene.host[report.tokens.start].is_some_and(|host| {
+        let shape = &scene.shapes[host];
+        shape.tokens == report.tokens || shape.inner == report.tokens
+    })
+}
+
+/// Leaves out what begins inside another report and ends outside of it: the
+/// later rule gives way.
+fn without_crossing(sorted: Vec<(usize, Report)>) -> Vec<Report> {
+    let mut kept: Vec<(usize, Report)> = Vec::new();
+    // Those of `kept` that are still open, outermost first.
+    let mut open: Vec<usize> = Vec::new();
+    let mut dropped = HashSet::new();
+    for (order, report) in sorted {
+        while open.last().is_some_and(|&at| {
+            kept[at].1.tokens.end <= report.tokens.start || dropped.contains(&at)
+        }) {
+            open.pop();
+        }
+        let crossed = open.last().copied().filter(|&at| kept[at].1.tokens.end < report.tokens.end);
+        if let Some(at) = crossed {
+            if kept[at].0 < order {
+                continue;
+            }
+            dropped.insert(at);
+            open.pop();
+        }
+        open.push(kept.len());
+        kept.push((order, report));
+    }
+    kept.into_iter()
+        .enumerate()
+        .filter(|(at, _)| !dropped.contains(at))
+        .map(|(_, (_, report))| report)
+        .collect()
+}

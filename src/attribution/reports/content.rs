@@ -1,0 +1,256 @@
+//! Where reported content begins behind its reporting verb, and where it ends.
+
+use std::ops::Range;
+
+use super::level::{Level, is_question_word, opens_subordinate};
+use crate::lexicon;
+use crate::syntax::Class;
+
+/// What opens the content behind a reporting verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// *dat*.
+    That,
+    /// *of* or a question word.
+    Whether,
+    /// *om*, before an infinitive.
+    To,
+    /// *te*, without *om* before it.
+    Bare,
+    /// A colon.
+    Colon,
+}
+
+/// The word order of content, which tells where it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// A subordinate clause: its finite verb stands last, and one behind *en*
+    /// belongs to the sentence around it.
+    Subordinate,
+    /// The same, in a clause that stands before its main clause, so that a comma
+    /// with a finite verb ends it (`Toen hij vroeg waar de klok was, bleek ...`).
+    Fronted,
+    /// A main clause that begins with its finite verb: so may what is joined to
+    /// it.
+    VerbFirst,
+}
+
+/// How far behind its verb content may begin: *concludeerde vorige maand, toen
+/// hij de samenvatting publiceerde, al dat*.
+const REACH: usize = 40;
+
+/// The first word behind token `from` that opens content. Tokens up to
+/// `parts_end` may belong to the verb.
+pub(super) fn opening(
+    level: &Level<'_>,
+    from: usize,
+    parts_end: usize,
+) -> Option<(Opening, usize)> {
+    let end = level.range.end.min(from + REACH);
+    let mut at = from;
+    while at < end {
+        if level.is_opaque(at) {
+            at += 1;
+            continue;
+        }
+        match level.word(at) {
+            "dat" if is_conjunction(level, at) => return Some((Opening::That, at)),
+            "of" if at > parts_end => {
+                return (!joins_nouns(level, at)).then_some((Opening::Whether, at));
+            }
+            "te" if at > parts_end => return Some((Opening::Bare, at)),
+            "om" if infinitive_follows(level, at) => return Some((Opening::To, at)),
+            ":" => return Some((Opening::Colon, at)),
+            "," => {
+                let next = at + 1;
+                let opens = level.get(next).is_some_and(|word| {
+                    matches!(word, "dat" | "of" | "om") || is_question_word(word) && word != "wat"
+                });
+                if level.get(next) == Some("maar") {
+                    return None;
+                }
+                // ", toen hij kwam, ", ", directeur van de werf, "
+                at = if opens {
+                    next
+                } else {
+                    let close = (next..end).find(|&t| level.get(t) == Some(","))?;
+                    close + 1
+                };
+                continue;
+            }
+            "(" => at = (at..end).find(|&t| level.get(t) == Some(")"))?,
+            ";" | "." | "!" | "?" | "-" | "–" | "—" => return None,
+            word if at > parts_end && is_question_word(word) => {
+                return (!is_relative(level, at)).then_some((Opening::Whether, at));
+            }
+            _ if at > parts_end && level.is_finite(at) => return None,
+            word if at > parts_end && opens_subordinate(word) && word != "als" && word != "die" => {
+                return None;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether *dat* at `at` opens a clause, and does not stand for something or
+/// before its noun.
+pub(super) fn is_conjunction(level: &Level<'_>, at: usize) -> bool {
+    /// A clause has a subject and a verb at least.
+    const SHORTEST: usize = 2;
+    let end = level.clause_end(at + 1);
+    // "dat, als het regent, de trein": the clause goes on.
+    let words = (at + 1..end).count();
+    words >= SHORTEST || level.get(end) == Some(",")
+}
+
+/// `het rapport waarin`, `de manier hoe`: the word before is a noun.
+fn is_relative(level: &Level<'_>, at: usize) -> bool {
+    let scene = level.scene;
+    let waar = level.word(at).starts_with("waar") && level.word(at) != "waarom";
+    waar && at > level.range.start
+        && (level.class(at - 1) == Class::Word && !scene.tagged.is_capital(at - 1)
+            || level.get(at - 1) == Some(","))
+}
+
+/// *Jansen of De Wit*.
+fn joins_nouns(level: &Level<'_>, at: usize) -> bool {
+    at == level.range.start
+        || level.scene.tagged.is_capital(at - 1) && level.scene.tagged.is_capital(at + 1)
+}
+
+/// Whether an infinitive with *te* follows before the clause is over.
+pub(super) fn infinitive_follows(level: &Level<'_>, at: usize) -> bool {
+    const REACH: usize = 30;
+    (at + 1..level.range.end.min(at + REACH))
+        .take_while(|&token| !matches!(level.word(token), ":" | ";" | "." | "?" | "!"))
+        .any(|token| level.word(token) == "te" && token + 1 < level.range.end)
+}
+
+/// One past the last token of the content that begins at `start`.
+pub(super) fn content_end(level: &Level<'_>, start: usize, order: Order) -> usize {
+    let end = level.range.end;
+    let mut at = start + 1;
+    while at < end {
+        if level.is_opaque(at) {
+            at += 1;
+            continue;
+        }
+        let stops = match level.word(at) {
+            ":" | ";" => true,
+            "-" | "–" | "—" => match (at + 1..end).find(|&t| is_dash(level, t)) {
+                Some(close) => {
+                    at = close;
+                    false
+                }
+                None => true,
+            },
+            "." => at + 1 < end && level.is_opaque(at + 1),
+            "," => stops_at_comma(level, at, order),
+            "en" | "maar" | "of" if order != Order::VerbFirst => {
+                level.is_finite(at + 1) && level.is_main_clause(at + 1)
+            }
+            _ => false,
+        };
+        if stops {
+            break;
+        }
+        at += 1;
+    }
+    level.trimmed(start..at.min(end)).end
+}
+
+fn is_dash(level: &Level<'_>, at: usize) -> bool {
+    level.get(at).is_some_and(|word| matches!(word, "-" | "–" | "—"))
+}
+
+fn stops_at_comma(level: &Level<'_>, comma: usize, order: Order) -> bool {
+    let next = comma + 1;
+    let Some(word) = level.get(next) else { return false };
+    match word {
+        "want" | "al" => order != Order::VerbFirst,
+        "aldus" => true,
+        "maar" | "en" | "dus" | "doch" => {
+            // "Volgens hem is A, maar is B": both are his.
+            !(order == Order::VerbFirst && level.is_finite(next + 1))
+                && level.is_main_clause(next + 1)
+        }
+        "zo" => level.is_finite(next + 1),
+        _ => is_inverted_report(level, next) || order == Order::Fronted && level.is_finite(next),
+    }
+}
+
+/// `, zegt hij`: the end of what is reported.
+pub(super) fn is_inverted_report(level: &Level<'_>, at: usize) -> bool {
+    level.scene.clause_with_cue(at).is_some_and(|clause| {
+        clause.verb().is_some()
+            && clause.takes(lexicon::Frame::Inverted)
+            && clause.subject.is_some_and(|subject| level.scene.cast.references[subject].start > at)
+    })
+}
+
+/// How far back the beginning of content is looked for.
+const BACK: usize = 80;
+
+/// The main clause that ends before token `before`: behind the last colon, or
+/// from the sentence's first word.
+pub(super) fn main_clause_start(level: &Level<'_>, before: usize) -> usize {
+    let start = sentence_start(level).max(before.saturating_sub(BACK));
+    (start..before)
+        .rev()
+        .find(|&at| matches!(level.get(at), Some(":" | ";")))
+        .map_or(start, |at| at + 1)
+}
+
+/// The clause around a phrase with *volgens* at `at`: a relative or adverbial
+/// clause, or the main clause behind *maar* or *en* (`Het ging goed, maar het
+/// viel volgens haar niet mee`).
+pub(super) fn clause_around(level: &Level<'_>, at: usize) -> (usize, Order) {
+    let start = main_clause_start(level, at);
+    let mut finite = false;
+    for token in (start + 1..at).rev() {
+        let Some(word) = level.get(token) else { continue };
+        finite |= level.is_finite(token);
+        if !finite && matches!(word, "die" | "dat" | "omdat" | "waardoor" | "doordat" | "terwijl") {
+            let relative = !matches!(word, "die" | "dat") || opens_relative(level, token);
+            if relative {
+                return (token, Order::Fronted);
+            }
+        }
+        let joins = matches!(word, "maar" | "en" | "want" | "dus" | "doch");
+        if joins && finite && level.is_main_clause(token + 1) && has_finite(level, start..token) {
+            let first = level.get(token + 1).map_or(token + 1, |_| token + 1);
+            return (first, Order::VerbFirst);
+        }
+    }
+    (start, Order::VerbFirst)
+}
+
+/// `iets dat ze`, `Smit, die volgens`: *die* and *dat* of a relative clause, and
+/// not before their noun.
+fn opens_relative(level: &Level<'_>, at: usize) -> bool {
+    let next = level.get(at + 1);
+    let noun = level.class(at + 1) == Class::Word && !level.scene.tagged.is_capital(at + 1);
+    next.is_some() && !noun
+}
+
+pub(super) fn has_finite(level: &Level<'_>, range: Range<usize>) -> bool {
+    range.into_iter().any(|at| level.is_finite(at))
+}
+
+/// The first word of the level's sentence, behind a dateline (`UTRECHT (ANP)
+/// -`) or a time (`15.20 uur –`).
+pub(super) fn sentence_start(level: &Level<'_>) -> usize {
+    const LONGEST: usize = 9;
+    let start = level.range.start;
+    let end = level.range.end.min(start + LONGEST);
+    let dash = (start..end).find(|&at| is_dash(level, at) || level.get(at) == Some("|"));
+    let Some(dash) = dash else { return start };
+    let heads = (start..dash).all(|at| {
+        level.scene.tagged.is_capital(at)
+            || matches!(level.class(at), Class::Number | Class::Punctuation)
+            || matches!(level.word(at), "uur" | "u")
+    });
+    if heads && dash + 1 < level.range.end { dash + 1 } else { start }
+}

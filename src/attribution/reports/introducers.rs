@@ -1,0 +1,303 @@
+//! Verbs that can introduce reported content, with their parts and subjects.
+
+use std::ops::Range;
+
+use super::super::clauses;
+use super::Report;
+use super::content::{Order, sentence_start};
+use super::level::{Level, opens_subordinate};
+use crate::lexicon::{self, Frame, Stance, Verb};
+use crate::sources::SourceKind;
+use crate::syntax::Class;
+
+/// A finite verb (or its auxiliary) that can introduce content.
+pub(super) struct Introducer<'s> {
+    /// The finite verb.
+    pub(super) cue: usize,
+    /// The reporting verb.
+    pub(super) verb: &'static Verb,
+    /// The last token of what belongs to the verb: particle, participle.
+    pub(super) parts_end: usize,
+    /// Its subject, as an index into the cast's mentions.
+    pub(super) subject: Option<usize>,
+    /// Where it stands.
+    pub(super) level: &'s Level<'s>,
+}
+
+impl Introducer<'_> {
+    /// The report of `tokens` under this verb.
+    pub(super) fn report(&self, tokens: Range<usize>, confidence: f32) -> Report {
+        Report::new(self.level.scene, tokens, Some(self.cue), self.subject, confidence)
+            .with_stance(self.verb.stance)
+    }
+
+    /// Whether the verb says that the content at `start` was expressed: not
+    /// where it is negated, unless its negation is a stance of its own (`denkt
+    /// niet dat`, `sluit niet uit dat`).
+    pub(super) fn is_asserted(&self, start: usize) -> bool {
+        if !self.can_report() {
+            return false;
+        }
+        let negated = (self.cue + 1..start).any(|at| {
+            matches!(self.level.get(at), Some("niet" | "nooit" | "niets" | "geen" | "nergens"))
+                && !matches!(self.level.get(at + 1), Some("alleen" | "enkel"))
+        });
+        !negated
+            || matches!(
+                self.verb.stance,
+                Stance::Feel | Stance::Expect | Stance::Demand | Stance::Deny
+            )
+    }
+
+    /// Whether the verb reports here: in what somebody says only if another is
+    /// plainly said to have said something.
+    fn can_report(&self) -> bool {
+        let scene = self.level.scene;
+        let Some(subject) = self.subject else { return false };
+        let kind = scene.cast.references[subject].source_kind;
+        if self.verb.proves && kind != SourceKind::Document && self.verb.lemma != "zien" {
+            return false;
+        }
+        let Some(host) = self.level.host else { return true };
+        let says = matches!(self.verb.stance, Stance::Neutral | Stance::Ask | Stance::Claim)
+            && !self.verb.over_triggers;
+        let other = scene.member(subject).is_some() && scene.member(subject) != scene.speaker(host);
+        says && other
+    }
+
+    /// Whether the reporting clause is itself subordinate and stands before its
+    /// main clause: *Toen hij vroeg ...*.
+    pub(super) fn order(&self) -> Order {
+        if self.is_fronted() { Order::Fronted } else { Order::Subordinate }
+    }
+
+    fn is_fronted(&self) -> bool {
+        let start = sentence_start(self.level);
+        start < self.cue
+            && self.level.get(start).is_some_and(|word| opens_subordinate(word) || word == "nu")
+            && !(start..self.cue).any(|at| self.level.get(at) == Some(","))
+    }
+
+    /// `vindt het onzin dat`: where the judgement begins.
+    pub(super) fn judgement_start(&self, dat: usize) -> Option<usize> {
+        let judges = matches!(self.verb.lemma, "vinden" | "noemen" | "achten");
+        let from = self.cue + 1;
+        judges.then(|| (from..dat).find(|&at| self.level.get(at) == Some("het"))).flatten()
+    }
+
+    /// `noemt het opvallend dat`: without its judgement the verb reports no
+    /// clause.
+    pub(super) fn needs_judgement(&self) -> bool {
+        matches!(self.verb.lemma, "noemen" | "achten")
+    }
+
+    /// One past a phrase at `at` that tells where, when or to whom something
+    /// was said: *in een reactie*, *op Twitter*, *tegen de NOS*.
+    pub(super) fn phrase_of_saying(&self, at: usize) -> Option<usize> {
+        let level = self.level;
+        if !matches!(
+            level.get(at)?,
+            "in" | "op" | "via" | "tegen" | "tegenover" | "bij" | "na" | "tijdens" | "aan"
+        ) {
+            return None;
+        }
+        let mut head = at + 1;
+        while head < level.range.end && level.class(head) == Class::Determiner {
+            head += 1;
+        }
+        if level.class(head) == Class::Word
+            && level.get(head)?.ends_with('e')
+            && !lexicon::is_speech_noun(level.word(head))
+            && head > at + 1
+        {
+            head += 1;
+        }
+        let word = level.get(head)?;
+        let span = level.scene.tokenized.tokens()[head].span;
+        let known = lexicon::is_speech_noun(word)
+            || lexicon::is_medium(span.of_text(level.scene.document.text()));
+        known.then_some(head + 1)
+    }
+}
+
+/// How far a particle or participle may stand behind the finite verb.
+const PARTS_REACH: usize = 30;
+
+/// The verbs of the document that take content in `frame`.
+pub(super) fn introducers<'s>(level: &'s Level<'s>, frame: Frame) -> Vec<Introducer<'s>> {
+    level
+        .range
+        .clone()
+        .filter(|&at| !level.is_opaque(at))
+        .filter_map(|at| introducer(level, at, frame))
+        .collect()
+}
+
+pub(super) fn introducer<'s>(
+    level: &'s Level<'s>,
+    at: usize,
+    frame: Frame,
+) -> Option<Introducer<'s>> {
+    let (verb, parts_end) = verb_at(level, at, frame)?;
+    if is_generic(level, at) {
+        return None;
+    }
+    let subject = clauses::subject_of(level.scene, at, &around(level, at));
+    Some(Introducer { cue: at, verb, parts_end, subject, level })
+}
+
+/// The reporting verb whose finite part is token `at`, and the last token of
+/// its parts. The verb with the longest particle wins.
+fn verb_at(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb, usize)> {
+    let word = level.word(at);
+    let takes = |verb: &&'static Verb| verb.takes(frame) && !verb.factive;
+    if !level.is_finite(at) {
+        return None;
+    }
+    let joined = lexicon::verbs_of_joined_form(word).iter().copied().find(takes);
+    if let Some(verb) = joined {
+        return Some((verb, at));
+    }
+    let finite = lexicon::verbs_of_form(word);
+    let phrase = finite
+        .iter()
+        .copied()
+        .filter(takes)
+        .flat_map(|verb| verb.particles.iter().map(move |particle| (verb, particle)))
+        .filter_map(|(verb, particle)| {
+            Some((particle.len(), verb, particle_end(level, at, particle)?))
+        })
+        .max_by_key(|(length, ..)| *length);
+    if let Some((_, verb, end)) = phrase {
+        return Some((verb, end));
+    }
+    let plain = finite.iter().copied().filter(|verb| verb.particles.is_empty()).find(takes);
+    plain.map(|verb| (verb, at)).or_else(|| behind_auxiliary(level, at, frame))
+}
+
+/// Whether the subject of the verb at `at` is no one in particular, or the one
+/// who tells: *ik denk dat*, *we zien dat*, *wie denkt dat*.
+fn is_generic(level: &Level<'_>, at: usize) -> bool {
+    const REACH: usize = 8;
+    let generic = |token: usize| {
+        level.get(token).is_some_and(|word| {
+            matches!(
+                word,
+                "ik" | "'k"
+                    | "we"
+                    | "wij"
+                    | "je"
+                    | "jij"
+                    | "jullie"
+                    | "u"
+                    | "gij"
+                    | "ge"
+                    | "men"
+                    | "iedereen"
+                    | "niemand"
+                    | "iemand"
+                    | "wie"
+            )
+        })
+    };
+    // Behind the verb, or between it and the beginning of its clause.
+    (at + 1..at + 3).any(generic)
+        || (at.saturating_sub(REACH).max(level.range.start)..at)
+            .rev()
+            .take_while(|&token| {
+                !matches!(level.get(token), Some("," | "en" | "maar" | "dat" | ":" | "of"))
+            })
+            .any(generic)
+}
+
+/// The part of the level around `at` that its subject is looked for in.
+fn around(level: &Level<'_>, at: usize) -> Range<usize> {
+    const BEFORE: usize = 60;
+    const BEHIND: usize = 40;
+    level.range.start.max(at.saturating_sub(BEFORE))..level.range.end.min(at + BEHIND)
+}
+
+/// The last token of `particle` where it stands behind the verb at `at`, or
+/// directly before it (`die weten laat`).
+fn particle_end(level: &Level<'_>, at: usize, particle: &[&str]) -> Option<usize> {
+    let matches = |start: usize| {
+        particle.iter().enumerate().all(|(n, word)| level.get(start + n) == Some(*word))
+    };
+    let end = level.range.end.min(at + PARTS_REACH);
+    let found = (at + 1..end)
+        .take_while(|&start| {
+            !level.get(start).is_some_and(|word| matches!(word, ":" | ";" | "." | "dat"))
+        })
+        .find(|&start| matches(start));
+    if let Some(start) = found {
+        return Some(start + particle.len() - 1);
+    }
+    let before = at.checked_sub(particle.len()).filter(|&start| start >= level.range.start)?;
+    matches(before).then_some(at)
+}
+
+/// `heeft ... gezegd`, `wil ... benadrukken`, `blijft herhalen`.
+fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb, usize)> {
+    let word = level.word(at);
+    let perfect = matches!(word, "heeft" | "hebben" | "had" | "hadden" | "heb");
+    let modal = matches!(
+        word,
+        "wil"
+            | "wilde"
+            | "willen"
+            | "wilden"
+            | "kan"
+            | "kon"
+            | "kunnen"
+            | "konden"
+            | "moet"
+            | "moest"
+            | "moeten"
+            | "moesten"
+            | "zou"
+            | "zouden"
+            | "zal"
+            | "zullen"
+            | "mag"
+            | "durft"
+            | "durfde"
+            | "blijft"
+            | "blijven"
+            | "bleef"
+            | "bleven"
+            | "gaat"
+            | "ging"
+            | "kwam"
+            | "komt"
+    );
+    if !perfect && !modal {
+        return None;
+    }
+    let takes = |verb: &&'static Verb| verb.takes(frame) && !verb.factive;
+    let end = level.range.end.min(at + PARTS_REACH);
+    for token in at + 1..end {
+        let Some(word) = level.get(token) else { continue };
+        if matches!(word, ":" | ";" | "dat" | "om") || level.is_finite(token) {
+            return None;
+        }
+        let participles = lexicon::verbs_of_participle(word);
+        if let Some(verb) = participles.iter().copied().find(takes) {
+            return Some((verb, token));
+        }
+        // "laten weten", "te kennen gegeven".
+        let two = level.get(token + 1).map(|next| format!("{word} {next}"));
+        let phrase = two.as_deref().map_or(&[][..], lexicon::verbs_of_participle);
+        if let Some(verb) = phrase.iter().copied().find(takes) {
+            return Some((verb, token + 1));
+        }
+        if (modal || level.get(token - 1) == Some("hebben"))
+            && let Some(verb) = lexicon::verbs_of_form(word)
+                .iter()
+                .copied()
+                .find(|verb| verb.lemma == word && takes(verb))
+        {
+            return Some((verb, token));
+        }
+    }
+    None
+}

@@ -1,0 +1,164 @@
+//! The words of one sentence that stand at one depth of quotation marks, and
+//! what their word order tells: finite verbs, main clauses. Patterns over word
+//! classes; no tree.
+
+use std::ops::Range;
+
+use super::super::scene::Scene;
+use crate::lexicon;
+use crate::syntax::{Class, Pos};
+
+/// The tokens of one sentence inside one candidate, or outside all of them.
+/// Candidates within are opaque: their words are no part of its grammar.
+#[derive(Clone)]
+pub(super) struct Level<'s> {
+    pub(super) scene: &'s Scene<'s>,
+    /// From its first to one past its last token, opaque ones included.
+    pub(super) range: Range<usize>,
+    /// The candidate it stands in.
+    pub(super) host: Option<usize>,
+    /// Its sentence, as an index.
+    pub(super) sentence: usize,
+}
+
+/// All levels of a document, in order of their sentences, outer before inner.
+pub(super) fn levels<'s>(scene: &'s Scene<'s>) -> Vec<Level<'s>> {
+    let mut levels: Vec<Level<'s>> = Vec::new();
+    // The last level of each candidate, and that outside all.
+    let mut last = vec![usize::MAX; scene.candidates.len() + 1];
+    for (sentence, it) in scene.tokenized.sentences().iter().enumerate() {
+        for at in it.tokens.clone() {
+            let host = inner_host(scene, at);
+            let place = &mut last[host.map_or(0, |host| host + 1)];
+            if let Some(level) = levels.get_mut(*place).filter(|it| it.sentence == sentence) {
+                level.range.end = at + 1;
+            } else {
+                *place = levels.len();
+                levels.push(Level { scene, range: at..at + 1, host, sentence });
+            }
+        }
+    }
+    levels
+}
+
+/// The candidate between whose marks token `at` stands; a mark itself belongs
+/// to what is around it.
+fn inner_host(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let host = scene.host[at]?;
+    if scene.shapes[host].inner.contains(&at) { Some(host) } else { scene.candidates[host].parent }
+}
+
+impl Level<'_> {
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.scene.word(at)
+    }
+
+    /// Whether token `at` belongs to a candidate within.
+    pub(super) fn is_opaque(&self, at: usize) -> bool {
+        self.scene.host[at] != self.host
+    }
+
+    /// The word at `at` if that lies on the level.
+    pub(super) fn get(&self, at: usize) -> Option<&str> {
+        (self.range.contains(&at) && !self.is_opaque(at)).then(|| self.word(at))
+    }
+
+    pub(super) fn class(&self, at: usize) -> Class {
+        self.scene.tagged.class(at)
+    }
+
+    /// Whether token `at` is a finite verb.
+    pub(super) fn is_finite(&self, at: usize) -> bool {
+        self.range.contains(&at) && !self.is_opaque(at) && self.scene.tagged.is_finite(at)
+    }
+
+    /// Whether the words from `at` on, behind a coordinator or a comma, are a
+    /// main clause: its finite verb stands first or second, and more than
+    /// verbs follows it.
+    pub(super) fn is_main_clause(&self, at: usize) -> bool {
+        /// The first constituent is seldom longer.
+        const FIRST: usize = 9;
+        if self.get(at).is_some_and(opens_subordinate) {
+            return false;
+        }
+        let end = self.clause_end(at);
+        let Some(verb) = (at..end.min(at + FIRST)).find(|&token| self.is_finite(token)) else {
+            return false;
+        };
+        // "dat A komt en B gaat": nothing behind the verbs.
+        (verb + 1..end).any(|token| !self.is_opaque(token) && !self.is_verbal(token))
+    }
+
+    /// The next comma, colon, semicolon, or the end of the level.
+    pub(super) fn clause_end(&self, at: usize) -> usize {
+        (at..self.range.end)
+            .find(|&token| {
+                !self.is_opaque(token)
+                    && matches!(self.word(token), "," | ":" | ";" | "." | "!" | "?")
+            })
+            .unwrap_or(self.range.end)
+    }
+
+    fn is_verbal(&self, at: usize) -> bool {
+        matches!(self.scene.tagged.pos(at), Pos::Verb | Pos::Auxiliary | Pos::Punctuation)
+            || self.word(at) == "te"
+    }
+
+    /// One past the last token of `range` that is no punctuation.
+    pub(super) fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
+        while range.end > range.start
+            && !self.is_opaque(range.end - 1)
+            && self.class(range.end - 1) == Class::Punctuation
+            && !matches!(self.word(range.end - 1), ")" | "%" | "€" | "]")
+        {
+            range.end -= 1;
+        }
+        while range.end > range.start
+            && !self.is_opaque(range.start)
+            && matches!(
+                self.word(range.start),
+                "," | "." | "-" | "–" | "—" | ":" | ";" | "•" | "..."
+            )
+        {
+            range.start += 1;
+        }
+        range
+    }
+}
+
+/// Words that open a subordinate clause.
+pub(super) fn opens_subordinate(word: &str) -> bool {
+    matches!(word, "dat" | "of" | "om" | "als" | "die")
+        || lexicon::word_class(word) == Some(lexicon::WordClass::Subordinator)
+}
+
+/// Words that open a question inside a sentence.
+pub(super) fn is_question_word(word: &str) -> bool {
+    matches!(
+        word,
+        "wie"
+            | "wat"
+            | "waar"
+            | "waarom"
+            | "wanneer"
+            | "hoe"
+            | "hoeveel"
+            | "hoezeer"
+            | "hoelang"
+            | "hoever"
+            | "welk"
+            | "welke"
+            | "wiens"
+            | "waarmee"
+            | "waarover"
+            | "waardoor"
+            | "waaraan"
+            | "waarop"
+            | "waarin"
+            | "waarvan"
+            | "waarvoor"
+            | "waarnaar"
+            | "waarheen"
+            | "vanwaar"
+    )
+}

@@ -1,0 +1,79 @@
+//! *zegt dat ...*
+
+use super::super::content::{Opening, content_end, opening};
+use super::super::introducers::{Introducer, introducers};
+use super::super::{Reading, Report};
+use super::{Example, Rule};
+use crate::lexicon::Frame;
+use crate::ner::Label;
+
+/// A reporting verb with a dat-clause.
+///
+/// # Pattern
+///
+/// `X zegt dat ...`, `volgens mij heeft X gezegd dat ...`, `X liet weten dat
+/// ...`, `vindt het onzin dat ...`: behind a finite reporting verb and its
+/// parts, with nothing between but its subject, objects and adverbs, opens a
+/// clause with *dat*.
+///
+/// # Why it holds
+///
+/// A verb whose frame has a content clause has one when *dat* follows.
+///
+/// # Where it fails
+///
+/// A relative *dat* behind a neuter noun (`noemt het huis dat ...`); a clause
+/// that belongs to a noun (`meldt het nieuws dat ...`).
+pub(super) struct DatClause;
+
+impl Rule for DatClause {
+    fn id(&self) -> &'static str {
+        "dat-clause"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A reporting verb is followed by a clause with dat."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[Example {
+            text: "Anna de Wit zei gisteren dat de dijk het houdt.",
+            names: &[("Anna de Wit", Label::Per)],
+            content: "dat de dijk het houdt",
+            source: Some("Anna de Wit"),
+        }]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[Example {
+            text: "Anna de Wit beseft dat de dijk het houdt.",
+            names: &[("Anna de Wit", Label::Per)],
+            content: "",
+            source: None,
+        }]
+    }
+
+    fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
+        reading
+            .levels
+            .iter()
+            .flat_map(|level| introducers(level, Frame::That))
+            .filter_map(|introducer| report(&introducer))
+            .collect()
+    }
+}
+
+fn report(it: &Introducer<'_>) -> Option<Report> {
+    let level = it.level;
+    let (kind, dat) = opening(level, it.cue + 1, it.parts_end)?;
+    if kind != Opening::That || !it.is_asserted(dat) {
+        return None;
+    }
+    let judgement = it.judgement_start(dat);
+    if judgement.is_none() && it.needs_judgement() {
+        return None;
+    }
+    let start = judgement.unwrap_or(dat);
+    let end = content_end(level, dat, it.order());
+    Some(it.report(start..end, 0.9))
+}

@@ -1,0 +1,101 @@
+//! *Dat zegt X.*
+
+use std::ops::Range;
+
+use super::super::content::sentence_start;
+use super::super::introducers::introducer;
+use super::super::level::Level;
+use super::super::{Reading, Report};
+use super::{Example, Rule};
+use crate::attribution::shape::is_heading;
+use crate::lexicon::Frame;
+use crate::ner::Label;
+use crate::syntax::Class;
+
+/// A sentence that says who said the sentence before.
+///
+/// # Pattern
+///
+/// `De dijk is sterk. Dat zegt X.`; `Dat heeft X bekendgemaakt.`; `Dat moest X
+/// toegeven.` If that sentence begins with a pronoun, the one before it belongs
+/// to what was said.
+///
+/// # Why it holds
+///
+/// *Dat* at the start of a sentence stands for the sentence before.
+///
+/// # Where it fails
+///
+/// Where *dat* stands for more or less than that sentence.
+pub(super) struct DatRefersBack;
+
+impl Rule for DatRefersBack {
+    fn id(&self) -> &'static str {
+        "dat-refers-back"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A sentence with Dat says who said the sentence before."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[Example {
+            text: "De dijk is sterk. Dat zegt Anna de Wit.",
+            names: &[("Anna de Wit", Label::Per)],
+            content: "De dijk is sterk",
+            source: Some("Anna de Wit"),
+        }]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[Example {
+            text: "De dijk is sterk. Dat weet iedereen.",
+            names: &[],
+            content: "",
+            source: None,
+        }]
+    }
+
+    fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
+        (1..reading.levels.len()).filter_map(|at| report(&reading.levels[..=at])).collect()
+    }
+}
+
+/// The sentence that *dat* at the start of the last level stands for.
+pub(super) fn referred_to(levels: &[Level<'_>]) -> Option<Range<usize>> {
+    let [rest @ .., before, level] = levels else { return None };
+    let scene = level.scene;
+    let paragraph = scene.sentence(before.sentence).paragraph;
+    if before.host != level.host
+        || before.sentence + 1 != level.sentence
+        || is_heading(scene, paragraph)
+        || before.get(before.range.end - 1) == Some("?")
+    {
+        return None;
+    }
+    let start = sentence_start(before);
+    let leans = before
+        .get(start)
+        .is_some_and(|word| matches!(word, "dat" | "dit") || before.class(start) == Class::Pronoun);
+    let earlier = rest.last().filter(|earlier| {
+        leans
+            && earlier.host == level.host
+            && earlier.sentence + 1 == before.sentence
+            && scene.sentence(earlier.sentence).paragraph == paragraph
+    });
+    let first = earlier.map_or(start, sentence_start);
+    Some(before.trimmed(first..before.range.end))
+}
+
+fn report(levels: &[Level<'_>]) -> Option<Report> {
+    let level = levels.last()?;
+    let start = level.range.start;
+    if !matches!(level.word(start), "dat" | "dit") || start + 2 >= level.range.end {
+        return None;
+    }
+    let it = introducer(level, start + 1, Frame::Inverted)?;
+    let subject = level.scene.cast.references.get(it.subject?)?;
+    let content = referred_to(levels)?;
+    (subject.start > it.cue && it.is_asserted(level.range.end) && !it.verb.proves)
+        .then(|| it.report(content, 0.9))
+}

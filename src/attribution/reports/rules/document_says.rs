@@ -1,0 +1,135 @@
+//! *Uit het rapport blijkt dat ...*, *in de brief staat dat ...*
+
+use super::super::content::{Opening, Order, content_end, main_clause_start, opening};
+use super::super::level::Level;
+use super::super::{Reading, Report};
+use super::dat_refers_back::referred_to;
+use super::{Example, Rule};
+use crate::sources::SourceKind;
+
+/// A document says something.
+///
+/// # Pattern
+///
+/// `Uit het rapport blijkt dat ...`; `..., blijkt uit cijfers van X`; `Dat
+/// blijkt uit ...`; `In de brief staat dat ...`; `Daarin staat dat ...`.
+///
+/// # Why it holds
+///
+/// *blijken uit* and *staan in* name a text as the source of what follows.
+///
+/// # Where it fails
+///
+/// *blijkt* without a source, which is the reporter's own conclusion.
+pub(super) struct DocumentSays;
+
+impl Rule for DocumentSays {
+    fn id(&self) -> &'static str {
+        "document-says"
+    }
+
+    fn summary(&self) -> &'static str {
+        "Blijken uit or staan in names a document as the source."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[Example {
+            text: "Uit het rapport blijkt dat de dijk sterk is.",
+            names: &[],
+            content: "dat de dijk sterk is",
+            source: Some("het rapport"),
+        }]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[Example {
+            text: "Later bleek dat de dijk sterk was.",
+            names: &[],
+            content: "",
+            source: None,
+        }]
+    }
+
+    fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
+        (0..reading.levels.len())
+            .flat_map(|n| {
+                let level = &reading.levels[n];
+                level
+                    .range
+                    .clone()
+                    .filter(|&at| !level.is_opaque(at))
+                    .filter_map(|at| report(&reading.levels[..=n], at))
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    }
+}
+
+fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
+    let level = levels.last()?;
+    let prepositions: &[&str] = match level.word(cue) {
+        "blijkt" | "bleek" | "blijken" | "bleken" => {
+            &["uit", "daaruit", "hieruit", "waaruit", "eruit"]
+        }
+        "staat" | "stond" | "luidt" | "luidde" => {
+            &["in", "op", "daarin", "hierin", "waarin", "erin", "daarop", "hierop"]
+        }
+        _ => return None,
+    };
+    let (mention, source_end) = source(level, cue, prepositions)?;
+    let scene = level.scene;
+    let content = match opening(level, cue + 1, cue) {
+        Some((Opening::That, dat)) => dat..content_end(level, dat, Order::Subordinate),
+        _ if cue == level.range.start + 1
+            && matches!(level.word(level.range.start), "dat" | "dit") =>
+        {
+            referred_to(levels)?
+        }
+        _ => {
+            let zo = level.get(cue - 1) == Some("zo");
+            let comma = if zo { cue.checked_sub(2)? } else { cue.checked_sub(1)? };
+            if level.get(comma) != Some(",") {
+                return None;
+            }
+            let start = main_clause_start(level, comma);
+            // ", zo blijkt uit het dossier, een saus"
+            let goes_on = level.get(source_end) == Some(",") && level.is_finite(source_end + 1);
+            let end = if goes_on { level.range.end } else { comma };
+            level.trimmed(start..end)
+        }
+    };
+    let mut report = Report::new(scene, content, Some(cue), Some(mention), 0.9);
+    if scene.cast.references[mention].start > cue
+        && report.tokens.contains(&scene.cast.references[mention].start)
+    {
+        report.confidence = 0.7;
+    }
+    Some(report)
+}
+
+/// The document behind one of `prepositions`, and one past its words; the last
+/// one that the text named, for *daarin*.
+fn source(level: &Level<'_>, cue: usize, prepositions: &[&str]) -> Option<(usize, usize)> {
+    const REACH: usize = 14;
+    let scene = level.scene;
+    let near = |at: &usize| level.get(*at).is_some_and(|word| prepositions.contains(&word));
+    let before = level.range.start.max(cue.saturating_sub(REACH));
+    let behind = level.range.end.min(cue + REACH);
+    let at = (cue + 1..behind)
+        .take_while(|&at| !matches!(level.get(at), Some("dat" | ":" | ",")))
+        .find(near)
+        .or_else(|| (before..cue).rev().find(near))?;
+    if level.word(at).len() > 3 {
+        // "daaruit", "hierin"
+        let (number, _) = scene
+            .cast
+            .references_in(0..at)
+            .rev()
+            .take(REACH)
+            .find(|(_, r)| r.source_kind == SourceKind::Document)?;
+        return Some((number, at + 1));
+    }
+    let (number, reference) = scene.cast.references_in(at + 1..at + 4).next()?;
+    let document = reference.source_kind == SourceKind::Document;
+    document.then_some((number, reference.end))
+}

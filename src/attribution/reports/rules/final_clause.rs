@@ -1,0 +1,160 @@
+//! *..., zegt X*
+
+use std::ops::Range;
+
+use super::super::content::{has_finite, main_clause_start};
+use super::super::level::Level;
+use super::super::level::{is_question_word, opens_subordinate};
+use super::super::{Reading, Report};
+use super::{Example, Rule};
+use crate::attribution::clauses::{Clause, Cue};
+use crate::lexicon::Frame;
+use crate::ner::Label;
+
+/// A reporting clause behind a main clause, or inserted in it.
+///
+/// # Pattern
+///
+/// `De dijk is sterk, zegt X`; `De dijk, zegt X, is sterk`; `..., aldus X`;
+/// `..., zo meldt X`.
+///
+/// # Why it holds
+///
+/// A finite verb with its subject behind it, after a comma, is a reporting
+/// clause; nothing else in Dutch ends a main clause like that.
+///
+/// # Where it fails
+///
+/// A fronted clause (`Als het regent, zegt hij af`).
+pub(super) struct FinalClause;
+
+impl Rule for FinalClause {
+    fn id(&self) -> &'static str {
+        "final-clause"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A reporting clause ends or interrupts a main clause."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[Example {
+            text: "De dijk is sterk, zei Anna de Wit gisteren.",
+            names: &[("Anna de Wit", Label::Per)],
+            content: "De dijk is sterk",
+            source: Some("Anna de Wit"),
+        }]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[Example {
+            text: "Als het regent, zegt Anna de Wit het feest af.",
+            names: &[("Anna de Wit", Label::Per)],
+            content: "",
+            source: None,
+        }]
+    }
+
+    fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
+        reading
+            .levels
+            .iter()
+            .flat_map(|level| {
+                reading
+                    .scene
+                    .clauses_of(level.sentence)
+                    .filter(|clause| {
+                        !level.is_opaque(clause.cue) && level.range.contains(&clause.cue)
+                    })
+                    .filter_map(|clause| report(level, clause))
+            })
+            .collect()
+    }
+}
+
+fn report(level: &Level<'_>, clause: &Clause) -> Option<Report> {
+    let scene = level.scene;
+    if matches!(clause.kind, Cue::According)
+        || !clause.takes(Frame::Inverted)
+        || clause.takes(Frame::Manner) && clause.verb().is_some()
+    {
+        return None;
+    }
+    let comma = comma_before(level, clause.cue)?;
+    let subject = clause.subject?;
+    let reference = &scene.cast.references[subject];
+    if reference.start < clause.cue {
+        return None;
+    }
+    let start = main_clause_start(level, comma);
+    if !reports_here(level, clause, start..comma) {
+        return None;
+    }
+    if is_marked(level, start, comma) || is_fronted_clause(level, start, comma) {
+        return None;
+    }
+    let end = inserted_end(level, reference.end).unwrap_or(comma);
+    let report =
+        Report::new(scene, level.trimmed(start..end), Some(clause.cue), Some(subject), 0.9);
+    Some(match clause.verb() {
+        Some(verb) => report.with_stance(verb.stance),
+        None => report,
+    })
+}
+
+/// Whether the clause reports `content`, and does not have it for an object or
+/// an adverb.
+fn reports_here(level: &Level<'_>, clause: &Clause, content: Range<usize>) -> bool {
+    let Some(verb) = clause.verb() else { return true };
+    let end = level.clause_end(clause.cue);
+    let denied = (clause.cue..end).any(|at| matches!(level.get(at), Some("niet" | "nooit")));
+    // `Op de vraag of hij komt, zegt hij: "..."`
+    let announces = matches!(level.get(end), Some(":"));
+    let opens_more = (clause.cue..end).any(|at| matches!(level.get(at), Some("dat" | "te")));
+    let question = level.get(content.start).is_some_and(is_question_word);
+    let clear = !verb.over_triggers
+        || has_finite(level, content) && !question && !matches!(verb.lemma, "staan" | "heten");
+    clear
+        && !denied
+        && !announces
+        && !opens_more
+        && !verb.proves
+        && (!verb.factive || verb.lemma == "weten")
+}
+
+/// The comma that a reporting clause with its cue at `cue` stands behind.
+fn comma_before(level: &Level<'_>, cue: usize) -> Option<usize> {
+    let mut at = cue.checked_sub(1)?;
+    if matches!(level.get(at), Some("zo" | "aldus")) {
+        at = at.checked_sub(1)?;
+    }
+    (level.get(at) == Some(",") && at > level.range.start).then_some(at)
+}
+
+/// Whether what stands before the comma is a quotation in marks.
+fn is_marked(level: &Level<'_>, start: usize, comma: usize) -> bool {
+    // The comma may stand inside the marks.
+    level.is_opaque(start) && (start..comma).all(|at| level.is_opaque(at))
+        || level.is_opaque(comma - 1)
+            && (level.is_opaque(start) || (start..comma).any(|at| level.get(at) == Some(":")))
+}
+
+/// `Als het regent`: a clause that stands before its main clause.
+fn is_fronted_clause(level: &Level<'_>, start: usize, comma: usize) -> bool {
+    level
+        .get(start)
+        .is_some_and(|word| word != "dat" && opens_subordinate(word) && !is_question_word(word))
+        && !(start + 1..comma).any(|at| level.get(at) == Some(","))
+}
+
+/// The end of content that goes on behind an inserted reporting clause.
+fn inserted_end(level: &Level<'_>, from: usize) -> Option<usize> {
+    let comma = (from..level.range.end).find(|&at| level.get(at) == Some(","))?;
+    // Nothing but the clause's own words up to the comma.
+    if (from..comma).count() > 4 {
+        return None;
+    }
+    let next = comma + 1;
+    let goes_on = level.is_finite(next);
+    goes_on.then(|| level.trimmed(next..level.range.end).end)
+}

@@ -1,0 +1,117 @@
+//! *belooft ... te ...*, *roept op om ... te ...*
+
+use super::super::content::{Opening, content_end, opening};
+use super::super::introducers::{Introducer, introducers};
+use super::super::{Reading, Report};
+use super::{Example, Rule};
+use crate::lexicon::Frame;
+use crate::syntax::Class;
+
+/// A reporting verb with an infinitive.
+///
+/// # Pattern
+///
+/// `X roept op om ... te ...`, `X belooft ... te ...`, `X zegt te hopen`.
+///
+/// # Why it holds
+///
+/// A verb whose frame has an infinitive has one when *te* and an infinitive
+/// follow in its clause.
+///
+/// # Where it fails
+///
+/// Without *om* nothing tells where the reporting clause ends: adverbs and
+/// phrases behind the verb are taken for content unless they name a medium.
+pub(super) struct Infinitive;
+
+impl Rule for Infinitive {
+    fn id(&self) -> &'static str {
+        "infinitive"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A reporting verb is followed by an infinitive with te."
+    }
+
+    fn fires(&self) -> &'static [Example] {
+        &[Example {
+            text: "De gemeente roept inwoners op om het water te koken.",
+            names: &[],
+            content: "om het water te koken",
+            source: Some("de gemeente"),
+        }]
+    }
+
+    fn silent(&self) -> &'static [Example] {
+        &[Example {
+            text: "De gemeente zegt dat het water te warm is.",
+            names: &[],
+            content: "dat het water te warm is",
+            source: Some("de gemeente"),
+        }]
+    }
+
+    fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
+        reading
+            .levels
+            .iter()
+            .flat_map(|level| introducers(level, Frame::To))
+            .filter_map(|introducer| report(&introducer))
+            .collect()
+    }
+}
+
+fn report(it: &Introducer<'_>) -> Option<Report> {
+    let level = it.level;
+    let start = match opening(level, it.cue + 1, it.parts_end)? {
+        (Opening::To, om) => om,
+        (Opening::Bare, te) => bare_start(it, te)?,
+        _ => return None,
+    };
+    if !it.is_asserted(start) {
+        return None;
+    }
+    let end = content_end(level, start, it.order());
+    (start..end).any(|at| level.word(at) == "te").then(|| it.report(start..end, 0.8))
+}
+
+/// The first word of an infinitive clause without *om*: behind the verb's
+/// parts, its subject, and adverbs and phrases that tell when and where it was
+/// said.
+fn bare_start(it: &Introducer<'_>, te: usize) -> Option<usize> {
+    let level = it.level;
+    let mut at = it.parts_end + 1;
+    if let Some(subject) = it.subject {
+        let subject = &level.scene.cast.references[subject];
+        if subject.start > it.cue {
+            at = at.max(subject.end);
+        }
+    }
+    // "zei gisteren in een reactie te twijfelen"
+    while at < te && !level.is_opaque(at) {
+        let word = level.word(at);
+        let adverb = level.class(at) == Class::Adverb
+            && !matches!(
+                word,
+                "niet"
+                    | "er"
+                    | "samen"
+                    | "meer"
+                    | "minder"
+                    | "snel"
+                    | "alleen"
+                    | "daar"
+                    | "hier"
+                    | "zo"
+                    | "geen"
+            );
+        if adverb {
+            at += 1;
+        } else if let Some(end) = it.phrase_of_saying(at) {
+            at = end;
+        } else {
+            break;
+        }
+    }
+    (at <= te).then_some(at)
+}
