@@ -19,6 +19,10 @@ Examples:
   The same as JSON, of a text from another program:
     echo '\"De brug blijft dicht\", zegt Noor Bakker.' | wiezei attribute --format jsonl
 
+  All quotations of a folder as a table, and to look at or correct in brat:
+    wiezei attribute articles/ --format csv > quotations.csv
+    wiezei attribute articles/ --format brat --output for-brat/
+
 Exit codes: 0 success; 1 the program or the model failed; 2 wrong arguments, or
 an input that cannot be read (all the others are still read and printed).";
 
@@ -64,7 +68,15 @@ pub(super) enum Command {
 #[derive(Debug, clap::Args)]
 pub(super) struct AttributeArgs {
     #[command(flatten)]
-    pub(super) reading: ReadingArgs,
+    pub(super) reading: ReadingArgs<QuotationFormat>,
+
+    /// Folder that --format brat writes to; what is there is never overwritten
+    #[arg(long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Begin CSV with a byte order mark, without which Excel misreads `é` and `„`
+    #[arg(long)]
+    pub(super) bom: bool,
 
     /// Put the article's text into the JSON too
     #[arg(long)]
@@ -89,15 +101,19 @@ pub(super) struct SourcesArgs {
     pub(super) reading: ReadingArgs,
 }
 
-/// What is read, where its names come from, and how the answer is written.
+/// What is read, where its names come from, and how the answer is written: in
+/// one of the formats `F`.
 #[derive(Debug, clap::Args)]
-pub(super) struct ReadingArgs {
+pub(super) struct ReadingArgs<F = FormatArg>
+where
+    F: ValueEnum + Default + Clone + Send + Sync + 'static,
+{
     #[command(flatten)]
     pub(super) input: InputArgs,
 
     /// What is written
     #[arg(long, value_enum, default_value_t)]
-    pub(super) format: FormatArg,
+    pub(super) format: F,
 
     /// Folder of the model that finds names [default: that of the
     /// environment variable `WIEZEI_MODEL`, else the embedded one]
@@ -190,6 +206,22 @@ pub(super) enum FormatArg {
     Text,
     /// One JSON object a document and line; offsets in code points
     Jsonl,
+}
+
+/// The formats that quotations can be written in.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum QuotationFormat {
+    /// `text` on a terminal, `jsonl` elsewhere
+    #[default]
+    Auto,
+    /// For people: each quotation under its source
+    Text,
+    /// One JSON object a document and line; offsets in code points
+    Jsonl,
+    /// One row a quotation, for R, pandas and spreadsheets
+    Csv,
+    /// A folder for brat, a .txt and an .ann file a document; needs --output
+    Brat,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]

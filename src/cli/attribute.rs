@@ -2,23 +2,51 @@
 
 use wiezei::annotated::Annotated;
 use wiezei::attribution::Kind;
-use wiezei::formats::write_readable;
+use wiezei::formats::{RowOptions, write_readable};
 use wiezei::pipeline::Pipeline;
 
-use super::args::AttributeArgs;
+use super::args::{AttributeArgs, QuotationFormat};
 use super::failure::Failure;
 use super::messages::Messages;
-use super::settings::Settings;
+use super::settings::{Output, Settings, Wanted};
 use super::streaming::{self, Work};
 
 /// Reads, annotates and prints everything that the arguments name.
 pub(super) fn run(args: AttributeArgs, messages: &mut Messages) -> Result<(), Failure> {
-    let settings = Settings::new(args.reading, args.with_text)?;
+    let wanted = wanted(&args)?;
+    let settings = Settings::writing(args.reading, wanted)?;
     let work = Work {
         stages: Pipeline::annotate,
         write_text: |out, article, options| write_readable(out, article, options),
     };
     streaming::run(&settings, work, messages, |annotated| keep_kinds(annotated, &args.kinds))
+}
+
+/// What the arguments want written.
+fn wanted(args: &AttributeArgs) -> Result<Wanted, Failure> {
+    let with_text = args.with_text;
+    let output = match (args.reading.format, &args.output) {
+        (QuotationFormat::Brat, Some(folder)) => Output::Brat(folder.clone()),
+        (QuotationFormat::Brat, None) => {
+            return Err(Failure::input(
+                "--format brat writes a folder, and none is named",
+                "name it with --output DIR",
+            ));
+        }
+        (_, Some(_)) => {
+            return Err(Failure::input(
+                "--output names a folder, and only --format brat writes one",
+                "send what is written to a file with > FILE",
+            ));
+        }
+        (QuotationFormat::Auto, None) => return Ok(Wanted::Auto { with_text }),
+        (QuotationFormat::Text, None) => return Ok(Wanted::Text),
+        (QuotationFormat::Jsonl, None) => Output::Jsonl { with_text },
+        (QuotationFormat::Csv, None) => {
+            Output::Csv(RowOptions { byte_order_mark: args.bom, as_labels: false })
+        }
+    };
+    Ok(Wanted::Definite(output))
 }
 
 /// Leaves out the quotations of other kinds. The others keep their identifiers;

@@ -43,6 +43,16 @@ impl Failure {
         Self::Input { error: error.into(), hint }
     }
 
+    /// A file of the output could not be written.
+    pub(super) fn output_file(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            let hint = "somebody may have worked on it, so that it is not overwritten; remove it, \
+                        or name another folder";
+            return Self::Input { error: error.into(), hint: Some(hint.into()) };
+        }
+        Self::Internal(anyhow::Error::new(error).context("cannot write the output"))
+    }
+
     /// The output could not be written.
     pub(super) fn output(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {

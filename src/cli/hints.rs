@@ -62,17 +62,43 @@ pub(super) fn names(error: &ReadError) -> Option<String> {
 const GOLD_RECORD: &str = r#"a gold document is one JSON object: {"id": "a1", "text": "...", "entities": [{"id": "e1", "name": "Noor Bakker", "type": "person"}], "quotes": [{"span": [0, 4], "kind": "direct", "speaker": "e1", "mention": null, "cue": null}]}"#;
 const ANSWER_RECORD: &str = r#"each line has the answers for one document: {"id": "a1", "quotes": [{"start": 0, "end": 4, "kind": "direct"}]}"#;
 
-/// Whether a file's name is that of a gold document, not of many answers.
-fn is_gold(file: &str) -> bool {
-    Path::new(file).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+/// Whether a file's name has that extension.
+fn is_called(file: &str, wanted: &str) -> bool {
+    Path::new(file).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
 }
 
 /// What to do about gold documents or a system's answers that cannot be read.
 pub(super) fn labels(error: &ReadError) -> Option<String> {
     let hint = match &*error.reason {
-        Reason::Json { .. } if is_gold(&error.place.file) => GOLD_RECORD.into(),
+        Reason::Json { .. } if is_called(&error.place.file, "json") => GOLD_RECORD.into(),
         Reason::Json { .. } => ANSWER_RECORD.into(),
-        Reason::NothingInFolder { .. } => "put gold documents there, one .json file each".into(),
+        Reason::NothingInFolder { .. } => {
+            "put labels there: gold documents as .json, brat's .ann and .txt files, or a .csv"
+                .into()
+        }
+        Reason::TextMissing => {
+            "name the file or folder that has the text with --texts; of a .csv it may also stand \
+             beside it, as ID.txt"
+                .into()
+        }
+        Reason::TextDiffers { .. } => {
+            "the labels count in the text as it was labelled: title, blank line, paragraphs with \
+             a blank line between them; only the sort of line breaks and white space at its end \
+             may differ"
+                .into()
+        }
+        Reason::TwoTexts => "leave one of them out".into(),
+        Reason::UnknownValue { .. } if is_called(&error.place.file, "ann") => {
+            "give it the name of one of those, in brat or with: sed -i".into()
+        }
+        Reason::Csv { .. } | Reason::NoColumn { .. } => {
+            "the least is a row a quotation, under document,kind,start,end,speaker; `wiezei \
+             attribute --format csv` shows every column"
+                .into()
+        }
+        Reason::NotFound if is_called(&error.place.file, "txt") => {
+            "the text of an .ann file stands beside it, as .txt".into()
+        }
         Reason::Duplicate { .. } => "give each its own identifier, or leave one out".into(),
         Reason::OtherText => {
             "the answers have to be about the very text that the gold labels count in".into()

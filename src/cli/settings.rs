@@ -5,7 +5,8 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
-use wiezei::formats::{InputFormat, Origin, ReadableOptions};
+use clap::ValueEnum;
+use wiezei::formats::{InputFormat, Origin, ReadableOptions, RowOptions};
 
 use super::args::{FormatArg, ReadingArgs};
 use super::failure::Failure;
@@ -35,31 +36,59 @@ pub(super) struct NamesFrom {
 }
 
 /// What is written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Output {
     Text(ReadableOptions),
-    Jsonl { with_text: bool },
+    Jsonl {
+        with_text: bool,
+    },
+    Csv(RowOptions),
+    /// A folder of files for brat.
+    Brat(PathBuf),
+}
+
+/// What is to be written, as far as it is known without a look at the terminal.
+#[derive(Debug, Clone)]
+pub(super) enum Wanted {
+    /// Text on a terminal, JSON lines elsewhere.
+    Auto {
+        with_text: bool,
+    },
+    Text,
+    /// This, wherever it goes.
+    Definite(Output),
 }
 
 impl Settings {
     /// Looks at the terminal where the arguments leave it open.
     pub(super) fn new(args: ReadingArgs, with_text: bool) -> Result<Self, Failure> {
+        let wanted = match args.format {
+            FormatArg::Auto => Wanted::Auto { with_text },
+            FormatArg::Text => Wanted::Text,
+            FormatArg::Jsonl => Wanted::Definite(Output::Jsonl { with_text }),
+        };
+        Self::writing(args, wanted)
+    }
+
+    /// The same, for a command that has formats of its own.
+    pub(super) fn writing<F>(args: ReadingArgs<F>, wanted: Wanted) -> Result<Self, Failure>
+    where
+        F: ValueEnum + Default + Clone + Send + Sync + 'static,
+    {
         let stdout = io::stdout();
         let color = match args.color.into() {
             ColorChoice::Auto => AutoStream::choice(&stdout),
             given => given,
         };
-        let is_text = match args.format {
-            FormatArg::Auto => stdout.is_terminal(),
-            FormatArg::Text => true,
-            FormatArg::Jsonl => false,
-        };
-        let output = if is_text {
+        let text = || {
             let width = terminal_size::terminal_size_of(&stdout).map(|(w, _)| usize::from(w.0));
             let width = width.unwrap_or(ReadableOptions::default().width);
             Output::Text(ReadableOptions { width, color: color != ColorChoice::Never })
-        } else {
-            Output::Jsonl { with_text }
+        };
+        let output = match wanted {
+            Wanted::Definite(output) => output,
+            Wanted::Auto { with_text } if !stdout.is_terminal() => Output::Jsonl { with_text },
+            Wanted::Auto { .. } | Wanted::Text => text(),
         };
         Ok(Self {
             origins: origins(args.input.inputs)?,

@@ -4,7 +4,10 @@ use std::io::{self, BufWriter, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use wiezei::annotated::Annotated;
-use wiezei::formats::{Inputs, JsonlOptions, ReadableOptions, write_jsonl, write_separator};
+use wiezei::formats::brat::BratFolder;
+use wiezei::formats::{
+    Inputs, JsonlOptions, QuotationRows, ReadableOptions, write_jsonl, write_separator,
+};
 use wiezei::text::Document;
 
 use super::failure::Failure;
@@ -47,19 +50,21 @@ pub(super) fn run(
         messages.unreadable(error);
     }
     messages.start_progress(&inputs, settings.progress);
-    let mut printer = Printer::new(settings.output, settings.color, work.write_text);
+    let mut printer = Printer::new(&settings.output, settings.color, work.write_text)?;
+    let mut articles = 0;
     loop {
         let chunk = chunk(&mut inputs, messages);
         if chunk.is_empty() {
-            return Ok(());
+            return printer.flush();
         }
         let (chunk, recognizer) = recognizing.run(work.stages, chunk, &settings.names, messages)?;
         for mut annotated in chunk {
             change(&mut annotated);
-            printer.print(&annotated, &recognizer).map_err(Failure::output)?;
+            printer.print(&annotated, &recognizer)?;
+            articles += 1;
         }
-        printer.out.flush().map_err(Failure::output)?;
-        messages.progress(&inputs, printer.printed);
+        printer.flush()?;
+        messages.progress(&inputs, articles);
     }
 }
 
@@ -80,40 +85,69 @@ fn chunk(inputs: &mut Inputs, messages: &mut Messages) -> Vec<Document> {
     chunk
 }
 
-/// Standard output in one of the formats.
-struct Printer {
-    out: Standard,
-    output: Output,
-    write_text: WriteText,
-    printed: usize,
+/// What is written, article by article.
+enum Printer {
+    Text { out: Standard, options: ReadableOptions, write: WriteText, printed: usize },
+    Jsonl { out: Standard, with_text: bool },
+    Csv(Box<QuotationRows<Standard>>),
+    Brat(BratFolder),
 }
 
 impl Printer {
-    fn new(output: Output, color: ColorChoice, write_text: WriteText) -> Self {
-        let stdout = io::stdout().lock();
-        let out: Box<dyn Write> = match output {
-            // Turns the codes into what the terminal understands.
-            Output::Text(options) if options.color => Box::new(AutoStream::new(stdout, color)),
-            // As it is: an article's characters are not taken for codes.
-            _ => Box::new(stdout),
-        };
-        Self { out: BufWriter::new(out), output, write_text, printed: 0 }
+    fn new(output: &Output, color: ColorChoice, write: WriteText) -> Result<Self, Failure> {
+        let stdout = || io::stdout().lock();
+        // As it is: an article's characters are not taken for codes.
+        let plain = || -> Standard { BufWriter::new(Box::new(stdout())) };
+        Ok(match output {
+            &Output::Text(options) => {
+                let out = if options.color {
+                    // Turns the codes into what the terminal understands.
+                    BufWriter::new(Box::new(AutoStream::new(stdout(), color)) as Box<dyn Write>)
+                } else {
+                    plain()
+                };
+                Self::Text { out, options, write, printed: 0 }
+            }
+            &Output::Jsonl { with_text } => Self::Jsonl { out: plain(), with_text },
+            Output::Csv(options) => {
+                let rows = QuotationRows::new(plain(), *options).map_err(Failure::output)?;
+                Self::Csv(Box::new(rows))
+            }
+            Output::Brat(folder) => {
+                Self::Brat(BratFolder::create(folder).map_err(Failure::output_file)?)
+            }
+        })
     }
 
-    fn print(&mut self, annotated: &Annotated, recognizer: &str) -> io::Result<()> {
-        match self.output {
-            Output::Text(options) => {
-                if self.printed > 0 {
-                    write_separator(&mut self.out, options)?;
-                }
-                (self.write_text)(&mut self.out, annotated, options)?;
+    fn print(&mut self, annotated: &Annotated, recognizer: &str) -> Result<(), Failure> {
+        let done = match self {
+            Self::Text { out, options, write, printed } => {
+                *printed += 1;
+                let separated =
+                    if *printed > 1 { write_separator(&mut *out, *options) } else { Ok(()) };
+                separated.and_then(|()| write(out, annotated, *options))
             }
-            Output::Jsonl { with_text } => {
-                let options = JsonlOptions { with_text, recognizer: Some(recognizer) };
-                write_jsonl(&mut self.out, annotated, options)?;
+            Self::Jsonl { out, with_text } => {
+                let (with_text, recognizer) = (*with_text, Some(recognizer));
+                write_jsonl(out, annotated, JsonlOptions { with_text, recognizer })
             }
-        }
-        self.printed += 1;
-        Ok(())
+            Self::Csv(rows) => rows.write(annotated, Some(&produced_by(recognizer))),
+            Self::Brat(folder) => return folder.write(annotated).map_err(Failure::output_file),
+        };
+        done.map_err(Failure::output)
     }
+
+    fn flush(&mut self) -> Result<(), Failure> {
+        let done = match self {
+            Self::Text { out, .. } | Self::Jsonl { out, .. } => out.flush(),
+            Self::Csv(rows) => rows.flush(),
+            Self::Brat(_) => Ok(()),
+        };
+        done.map_err(Failure::output)
+    }
+}
+
+/// What made a row, in one cell.
+fn produced_by(recognizer: &str) -> String {
+    format!("wiezei {}, names: {recognizer}", env!("CARGO_PKG_VERSION"))
 }

@@ -2,6 +2,7 @@
 //! fit is an error; nothing is moved into place.
 
 use super::error::Reason;
+use super::labelled::same_words;
 use super::wire;
 use crate::text::{CodePoints, Span};
 
@@ -45,6 +46,18 @@ impl<'a> Alignment<'a> {
             }
             _ => Ok(span),
         }
+    }
+
+    /// Refuses words that a table or an annotation repeats, and that are not
+    /// those of the text; between them, white space may differ.
+    pub(super) fn check_words(&self, span: Span, stated: &str) -> Result<(), Reason> {
+        let found = span.of_text(self.text);
+        if same_words(found, stated) {
+            return Ok(());
+        }
+        let (start, end) = self.points.points(span);
+        let (found, stated) = (found.to_owned(), stated.to_owned());
+        Err(Reason::OtherWords { start, end, found, stated })
     }
 
     /// The byte offset of code point `at`, the end of the text included.

@@ -117,20 +117,27 @@ pub(super) fn kind(name: &str) -> Result<Kind, Reason> {
     Kind::from_name(name).ok_or_else(|| Reason::unknown("kind", name, Kind::ALL.map(Kind::name)))
 }
 
-fn gender(name: &str) -> Result<Gender, Reason> {
+/// The gender of that name.
+pub(super) fn gender(name: &str) -> Result<Gender, Reason> {
     let known = [Gender::Female, Gender::Male, Gender::Unknown].map(Gender::name);
     Gender::from_name(name).ok_or_else(|| Reason::unknown("gender", name, known))
 }
 
-fn stance(name: &str) -> Result<Stance, Reason> {
+/// The stance of that name.
+pub(super) fn stance(name: &str) -> Result<Stance, Reason> {
     let known = || Reason::unknown("stance", name, Stance::ALL.map(Stance::name));
     Stance::from_name(name).ok_or_else(known)
 }
 
-fn mention(alignment: &Alignment<'_>, record: &wire::Mention<'_>) -> Result<Mention, Reason> {
+/// The kind of mention of that name.
+pub(super) fn mention_kind(name: &str) -> Result<MentionKind, Reason> {
     let known = [MentionKind::Name, MentionKind::Pronoun, MentionKind::Description];
-    let unknown = || Reason::unknown("kind of mention", &record.kind, known.map(MentionKind::name));
-    let kind = MentionKind::from_name(&record.kind).ok_or_else(unknown)?;
+    let unknown = || Reason::unknown("kind of mention", name, known.map(MentionKind::name));
+    MentionKind::from_name(name).ok_or_else(unknown)
+}
+
+fn mention(alignment: &Alignment<'_>, record: &wire::Mention<'_>) -> Result<Mention, Reason> {
+    let kind = mention_kind(&record.kind)?;
     Ok(Mention { span: alignment.words(&record.words)?, kind })
 }
 

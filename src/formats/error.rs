@@ -127,6 +127,26 @@ pub enum Reason {
         /// What the parser says.
         message: String,
     },
+    /// No CSV, or CSV of another shape.
+    #[error("bad CSV: {message}")]
+    Csv {
+        /// What is wrong.
+        message: String,
+    },
+    /// A table without a column that it needs.
+    #[error("there is no column `{field}`; needed: {needed}")]
+    NoColumn {
+        /// Name of the column.
+        field: &'static str,
+        /// All columns that are needed.
+        needed: String,
+    },
+    /// A line that is no annotation of brat, or one that cannot be read.
+    #[error("bad annotation: {message}")]
+    Brat {
+        /// What is wrong.
+        message: String,
+    },
     /// A record without a field that it needs.
     #[error("the record has no `{field}`")]
     NoField {
@@ -218,6 +238,23 @@ pub enum Reason {
     /// A record without text, of a document that was not given either.
     #[error("the record has no `text`, and no text of this document was given")]
     NoText,
+    /// Labels without their text, and no text of that document was given.
+    #[error("no text was given that has this identifier or is the labelled one")]
+    TextMissing,
+    /// Labels without their text, and another text was given for the document.
+    #[error(
+        "the text given for it is not the labelled one: it has {found} code points, the labelled \
+         one {labelled}"
+    )]
+    TextDiffers {
+        /// Code points of the text that was given.
+        found: u32,
+        /// Code points of the labelled one.
+        labelled: u32,
+    },
+    /// Two texts were given for one document, and nothing says which is meant.
+    #[error("two different texts of it were given")]
+    TwoTexts,
     /// A record whose text is not that of the document that was given.
     #[error("the `text` of the record is not that of the document that was given")]
     OtherText,

@@ -4,8 +4,10 @@
 //! * [`Inputs`], [`Documents`]: articles as text or JSON lines, streamed.
 //! * [`write_jsonl`] and [`system`]: annotated documents as JSON lines, out and
 //!   back in.
-//! * [`gold`]: documents that people labelled, one JSON file each, or the XML
-//!   of quoteannotator.
+//! * [`gold`]: documents that people labelled, one JSON file each, with their
+//!   [`Texts`] or without; and labels of the other forms as such.
+//! * [`brat`]: labels in the files of brat, in and out.
+//! * [`QuotationRows`]: quotations as CSV, one row each.
 //! * [`Names`]: named entities found before, or by another program.
 //! * [`write_readable`]: an annotated document for people; [`write_cast`]: whom
 //!   it mentions.
@@ -16,20 +18,24 @@
 //! [`ReadError`], which says where.
 
 mod align;
+pub mod brat;
 mod cast;
 mod decode;
 mod documents;
 mod encode;
 mod error;
+mod file_names;
 pub mod gold;
 mod inputs;
 mod jsonl;
+mod labelled;
 mod lines;
 mod names;
 mod quoteannotator;
 mod readable;
-
+mod rows;
 pub mod system;
+mod texts;
 mod tokens;
 mod wire;
 mod wrapping;
@@ -37,8 +43,11 @@ mod wrapping;
 pub use cast::write as write_cast;
 pub use documents::{Documents, InputFormat};
 pub use error::{Place, ReadError, Reason};
+pub use file_names::of_id as file_name;
 pub use inputs::{Inputs, Origin};
 pub use jsonl::{JsonlOptions, write as write_jsonl};
 pub use names::Names;
 pub use readable::{ReadableOptions, separate as write_separator, write as write_readable};
+pub use rows::{QuotationRows, RowOptions};
+pub use texts::Texts;
 pub use tokens::{TokensFormat, write as write_tokens};

@@ -459,7 +459,7 @@ mod tests {
         let mut file = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
         file.write_all(XML.as_bytes()).unwrap();
         file.finish().unwrap();
-        let found = super::super::gold::read(&path).unwrap();
+        let found = super::super::gold::read(&path, &crate::formats::Texts::default()).unwrap();
         assert_eq!((found.len(), found[0].document.id()), (1, "boek"));
         assert_eq!(stem(Path::new("a/b.json")), None);
     }

@@ -98,7 +98,7 @@ mod tests {
             "not_quotes": [{{"span": [74, 83]}}]}}"#
         );
         let json = json.replace(SCRIPTED, &SCRIPTED.replace('"', "\\\""));
-        gold::parse(&json, Place::default()).unwrap()
+        gold::parse(&json, Place::default(), &crate::formats::Texts::default()).unwrap()
     }
 
     /// The quotation is given to the wrong person, the reported one is not

@@ -4,6 +4,7 @@ mod errors;
 mod eval;
 mod inputs;
 mod json;
+mod labels;
 mod output;
 mod report;
 mod shape;

@@ -58,6 +58,10 @@ enum Task {
         /// model: news articles, whose texts are not in the repository
         #[arg(long, value_name = "DIR")]
         news: Option<PathBuf>,
+        /// Texts of those documents, where the folder has the labels alone, as
+        /// `eval/news` has
+        #[arg(long, value_name = "DIR", requires = "news")]
+        texts: Option<PathBuf>,
         /// First record anew the names that the embedded model finds in
         /// `eval/gold`: after a change of the model or of its reading
         #[arg(long)]
@@ -122,7 +126,9 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Demo => demo::run(&checkout),
         Task::Test => test::run(&checkout),
-        Task::Scores { news, record } => scores::run(&checkout, news.as_deref(), record),
+        Task::Scores { news, texts, record } => {
+            scores::run(&checkout, news.as_deref(), texts.as_deref(), record)
+        }
         Task::Ud { files, differences } => ud::run(&checkout, &files, differences),
     }
 }

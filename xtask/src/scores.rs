@@ -32,7 +32,8 @@ its articles were written for it, and its figures say nothing about news.
 /// Where the names of the labelled articles are recorded.
 const NAMES: &str = "eval/gold/names.jsonl";
 
-/// Scores anew; `news` is a folder of gold documents with their texts. `record`
+/// Scores anew; `news` is a folder of gold documents, and `texts` one of their
+/// texts if they have none themselves. `record`
 /// asks the embedded model for the names of `eval/gold` first.
 ///
 /// # Errors
@@ -41,6 +42,7 @@ const NAMES: &str = "eval/gold/names.jsonl";
 pub(crate) fn run(
     checkout: &Checkout,
     news: Option<&Path>,
+    news_texts: Option<&Path>,
     record: bool,
 ) -> anyhow::Result<ExitCode> {
     if record {
@@ -73,9 +75,15 @@ pub(crate) fn run(
     if let Some(news) = news {
         setup::ensure(checkout)?;
         let folder = news.to_string_lossy();
-        let json = checkout.wiezei(true, &["eval", "--quiet", &folder, "--format", "json"])?;
+        let mut arguments = vec!["eval", "--quiet", &folder];
+        let news_texts = news_texts.map(Path::to_string_lossy);
+        if let Some(texts) = &news_texts {
+            arguments.extend(["--texts", texts]);
+        }
+        let text = checkout.wiezei(true, &arguments)?;
+        arguments.extend(["--format", "json"]);
+        let json = checkout.wiezei(true, &arguments)?;
         scores.insert("news".into(), serde_json::from_str(&json)?);
-        let text = checkout.wiezei(true, &["eval", "--quiet", &folder])?;
         fs::write(eval.join("news-scores.txt"), &text)?;
     }
     if let Ok(text) = fs::read_to_string(eval.join("news-scores.txt")) {

@@ -22,6 +22,13 @@ Examples:
   How far two annotators agree:
     wiezei eval agreement anna/ bram/
 
+  Labels made in brat, and the texts of labels that are kept without them:
+    wiezei eval my-brat-folder/ --system answers.csv
+    wiezei eval eval/news --texts articles/
+
+  The same labels in another form:
+    wiezei eval convert my-brat-folder/ --to json --output gold/
+
 Exit codes: 0 success; 1 a score is under --fail-under, or the program or the
 model failed; 2 wrong arguments, or an input that cannot be read.";
 
@@ -37,20 +44,22 @@ pub(in crate::cli) struct EvalArgs {
 }
 
 impl EvalArgs {
-    fn output(&self) -> &OutputArgs {
-        match &self.command {
+    fn messages(&self) -> &MessageArgs {
+        let output = match &self.command {
             None => &self.score.output,
             Some(EvalCommand::Compare(args)) => &args.output,
             Some(EvalCommand::Agreement(args)) => &args.output,
-        }
+            Some(EvalCommand::Convert(args)) => return &args.messages,
+        };
+        &output.messages
     }
 
     pub(in crate::cli) fn color(&self) -> ColorArg {
-        self.output().color
+        self.messages().color
     }
 
     pub(in crate::cli) fn is_quiet(&self) -> bool {
-        self.output().quiet
+        self.messages().quiet
     }
 }
 
@@ -60,29 +69,52 @@ pub(super) enum EvalCommand {
     Compare(CompareArgs),
     /// Set two annotators against each other
     Agreement(AgreementArgs),
+    /// Write labels in another form: gold JSON, brat, CSV, or without the texts
+    Convert(ConvertArgs),
+}
+
+/// What labels are, and their texts where they are kept without.
+#[derive(Debug, clap::Args)]
+pub(super) struct TextsArgs {
+    /// Texts of labels that are kept without them (such as `eval/news`), and of
+    /// CSV: .txt and .jsonl files, folders of them
+    ///
+    /// A text is found by the labels' SHA-256 of it, whatever it is called, or
+    /// by the document's `id` (the file's name, or `id` in JSONL). `\r\n` may
+    /// stand for `\n`, and white space at its end may differ; nothing else.
+    #[arg(long, value_name = "FILE|DIR", num_args = 1..)]
+    pub(super) texts: Vec<PathBuf>,
 }
 
 /// The arguments of `eval` itself.
 #[derive(Debug, clap::Args)]
 pub(super) struct ScoreArgs {
-    /// Gold documents: JSON files, or folders of them; quoteannotator's XML
-    /// (`.xml`, `.xml.gz`), such as the novels of `OpenBoek`
+    /// Gold documents: JSON, brat's .ann, CSV, or folders of them;
+    /// quoteannotator's .xml and .xml.gz, such as the novels of `OpenBoek`
+    ///
+    /// Of a folder the .json files are read; where it has none, the .ann files,
+    /// each with its .txt beside it; where it has none of these either, the
+    /// .csv files.
     #[arg(value_name = "GOLD", required = true)]
     pub(super) gold: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub(super) texts: TextsArgs,
+
     /// Score the answers in this file instead of wiezei's own
     ///
-    /// JSONL as `wiezei attribute` writes it, with the gold documents' `id`s.
+    /// JSONL as `wiezei attribute` writes it, with the gold documents' `id`s:
     /// `quotes` is enough, with `start`, `end` and `kind` in each and, where
-    /// one is given, the `speaker`.
-    #[arg(long, value_name = "FILE.jsonl")]
+    /// one is given, the `speaker`. Or CSV with `document`, `start`, `end`,
+    /// `kind` and `speaker`, or a folder of labels, such as brat's.
+    #[arg(long, value_name = "FILE|DIR")]
     pub(super) system: Option<PathBuf>,
 
     /// Also score that system's answers on the gold quotations
     ///
     /// In the same form, made with the marked gold quotations handed to the
     /// system. For wiezei itself that is done without asking.
-    #[arg(long, value_name = "FILE.jsonl", requires = "system")]
+    #[arg(long, value_name = "FILE|DIR", requires = "system")]
     pub(super) given: Option<PathBuf>,
 
     /// Leave out answers of less confidence than this
@@ -143,17 +175,20 @@ pub(super) struct ScoreArgs {
 /// The arguments of `eval compare`.
 #[derive(Debug, clap::Args)]
 pub(super) struct CompareArgs {
-    /// Answers of the first system
-    #[arg(value_name = "A.jsonl")]
+    /// Answers of the first system: JSONL, CSV, or a folder of labels
+    #[arg(value_name = "A")]
     pub(super) first: PathBuf,
 
     /// Answers of the second system
-    #[arg(value_name = "B.jsonl")]
+    #[arg(value_name = "B")]
     pub(super) second: PathBuf,
 
-    /// Gold documents: JSON files, or folders of them
+    /// Gold documents, in any form that `wiezei eval` takes
     #[arg(long, value_name = "GOLD", required = true, num_args = 1..)]
     pub(super) gold: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) texts: TextsArgs,
 
     #[command(flatten)]
     pub(super) output: OutputArgs,
@@ -171,7 +206,45 @@ pub(super) struct AgreementArgs {
     pub(super) second: PathBuf,
 
     #[command(flatten)]
+    pub(super) texts: TextsArgs,
+
+    #[command(flatten)]
     pub(super) output: OutputArgs,
+}
+
+/// The arguments of `eval convert`.
+#[derive(Debug, clap::Args)]
+pub(super) struct ConvertArgs {
+    /// Labelled documents, in any form that `wiezei eval` takes
+    #[arg(value_name = "LABELS", required = true)]
+    pub(super) labels: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) texts: TextsArgs,
+
+    /// The form to write
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(super) to: LabelForm,
+
+    /// Folder to write to, made if it is not there; what is there already is
+    /// never overwritten
+    #[arg(long, value_name = "DIR")]
+    pub(super) output: PathBuf,
+
+    #[command(flatten)]
+    pub(super) messages: MessageArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum LabelForm {
+    /// Gold JSON, one file a document, with its text
+    Json,
+    /// brat: a .txt and an .ann file a document
+    Brat,
+    /// One table, one row a quotation, and the texts as .txt files beside it
+    Csv,
+    /// Gold JSON without the texts, which have a SHA-256 in their place
+    Standoff,
 }
 
 /// What all of them write, and how intervals are made.
@@ -190,6 +263,13 @@ pub(super) struct OutputArgs {
     #[arg(long, value_name = "N", default_value_t = Bootstrap::default().seed)]
     pub(super) seed: u64,
 
+    #[command(flatten)]
+    pub(super) messages: MessageArgs,
+}
+
+/// What is told on standard error.
+#[derive(Debug, clap::Args)]
+pub(super) struct MessageArgs {
     /// Colour in messages
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub(super) color: ColorArg,

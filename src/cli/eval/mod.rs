@@ -1,6 +1,7 @@
 //! `wiezei eval`: gold labels and answers in, scores out.
 
 mod args;
+mod convert;
 mod reading;
 mod scores;
 mod versus;
@@ -21,6 +22,7 @@ pub(super) fn run(args: &EvalArgs, messages: &mut Messages) -> Result<(), Failur
         None => scores::run(&args.score, messages),
         Some(EvalCommand::Compare(args)) => versus::compare(args, messages),
         Some(EvalCommand::Agreement(args)) => versus::agreement(args, messages),
+        Some(EvalCommand::Convert(args)) => convert::run(args, messages),
     }
 }
 

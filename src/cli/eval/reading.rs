@@ -1,5 +1,5 @@
-//! Gold documents and answers from files. All that is wrong with them is told
-//! before the run ends.
+//! Gold documents, their texts, and answers from files. All that is wrong with
+//! them is told before the run ends.
 
 use std::fs::File;
 use std::io::BufReader;
@@ -7,22 +7,32 @@ use std::path::{Path, PathBuf};
 
 use wiezei::annotated::Annotated;
 use wiezei::formats::system::Records;
-use wiezei::formats::{Place, Reason, gold};
+use wiezei::formats::{Place, ReadError, Reason, Texts, gold};
 
 use crate::cli::messages::Messages;
 
 /// Something could not be read, and `messages` has told what.
 pub(super) struct Unreadable;
 
-/// The gold documents of files and folders.
+/// The texts of files and folders.
+pub(super) fn texts(paths: &[PathBuf], messages: &mut Messages) -> Result<Texts, Unreadable> {
+    let (texts, errors) = Texts::read(paths);
+    for error in &errors {
+        messages.unreadable(error);
+    }
+    if errors.is_empty() { Ok(texts) } else { Err(Unreadable) }
+}
+
+/// The gold documents of files and folders; `texts` are those of labels without.
 pub(super) fn gold(
     paths: &[PathBuf],
+    texts: &Texts,
     messages: &mut Messages,
 ) -> Result<Vec<Annotated>, Unreadable> {
     let mut found = Vec::new();
     let mut readable = true;
     for path in paths {
-        match gold::read(path) {
+        match gold::read(path, texts) {
             Ok(documents) => found.extend(documents),
             Err(errors) => {
                 readable = false;
@@ -43,33 +53,47 @@ pub(super) struct Answers {
     pub(super) unlabelled: Vec<String>,
 }
 
-/// The answers in a file to documents among `labelled`.
+/// The answers in a file, or a folder of labels, to documents among `labelled`.
 pub(super) fn answers(
     path: &Path,
     labelled: &[Annotated],
     messages: &mut Messages,
 ) -> Result<Answers, Unreadable> {
-    let name = path.display().to_string();
-    let file = match File::open(path) {
-        Ok(file) => BufReader::new(file),
-        Err(error) => {
-            messages.unreadable_labels(&Place::file(path).error(Reason::io(error)));
-            return Err(Unreadable);
+    let (documents, errors) = if gold::are_labels(path) {
+        let mut texts = Texts::default();
+        for annotated in labelled {
+            texts.add(annotated.document.clone());
         }
+        gold::read_each(path, &texts)
+    } else {
+        records(path, labelled)
     };
-    let mut answers = Answers::default();
+    let mut answers = Answers { documents, unlabelled: Vec::new() };
     let mut readable = true;
-    for record in Records::new(file, name, labelled) {
-        match record {
-            Ok(annotated) => answers.documents.push(annotated),
-            Err(error) if matches!(*error.reason, Reason::NoText) => {
-                answers.unlabelled.extend(error.place.document);
-            }
-            Err(error) => {
-                readable = false;
-                messages.unreadable_labels(&error);
-            }
+    for error in errors {
+        if matches!(*error.reason, Reason::NoText | Reason::TextMissing) {
+            answers.unlabelled.extend(error.place.document);
+        } else {
+            readable = false;
+            messages.unreadable_labels(&error);
         }
     }
     if readable { Ok(answers) } else { Err(Unreadable) }
+}
+
+/// The answers in JSON lines.
+fn records(path: &Path, labelled: &[Annotated]) -> (Vec<Annotated>, Vec<ReadError>) {
+    let file = match File::open(path) {
+        Ok(file) => BufReader::new(file),
+        Err(error) => return (Vec::new(), vec![Place::file(path).error(Reason::io(error))]),
+    };
+    let mut documents = Vec::new();
+    let mut errors = Vec::new();
+    for record in Records::new(file, path.display().to_string(), labelled) {
+        match record {
+            Ok(annotated) => documents.push(annotated),
+            Err(error) => errors.push(error),
+        }
+    }
+    (documents, errors)
 }

@@ -39,9 +39,10 @@ struct System {
 pub(super) fn run(args: &ScoreArgs, messages: &mut Messages) -> Result<(), Failure> {
     // What is found unreadable is counted in `messages`, which ends the run
     // with the exit code for it.
-    let Ok(mut labelled) = reading::gold(&args.gold, messages) else { return Ok(()) };
+    let Ok(texts) = reading::texts(&args.texts.texts, messages) else { return Ok(()) };
+    let Ok(mut labelled) = reading::gold(&args.gold, &texts, messages) else { return Ok(()) };
     let golds = labelled.len();
-    let Ok(tune) = reading::gold(&args.tune, messages) else { return Ok(()) };
+    let Ok(tune) = reading::gold(&args.tune, &texts, messages) else { return Ok(()) };
     labelled.extend(tune);
     let baseline = args.baseline.as_deref().map(read_baseline).transpose()?;
     check_apart(&labelled, golds)?;

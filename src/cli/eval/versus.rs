@@ -14,7 +14,8 @@ use crate::cli::failure::Failure;
 use crate::cli::messages::Messages;
 
 pub(super) fn compare(args: &CompareArgs, messages: &mut Messages) -> Result<(), Failure> {
-    let Ok(gold) = reading::gold(&args.gold, messages) else { return Ok(()) };
+    let Ok(texts) = reading::texts(&args.texts.texts, messages) else { return Ok(()) };
+    let Ok(gold) = reading::gold(&args.gold, &texts, messages) else { return Ok(()) };
     let first = reading::answers(&args.first, &gold, messages);
     let second = reading::answers(&args.second, &gold, messages);
     let (Ok(first), Ok(second)) = (first, second) else { return Ok(()) };
@@ -46,8 +47,9 @@ fn note_missing(evaluation: &Evaluation<'_>, name: &str, messages: &mut Messages
 }
 
 pub(super) fn agreement(args: &AgreementArgs, messages: &mut Messages) -> Result<(), Failure> {
-    let first = reading::gold(slice::from_ref(&args.first), messages);
-    let second = reading::gold(slice::from_ref(&args.second), messages);
+    let Ok(texts) = reading::texts(&args.texts.texts, messages) else { return Ok(()) };
+    let first = reading::gold(slice::from_ref(&args.first), &texts, messages);
+    let second = reading::gold(slice::from_ref(&args.second), &texts, messages);
     let (Ok(first), Ok(second)) = (first, second) else { return Ok(()) };
     let bootstrap = Bootstrap { resamples: args.output.resamples, seed: args.output.seed };
     let report = scoring::agreement(&first, &second, &bootstrap).map_err(incomparable)?;

@@ -8,19 +8,21 @@
 //! the text's first paragraph does not show it; every other field at the top
 //! is the document's metadata.
 //!
-//! Files of other programs are read as gold documents where they are named
-//! themselves: `.xml` and `.xml.gz` as quoteannotator writes it, in which the
-//! Dutch novels of `OpenBoek` are labelled. There the text is set as prose from
-//! the file's tokens, every quotation is direct, and paragraphs are known only
-//! where a label stands; nothing is known of cues and types of sources.
+//! Labels of texts that may not be passed on are kept **without their text**:
+//! `sha256` and `length` of the text stand in its place, and whoever has the
+//! texts gives them as [`Texts`] ([`write_without_text`]).
+//!
+//! Labels of other forms are read as gold documents too ([`read`]): brat's,
+//! CSV, and the XML of quoteannotator.
 
+mod files;
 mod record;
 
+pub use files::{are_labels, read, read_each};
+
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashSet};
-use std::fs;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 
 use serde::Serialize as _;
 use serde_json::ser::PrettyFormatter;
@@ -31,80 +33,31 @@ use super::align::Alignment;
 use super::decode;
 use super::documents::with_own_title;
 use super::error::{Fault, Place, ReadError, Reason};
-use super::{inputs, lines, quoteannotator};
+use super::texts::{Texts, sha256};
 use crate::annotated::Annotated;
 use crate::attribution::{NotQuotation, Quotation};
 use crate::sources::{Gender, Mention, MentionKind, Source};
-use crate::text::{CodePoints, Document, Span};
-
-/// Reads one gold document (JSON; XML of quoteannotator), or every `.json` file below a folder, in the order
-/// of their paths.
-///
-/// # Errors
-///
-/// Every document that cannot be read, if there is one; a folder without gold
-/// documents; an identifier that two documents have.
-pub fn read(path: &Path) -> Result<Vec<Annotated>, Vec<ReadError>> {
-    let (files, mut errors) = files(path);
-    let mut found = Vec::with_capacity(files.len());
-    let mut ids = HashSet::new();
-    for file in files {
-        match read_one(&file) {
-            Ok(annotated) => {
-                let id = annotated.document.id().to_owned();
-                if !ids.insert(id.clone()) {
-                    let reason = Reason::Duplicate { what: "document", id };
-                    errors.push(Place::file(&file).error(reason));
-                }
-                found.push(annotated);
-            }
-            Err(error) => errors.push(error),
-        }
-    }
-    if errors.is_empty() { Ok(found) } else { Err(errors) }
-}
-
-fn files(path: &Path) -> (Vec<PathBuf>, Vec<ReadError>) {
-    let mut errors = Vec::new();
-    match fs::metadata(path) {
-        Err(error) => errors.push(Place::file(path).error(Reason::io(error))),
-        Ok(metadata) if !metadata.is_dir() => return (vec![path.to_owned()], errors),
-        Ok(_) => {}
-    }
-    if !errors.is_empty() {
-        return (Vec::new(), errors);
-    }
-    let is_json = |file: &Path| file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
-    let found = inputs::below(path, is_json, &mut errors);
-    if found.is_empty() && errors.is_empty() {
-        errors.push(Place::file(path).error(Reason::NothingInFolder { wanted: ".json" }));
-    }
-    (found.into_iter().map(|(file, _)| file).collect(), errors)
-}
-
-fn read_one(path: &Path) -> Result<Annotated, ReadError> {
-    if let Some(id) = quoteannotator::stem(path) {
-        return quoteannotator::read(path, id);
-    }
-    let place = Place::file(path);
-    let (text, _) = lines::whole(inputs::open(path)?, &place)?;
-    parse(&text, place)
-}
+use crate::text::{CodePoints, Document, Metadata, Span};
 
 /// Reads a gold document from its JSON; `place` is where messages say it is.
+/// If the JSON has no text, it is one of `texts`.
 ///
 /// # Errors
 ///
-/// Bad JSON; a span that does not fit the text; an unknown kind, type or
-/// entity; two entities with one identifier.
-pub fn parse(json: &str, place: Place) -> Result<Annotated, ReadError> {
+/// Bad JSON; no text; a span that does not fit the text; an unknown kind, type
+/// or entity; two entities with one identifier.
+pub fn parse(json: &str, place: Place, texts: &Texts) -> Result<Annotated, ReadError> {
     let record: Record = match serde_json::from_str(json) {
         Ok(record) => record,
         Err(error) => return Err(place.at_line(error.line() as u64).error(Reason::json(&error))),
     };
     let place = place.in_document(&*record.id);
-    let title = record.title.unwrap_or_default();
-    let document = match with_own_title(record.id, &title, record.text) {
+    let document = match (record.text, record.sha256) {
+        (Some(text), _) => with_own_title(record.id, &record.title.unwrap_or_default(), text),
+        (None, Some(sum)) => texts.of_sum(&record.id, &sum, record.length.unwrap_or_default()),
+        (None, None) => Err(Reason::NoField { field: "text" }),
+    };
+    let document = match document {
         Ok(document) => document.with_metadata(record.metadata),
         Err(reason) => return Err(place.error(reason)),
     };
@@ -201,10 +154,43 @@ fn quotation(
 /// # Errors
 ///
 /// If `out` fails; then with the error of `out`.
-pub fn write(mut out: impl Write, annotated: &Annotated) -> io::Result<()> {
+pub fn write(out: impl Write, annotated: &Annotated) -> io::Result<()> {
+    let document = &annotated.document;
+    let metadata = document.metadata().iter().filter(|(key, _)| !FIELDS.contains(&key.as_str()));
+    let metadata = metadata.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let (title, text) = (title_apart(document), Some(document.text().to_owned()));
+    write_record(out, &Record { metadata, title, text, ..record(annotated) })
+}
+
+/// Writes a gold document without its text, as [`parse`] reads it where the
+/// text is given. Of the metadata only what says where the text is from is
+/// kept, since the rest may hold parts of it: `outlet` (or `source`), `date`,
+/// and `address` (or `url`).
+///
+/// The names of entities are written. They are facts and no part of the text,
+/// as long as nobody labels a whole sentence as a name.
+///
+/// # Errors
+///
+/// If `out` fails; then with the error of `out`.
+pub fn write_without_text(out: impl Write, annotated: &Annotated) -> io::Result<()> {
+    let document = &annotated.document;
+    let mut metadata = Metadata::new();
+    for (kept, alias) in [("outlet", "source"), ("date", "date"), ("address", "url")] {
+        let own = document.metadata();
+        if let Some(value) = own.get(kept).or_else(|| own.get(alias)) {
+            metadata.insert(kept.to_owned(), value.clone());
+        }
+    }
+    let (sha256, length) = (sha256(document.text()), CodePoints::new(document.text()).len());
+    let (sha256, length) = (Some(sha256), Some(length));
+    write_record(out, &Record { metadata, sha256, length, ..record(annotated) })
+}
+
+fn write_record(mut out: impl Write, record: &Record) -> io::Result<()> {
     let formatter = PrettyFormatter::with_indent(b" ");
     let mut json = serde_json::Serializer::with_formatter(&mut out, formatter);
-    record(annotated).serialize(&mut json)?;
+    record.serialize(&mut json)?;
     out.write_all(b"\n")
 }
 
@@ -215,6 +201,7 @@ fn title_apart(document: &Document) -> Option<String> {
     title.map(|title| document.slice(title).to_owned())
 }
 
+/// The labels, without text and metadata.
 fn record(annotated: &Annotated) -> Record {
     let document = &annotated.document;
     let points = CodePoints::new(document.text());
@@ -235,12 +222,13 @@ fn record(annotated: &Annotated) -> Record {
         span: points.points(not.span),
         reason: not.reason.as_ref().map(ToString::to_string),
     };
-    let metadata = document.metadata().iter().filter(|(key, _)| !FIELDS.contains(&key.as_str()));
     Record {
         id: document.id().to_owned(),
-        metadata: metadata.map(|(key, value)| (key.clone(), value.clone())).collect(),
-        title: title_apart(document),
-        text: document.text().to_owned(),
+        metadata: Metadata::new(),
+        title: None,
+        text: None,
+        sha256: None,
+        length: None,
         entities: annotated.sources.iter().map(entity).collect(),
         quotes: annotated.quotations.iter().map(quote).collect(),
         not_quotes: annotated.not_quotations.iter().map(not_quote).collect(),
@@ -302,15 +290,19 @@ mod tests {
 }
 "#;
 
+    fn read(json: &str) -> Result<Annotated, ReadError> {
+        parse(json, Place::named("d.json"), &Texts::default())
+    }
+
     fn refused(from: &str, to: &str) -> String {
         let changed = GOLD.replacen(from, to, 1);
         assert_ne!(changed, GOLD);
-        parse(&changed, Place::named("d.json")).unwrap_err().to_string()
+        read(&changed).unwrap_err().to_string()
     }
 
     #[test]
     fn spans_are_code_points() {
-        let gold = parse(GOLD, Place::default()).unwrap();
+        let gold = read(GOLD).unwrap();
         let quotation = &gold.quotations[0];
         let slice = |span: Span| gold.document.slice(span);
         assert_eq!(slice(quotation.span), "„Één ding”");
@@ -327,7 +319,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_what_was_read() {
-        let gold = parse(GOLD, Place::default()).unwrap();
+        let gold = read(GOLD).unwrap();
         let mut written = Vec::new();
         write(&mut written, &gold).unwrap();
         assert_eq!(String::from_utf8(written).unwrap(), GOLD);
@@ -339,8 +331,8 @@ mod tests {
         let gold = Annotated::bare(document);
         let mut written = Vec::new();
         write(&mut written, &gold).unwrap();
-        let read = parse(std::str::from_utf8(&written).unwrap(), Place::default()).unwrap();
-        assert_eq!(read, gold);
+        let back = read(std::str::from_utf8(&written).unwrap()).unwrap();
+        assert_eq!(back, gold);
     }
 
     #[test]
@@ -369,23 +361,41 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_read_whole_or_every_fault_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-        assert!(matches!(
-            *read(folder.path()).unwrap_err()[0].reason,
-            Reason::NothingInFolder { .. }
-        ));
-        file("b.json", GOLD);
-        file("a.json", &GOLD.replacen("\"d\"", "\"c\"", 1));
-        let ids: Vec<_> =
-            read(folder.path()).unwrap().iter().map(|g| g.document.id().to_owned()).collect();
-        assert_eq!(ids, ["c", "d"]);
-        file("c.json", GOLD);
-        file("d.json", "{");
-        let errors = read(folder.path()).unwrap_err();
-        assert!(errors[0].to_string().ends_with("c.json: a second document \"d\""));
-        assert!(matches!(*errors[1].reason, Reason::Json { .. }));
-        assert_eq!(errors.len(), 2);
+    fn labels_are_kept_without_the_text_and_joined_with_it() {
+        let gold = read(GOLD).unwrap();
+        let mut written = Vec::new();
+        write_without_text(&mut written, &gold).unwrap();
+        let written = String::from_utf8(written).unwrap();
+        for words in ["ding", "blijft", "Zij", "Polderbode"] {
+            assert!(!written.contains(words), "{words} in {written}");
+        }
+        assert!(written.contains("Noor Bakker") && written.contains("\"length\": 60"));
+        assert!(matches!(*read(&written).unwrap_err().reason, Reason::TextMissing));
+        let mut texts = Texts::default();
+        texts.add(Document::new("anders", format!("{}\n", gold.document.text())).unwrap());
+        let joined = parse(&written, Place::default(), &texts).unwrap();
+        assert_eq!(joined.document.text(), gold.document.text());
+        assert_eq!(joined.quotations, gold.quotations);
+        assert_eq!(joined.sources, gold.sources);
+        assert!(joined.document.metadata().is_empty(), "{:?}", joined.document.metadata());
+    }
+
+    #[test]
+    fn where_a_text_is_from_is_kept() {
+        let gold = GOLD.replace(
+            "\"krant\": \"De Polderbode\"",
+            "\"source\": \"polder\", \"date\": \"2024-05-01\", \"samenvatting\": \"Brug dicht.\"",
+        );
+        let mut written = Vec::new();
+        write_without_text(&mut written, &read(&gold).unwrap()).unwrap();
+        let written = String::from_utf8(written).unwrap();
+        assert!(written.contains("\"outlet\": \"polder\"") && written.contains("2024-05-01"));
+        assert!(!written.contains("samenvatting"));
+    }
+
+    #[test]
+    fn labels_with_neither_text_nor_sum_are_refused() {
+        let said = read(r#"{"id": "d", "entities": [], "quotes": []}"#).unwrap_err().to_string();
+        assert_eq!(said, "d.json, document d: the record has no `text`");
     }
 }

@@ -15,7 +15,14 @@ pub(super) struct Record {
     pub(super) metadata: Metadata,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) title: Option<String>,
-    pub(super) text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) text: Option<String>,
+    /// Of the text, where that is not here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sha256: Option<String>,
+    /// Of that text, in code points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) length: Option<u32>,
     pub(super) entities: Vec<Entity>,
     pub(super) quotes: Vec<Quote>,
     #[serde(default)]
@@ -23,7 +30,8 @@ pub(super) struct Record {
 }
 
 /// The fields of [`Record`], which no metadata can be called.
-pub(super) const FIELDS: [&str; 6] = ["id", "title", "text", "entities", "quotes", "not_quotes"];
+pub(super) const FIELDS: [&str; 8] =
+    ["id", "title", "text", "sha256", "length", "entities", "quotes", "not_quotes"];
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Entity {
