@@ -8,7 +8,7 @@ use wiezei::error::ModelError;
 use wiezei::formats::{Names, Place, Reason};
 use wiezei::ner::{Entity, Recorded};
 use wiezei::pipeline::Pipeline;
-use wiezei::text::Document;
+use wiezei::text::{Document, Span};
 use wiezei::tokenize::{Tokenized, tokenize};
 
 use super::failure::Failure;
@@ -101,28 +101,41 @@ impl NamesFile {
     }
 }
 
-/// The entities that begin and end where words do, as every recognizer gives
-/// them. Another program may cut words elsewhere; of those that are left out
-/// for it, `messages` tells.
+/// The entities on the words of the document, as every recognizer gives them.
+/// Another program may count an apostrophe or what stands behind a slash as a
+/// word of its own (*Hans* of *Hans' boek*): then the name is the whole word.
+/// Of entities that cut words elsewhere and are left out, `messages` tells.
 fn on_tokens(document: &Document, all: Vec<Entity>, messages: &mut Messages) -> Vec<Entity> {
     let tokenized = tokenize(document.text());
-    let (kept, cut): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| is_on_tokens(e, &tokenized));
-    for entity in cut {
-        let name = document.slice(entity.span);
-        let id = document.id();
-        messages.note(&format!("article {id}: \"{name}\" cuts a word and is no name here"));
+    let mut kept: Vec<Entity> = Vec::with_capacity(all.len());
+    for entity in all {
+        match widened(document, entity.span, &tokenized) {
+            Some(span) if kept.last().is_none_or(|last| !last.span.overlaps(span)) => {
+                kept.push(Entity { span, ..entity });
+            }
+            // Both parts of "Aalst/Gent" are in the name already.
+            Some(_) => {}
+            None => {
+                let name = document.slice(entity.span);
+                let id = document.id();
+                messages.note(&format!("article {id}: \"{name}\" cuts a word and is no name here"));
+            }
+        }
     }
     kept
 }
 
-fn is_on_tokens(entity: &Entity, tokenized: &Tokenized) -> bool {
-    let tokens = &tokenized.tokens()[tokenized.tokens_in(entity.span)];
-    match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => {
-            first.span.start() == entity.span.start() && last.span.end() == entity.span.end()
-        }
-        _ => false,
-    }
+/// The span from the beginning of its first token to the end of its last;
+/// `None` if it cuts one inside its letters.
+fn widened(document: &Document, span: Span, tokenized: &Tokenized) -> Option<Span> {
+    let tokens = &tokenized.tokens()[tokenized.tokens_in(span)];
+    let whole = tokens.first()?.span.cover(tokens.last()?.span);
+    let before = document.slice(Span::new(whole.start(), span.start()));
+    let after = document.slice(Span::new(span.end(), whole.end()));
+    let parts = |c: char| matches!(c, '/' | '*' | '\'' | '’');
+    let is_parted = (before.is_empty() || before.ends_with(parts))
+        && (after.is_empty() || after.starts_with(parts));
+    is_parted.then_some(whole)
 }
 
 #[cfg(feature = "bert")]

@@ -1,9 +1,17 @@
 //! Paragraphs, sentences and tokens of Dutch text. Cannot fail: every string
 //! has a tokenization, and its tokens cover all of it but white space.
 
+mod addresses;
+mod apostrophes;
+mod closing;
 mod layers;
 mod sentences;
+mod signs;
+mod stops;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use words::is_mark;
 

@@ -5,6 +5,8 @@
 //! mark, together with the closing marks and brackets glued to it, if what
 //! follows looks like a beginning; and at the end of its paragraph.
 
+use super::closing::OpenMarks;
+use super::stops::opens_sentence;
 use super::words::{is_apostrophe, is_mark};
 use super::{Paragraph, Sentence, Token, TokenKind, Tokenized};
 use crate::lexicon::{self, Ending};
@@ -24,14 +26,18 @@ pub(super) fn split(text: &str, tokens: Vec<Token>) -> Tokenized {
     let mut sentences = Vec::new();
     let mut paragraphs = Vec::new();
     let (mut first_token, mut first_sentence) = (0, 0);
+    let mut walk =
+        Walk { text, tokens: &tokens, marks: OpenMarks::default(), is_spaced_closer: false };
     for at in 0..tokens.len() {
         let gap = gap(text, &tokens, at);
+        let closer_follows = walk.pass(at);
         let last = at + 1 == tokens.len();
         let new_paragraph = last || gap.blank_line || (by_line && gap.line_break);
         let new_sentence = new_paragraph
             || at + 1 - first_token >= LONGEST_SENTENCE
             || (gap.line_break && breaks_line(text, &tokens, first_token, at))
-            || ends_sentence(text, &tokens, first_token, at);
+            || walk.ends_sentence(first_token, at, closer_follows);
+        walk.is_spaced_closer = closer_follows && !new_paragraph;
         if !new_sentence {
             continue;
         }
@@ -48,6 +54,7 @@ pub(super) fn split(text: &str, tokens: Vec<Token>) -> Tokenized {
                 sentences: first_sentence..sentences.len(),
             });
             first_sentence = sentences.len();
+            walk.marks = OpenMarks::default();
         }
     }
     Tokenized::new(tokens, sentences, paragraphs)
@@ -85,97 +92,196 @@ fn gap(text: &str, tokens: &[Token], at: usize) -> Gap {
 fn breaks_line(text: &str, tokens: &[Token], first: usize, at: usize) -> bool {
     let line = tokens[first].span.cover(tokens[at].span).of_text(text);
     let line = line.rsplit(['\n', '\r']).next().unwrap_or(line);
-    let next = tokens[at + 1].span.of_text(text);
-    let lower = next.chars().next().is_some_and(char::is_lowercase);
-    !lower && line.chars().count() < WRAPPED_LINE
-}
-
-/// Whether a sentence that began at token `first` ends with token `at`, seen
-/// from the tokens themselves.
-fn ends_sentence(text: &str, tokens: &[Token], first: usize, at: usize) -> bool {
     let next = &tokens[at + 1];
-    if tokens[at].span.end() == next.span.start() && !starts_glued(text, tokens, at) {
-        return false;
-    }
-    // A mark with space on both sides closes where a mark is open.
-    let Some(stop) = stop_before(text, tokens, first, at) else { return false };
-    let word = tokens[stop].span.of_text(text);
-    let begins = begins_sentence(text, tokens, at + 1);
-    match word {
-        "." => begins && !is_list_number(text, tokens, first, stop),
-        _ if word.starts_with(['!', '?']) => begins,
-        "…" => begins,
-        _ if word.bytes().all(|b| b == b'.') => begins,
-        _ => {
-            let stem = word.strip_suffix('.').unwrap_or(word);
-            begins && lexicon::abbreviation(stem) == Some(Ending::May)
-        }
-    }
+    let lower = next.span.of_text(text).starts_with(char::is_lowercase);
+    (!lower || is_item(text, tokens, at + 1)) && line.chars().count() < WRAPPED_LINE
 }
 
-/// `klaar."Volgende`: a closing mark is followed by a sentence without space.
-fn starts_glued(text: &str, tokens: &[Token], at: usize) -> bool {
-    let closes = at > 0
-        && tokens[at].kind == TokenKind::Mark
-        && tokens[at - 1].span.end() == tokens[at].span.start()
-        && matches!(tokens[at - 1].span.of_text(text), "." | "!" | "?");
-    closes && tokens[at + 1].span.of_text(text).starts_with(char::is_uppercase)
+/// `a) Melk`: the letter or number of an item in a list.
+fn is_item(text: &str, tokens: &[Token], at: usize) -> bool {
+    tokens[at].span.len() <= 2
+        && tokens.get(at + 1).is_some_and(|next| {
+            next.span.start() == tokens[at].span.end()
+                && matches!(next.span.of_text(text), ")" | ".")
+        })
 }
 
-/// The token whose stop could end the sentence: `at`, or the one before the
-/// closing marks and brackets that are glued to it and end at `at`.
-fn stop_before(text: &str, tokens: &[Token], first: usize, at: usize) -> Option<usize> {
-    let mut stop = at;
-    loop {
-        let word = tokens[stop].span.of_text(text);
-        if word.ends_with(['.', '!', '?', '…']) && tokens[stop].kind != TokenKind::Address {
-            return Some(stop);
-        }
-        let closes = tokens[stop].kind == TokenKind::Mark || matches!(word, ")" | "]");
-        if !closes || stop == first || tokens[stop - 1].span.end() != tokens[stop].span.start() {
-            return None;
-        }
-        stop -= 1;
+/// The tokens of a text, with what was seen of the paragraph so far.
+struct Walk<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    marks: OpenMarks,
+    /// Whether the token that is looked at is a mark that closes although
+    /// white space stands before it.
+    is_spaced_closer: bool,
+}
+
+impl Walk<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens[at].span.of_text(self.text)
     }
-}
 
-/// Whether the token at `at` can be the first of a sentence.
-fn begins_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
-    let token = &tokens[at];
-    let word = token.span.of_text(text);
-    match token.kind {
-        TokenKind::Mark | TokenKind::Symbol => opens(text, tokens, at),
-        TokenKind::Punctuation => matches!(word, "(" | "[" | "-" | "–" | "—" | "•" | "..." | "…"),
-        TokenKind::Number | TokenKind::Address => true,
-        TokenKind::Word => {
-            let mut chars = word.chars();
-            match chars.next() {
-                // 's Avonds, 't Is: the capital is in the next word or letter.
-                Some(c) if is_apostrophe(c) => true,
-                Some(c) => !c.is_lowercase() || word.chars().skip(1).any(char::is_uppercase),
-                None => false,
+    fn is_glued(&self, at: usize) -> bool {
+        self.tokens[at].span.end() == self.tokens[at + 1].span.start()
+    }
+
+    /// Passes token `at`; whether the next one is a mark that closes although
+    /// white space stands before it.
+    fn pass(&mut self, at: usize) -> bool {
+        if self.tokens[at].kind == TokenKind::Mark {
+            let mark = self.tokens[at].span.of_text(self.text);
+            self.marks.pass(mark, self.is_spaced_closer);
+        }
+        let Some(next) = self.tokens.get(at + 1) else { return false };
+        let before_space = self
+            .tokens
+            .get(at + 2)
+            .is_none_or(|after| next.span.end() < after.span.start() || !is_plain(after.kind));
+        next.kind == TokenKind::Mark
+            && !self.is_glued(at)
+            && before_space
+            && self.marks.closes(next.span.of_text(self.text))
+    }
+
+    /// Whether a sentence that began at token `first` ends with token `at`,
+    /// seen from the tokens themselves.
+    fn ends_sentence(&self, first: usize, at: usize, closer_follows: bool) -> bool {
+        if closer_follows || (self.is_glued(at) && !self.starts_glued(at)) {
+            return false;
+        }
+        let Some(stop) = self.stop_before(first, at) else {
+            return self.ends_as_quotation(first, at);
+        };
+        if !self.begins_sentence(at + 1) {
+            return false;
+        }
+        let word = self.word(stop);
+        match word {
+            "." => !self.is_list_number(first, stop),
+            _ if word.starts_with(['!', '?', '…']) || word.ends_with("..") => true,
+            _ => {
+                let stem = word.strip_suffix('.').unwrap_or(word);
+                match lexicon::abbreviation(stem) {
+                    Some(Ending::May) => self.follows_abbreviation(at + 1),
+                    Some(Ending::Never | Ending::Inside) => false,
+                    // Jan D. De rechter: an initial that ends a sentence.
+                    None => {
+                        let after = &self.text[self.tokens[at].span.end() as usize..];
+                        stem.chars().count() == 1 && opens_sentence(after)
+                    }
+                }
             }
         }
     }
-}
 
-/// Whether a mark or sign is followed, without space, by what begins.
-fn opens(text: &str, tokens: &[Token], at: usize) -> bool {
-    let Some(next) = tokens.get(at + 1) else { return false };
-    let mark = tokens[at].span.of_text(text);
-    if !mark.starts_with(is_mark) {
-        return true;
+    /// Whether the token at `at` begins a sentence also after an abbreviation:
+    /// numbers and brackets go on with it (*12 okt. 1990*).
+    fn follows_abbreviation(&self, at: usize) -> bool {
+        match self.tokens[at].kind {
+            TokenKind::Word | TokenKind::Mark | TokenKind::Address => true,
+            TokenKind::Number | TokenKind::Symbol => false,
+            TokenKind::Punctuation => !matches!(self.word(at), "(" | "[" | "-" | "–" | "—"),
+        }
     }
-    mark.starts_with(['„', '“', '«', ',', '‚', '‘'])
-        || (next.span.start() == tokens[at].span.end()
-            && !next.span.of_text(text).starts_with([',', '.', ';', ':', ')']))
+
+    /// `klaar."Volgende`, `klaar.De`: a sentence follows without space.
+    fn starts_glued(&self, at: usize) -> bool {
+        let next = self.word(at + 1);
+        if !next.starts_with(char::is_uppercase) || at == 0 || !self.is_glued(at - 1) {
+            return false;
+        }
+        if self.tokens[at].kind == TokenKind::Mark {
+            return matches!(self.word(at - 1), "." | "!" | "?");
+        }
+        let before = self.word(at - 1);
+        matches!(self.word(at), "." | "?" | "!")
+            && before.len() > 2
+            && before.chars().all(char::is_lowercase)
+            && next.chars().skip(1).all(char::is_lowercase)
+    }
+
+    /// The token whose stop could end the sentence: `at`, or the one before the
+    /// closing marks and brackets that are glued to it and end at `at`.
+    fn stop_before(&self, first: usize, at: usize) -> Option<usize> {
+        let mut stop = at;
+        loop {
+            let word = self.word(stop);
+            let is_formula = word.contains(['*', '=']);
+            if word.ends_with(['.', '!', '?', '…'])
+                && self.tokens[stop].kind != TokenKind::Address
+                && !is_formula
+            {
+                return Some(stop);
+            }
+            let closes = self.tokens[stop].kind == TokenKind::Mark || matches!(word, ")" | "]");
+            let may_be_spaced = stop == at && self.is_spaced_closer;
+            if !closes || stop == first || !(may_be_spaced || self.is_glued(stop - 1)) {
+                return None;
+            }
+            stop -= 1;
+        }
+    }
+
+    /// `,,Hij gaat'' De premier ging`: a quotation from the sentence's first
+    /// word on that closes without a full stop, before a word that can only
+    /// begin a sentence.
+    fn ends_as_quotation(&self, first: usize, at: usize) -> bool {
+        self.tokens[at].kind == TokenKind::Mark
+            && self.tokens[first].kind == TokenKind::Mark
+            && at > first + 3
+            && !self.marks.any_open()
+            && (self.is_spaced_closer || self.is_glued(at - 1))
+            && !matches!(self.word(at - 1), "," | ":" | ";")
+            && opens_sentence(&self.text[self.tokens[at].span.end() as usize..])
+    }
+
+    /// Whether the token at `at` can be the first of a sentence.
+    fn begins_sentence(&self, at: usize) -> bool {
+        let word = self.word(at);
+        match self.tokens[at].kind {
+            TokenKind::Mark | TokenKind::Symbol => self.opens(at),
+            TokenKind::Punctuation => {
+                matches!(word, "(" | "[" | "-" | "–" | "—" | "•" | "·" | "*" | "..." | "…")
+            }
+            TokenKind::Number | TokenKind::Address => true,
+            TokenKind::Word => {
+                let mut chars = word.chars();
+                match chars.next() {
+                    // 's Avonds, 't Is: the capital is in the next word or letter.
+                    Some(c) if is_apostrophe(c) => true,
+                    Some(c) => !c.is_lowercase() || chars.any(char::is_uppercase),
+                    None => false,
+                }
+            }
+        }
+    }
+
+    /// Whether a mark or sign is followed, without space, by what begins.
+    fn opens(&self, at: usize) -> bool {
+        let Some(next) = self.tokens.get(at + 1) else { return false };
+        let mark = self.word(at);
+        if !mark.starts_with(is_mark) && mark != ",," {
+            return true;
+        }
+        mark.starts_with(['„', '“', '«', ',', '‚', '‘'])
+            || if self.is_glued(at) {
+                !next.span.of_text(self.text).starts_with([',', '.', ';', ':', ')'])
+            } else {
+                !self.marks.closes(mark)
+            }
+    }
+
+    /// `1. Eerst dit`: the number of a list item ends no sentence.
+    fn is_list_number(&self, first: usize, stop: usize) -> bool {
+        stop == first + 1
+            && self.tokens[first].kind == TokenKind::Number
+            && self.tokens[first].span.len() <= 3
+    }
 }
 
-/// `1. Eerst dit`: the number of a list item ends no sentence.
-fn is_list_number(text: &str, tokens: &[Token], first: usize, stop: usize) -> bool {
-    stop == first + 1
-        && tokens[first].kind == TokenKind::Number
-        && tokens[first].span.of_text(text).len() <= 3
+/// Neither punctuation nor a mark.
+const fn is_plain(kind: TokenKind) -> bool {
+    !matches!(kind, TokenKind::Punctuation | TokenKind::Mark)
 }
 
 #[cfg(test)]

@@ -1,6 +1,16 @@
-//! Text to tokens: one pass over the characters, each decision taken on the
-//! characters next to it and, for full stops, on the abbreviation list.
+//! Text to tokens: one pass over the characters. What a token is, is decided on
+//! the characters next to it; for full stops also on the abbreviation list, and
+//! for apostrophes on whether a single mark stands open.
+//!
+//! The convention is that of the Dutch treebanks: punctuation inside a word
+//! belongs to it (`en/of`, `leraar(s)`, `41,5%`), punctuation around it does
+//! not. The shapes have a file each: [`addresses`], [`apostrophes`], [`signs`]
+//! and [`stops`].
 
+use super::addresses::{Scout, address};
+use super::apostrophes::{SingleMarks, clitic, elides, genitive, is_and};
+use super::signs::{key, sign};
+use super::stops::{joins_stop, takes_stop};
 use super::{Token, TokenKind};
 use crate::lexicon;
 use crate::text::Span;
@@ -8,23 +18,39 @@ use crate::text::Span;
 /// The tokens of `text`, in order; what lies between them is white space.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut singles = SingleMarks::default();
+    let mut addresses = Scout::default();
     let mut at = 0;
+    let mut before = None;
     while let Some(c) = text[at..].chars().next() {
         if is_space(c) {
+            if c == '\n' {
+                singles = SingleMarks::default();
+            }
+            before = Some(c);
             at += c.len_utf8();
             continue;
         }
-        let before = text[..at].chars().next_back();
-        let (len, kind) = next(&text[at..], c, before);
-        tokens.push(Token { span: Span::of(at..at + len), kind });
+        let place = Place { text, at, before };
+        let (len, kind) = place.token(c, &singles, &mut addresses);
+        let token = Token { span: Span::of(at..at + len), kind };
         at += len;
+        if kind == TokenKind::Mark {
+            singles.pass(token.span.of_text(text), before, text[at..].chars().next());
+        }
+        before = text[..at].chars().next_back();
+        tokens.push(token);
     }
     tokens
 }
 
 /// White space, and the invisible characters that stand for none.
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}')
+pub(super) fn is_space(c: char) -> bool {
+    match c {
+        ' ' | '\n' => true,
+        '!'..='~' => false,
+        _ => c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}'),
+    }
 }
 
 /// Quotation marks and everything that is used for one.
@@ -56,275 +82,313 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
 
 /// Characters that words are made of, accents that follow their letter and
 /// soft hyphens included.
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
-        || matches!(
-            c,
-            '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '_'
-        )
+pub(super) fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || c == '_'
+        || (!c.is_ascii()
+            && (c.is_alphanumeric()
+                || matches!(
+                    c,
+                    '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}'
+                )))
 }
 
-/// Length in bytes and kind of the token that starts `rest` with `c`.
-fn next(rest: &str, c: char, before: Option<char>) -> (usize, TokenKind) {
-    if let Some(len) = address(rest, c, before) {
-        return (len, TokenKind::Address);
-    }
-    if is_apostrophe(c)
-        && before.is_none_or(|b| !is_word(b))
-        && let Some(found) = clitic(rest, c)
-    {
-        return found;
-    }
-    if c.is_ascii_digit() || signed(rest, c, before) {
-        return word(rest, TokenKind::Number);
-    }
-    if is_word(c) {
-        return word(rest, TokenKind::Word);
-    }
-    if is_mark(c) {
-        // '' and `` are one mark, as is a doubled low or single mark.
-        let len = c.len_utf8();
-        let doubles = matches!(c, '\'' | '`' | '´' | '‘' | '’' | '‚');
-        let twice = doubles && rest[len..].starts_with(c) && !rest[2 * len..].starts_with(c);
-        return (if twice { 2 * len } else { len }, TokenKind::Mark);
-    }
-    // The old typewriter's opening mark: ,,
-    if rest.starts_with(",,") {
-        return (2, TokenKind::Mark);
-    }
-    if matches!(c, '.' | '-' | '–' | '—' | '!' | '?' | '*' | '=') {
-        let run = rest
-            .chars()
-            .take_while(|&n| n == c || (matches!(c, '!' | '?') && matches!(n, '!' | '?')));
-        return (run.map(char::len_utf8).sum(), TokenKind::Punctuation);
-    }
-    if c.is_ascii_punctuation() && !matches!(c, '$' | '%' | '+' | '<' | '>' | '^' | '~' | '|')
-        || matches!(c, '…' | '·' | '•' | '¿' | '¡' | '†' | '‡' | '‐'..='―')
-    {
-        return (c.len_utf8(), TokenKind::Punctuation);
-    }
-    (symbol(rest), TokenKind::Symbol)
+/// Where a token begins.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    /// The character before it.
+    pub(super) before: Option<char>,
 }
 
-/// `-5` and `+3` after a space are numbers.
-fn signed(rest: &str, c: char, before: Option<char>) -> bool {
-    matches!(c, '-' | '+' | '−')
-        && before.is_none_or(is_space)
-        && rest[c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit())
-}
+impl<'a> Place<'a> {
+    pub(super) fn rest(self) -> &'a str {
+        &self.text[self.at..]
+    }
 
-/// One emoji with what modifies or joins it, or one other sign.
-fn symbol(rest: &str) -> usize {
-    let mut len = 0;
-    let mut joined = true;
-    for c in rest.chars() {
-        let modifies =
-            matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{20e3}');
-        let zero_width = c == '\u{200d}';
-        if !(joined || modifies || zero_width) || is_space(c) {
-            break;
+    /// Whether a word may begin here, or one has begun before.
+    pub(super) fn is_free(self) -> bool {
+        self.before.is_none_or(|before| !is_word(before))
+    }
+
+    /// Whether white space, or nothing, stands before it.
+    pub(super) fn is_spaced(self) -> bool {
+        self.before.is_none_or(is_space)
+    }
+
+    /// Length in bytes and kind of the token that begins here with `c`.
+    fn token(self, c: char, singles: &SingleMarks, addresses: &mut Scout) -> (usize, TokenKind) {
+        let rest = self.rest();
+        if let Some(len) = key(rest) {
+            return (len, TokenKind::Symbol);
         }
-        joined = zero_width;
-        len += c.len_utf8();
-    }
-    len
-}
-
-/// Words that begin with an apostrophe: `'s`, `'t`, `'n`, `'90`, and
-/// `'s-Hertogenbosch`.
-fn clitic(rest: &str, c: char) -> Option<(usize, TokenKind)> {
-    let tail = &rest[c.len_utf8()..];
-    let run: usize = tail.chars().take_while(|&c| is_word(c)).map(char::len_utf8).sum();
-    let stem = &tail[..run];
-    let closed = |end: usize| !tail[end..].starts_with(is_apostrophe);
-    if stem.len() == 2 && stem.bytes().all(|b| b.is_ascii_digit()) && closed(run) {
-        return Some((c.len_utf8() + run, TokenKind::Number));
-    }
-    if !lexicon::is_clitic(stem) || !closed(run) {
-        return None;
-    }
-    let (more, _) = word(tail, TokenKind::Word);
-    Some((c.len_utf8() + more, TokenKind::Word))
-}
-
-/// A word or number from its first character on, with the hyphens,
-/// apostrophes, stops and separators that belong to it.
-fn word(rest: &str, kind: TokenKind) -> (usize, TokenKind) {
-    let mut chars = rest.char_indices().peekable();
-    let mut last = chars.next().map_or(' ', |(_, c)| c);
-    let mut end = last.len_utf8();
-    while let Some(&(at, c)) = chars.peek() {
-        let after = rest[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-        if !(is_word(c) || joins(last, c, after)) {
-            break;
-        }
-        chars.next();
-        end = at + c.len_utf8();
-        last = c;
-    }
-    let tail = &rest[end..];
-    if tail.starts_with('.') && !tail.starts_with("..") && takes_stop(&rest[..end]) {
-        return (end + 1, kind);
-    }
-    // "voor- en nadelen": the hyphen belongs to the word it is short for.
-    let mut after = tail.chars();
-    if after.next() == Some('-') && after.next().is_some_and(|c| is_space(c) || c == ',') {
-        return (end + 1, kind);
-    }
-    (end, kind)
-}
-
-/// Whether `c` inside a word, between `last` and `after`, belongs to it.
-fn joins(last: char, c: char, after: char) -> bool {
-    let digits = last.is_ascii_digit() && after.is_ascii_digit();
-    match c {
-        '-' | '‑' | '‐' | '&' => is_word(after),
-        '+' | '/' | ':' | ',' | '–' => digits,
-        '.' => {
-            digits
-                || (last.is_alphabetic()
-                    && after.is_alphabetic()
-                    && after.is_lowercase() == last.is_lowercase())
-        }
-        _ if is_apostrophe(c) => is_word(last) && is_word(after),
-        _ => false,
-    }
-}
-
-/// Whether a full stop after `word` belongs to it: initials, abbreviations.
-fn takes_stop(word: &str) -> bool {
-    let mut parts = word.split('.');
-    let single = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
-    let initials = parts.by_ref().all(single) && word.chars().any(char::is_uppercase);
-    initials || lexicon::abbreviation(word).is_some()
-}
-
-/// Longer addresses are cut; without a limit a text without spaces would cost
-/// time by the square of its length.
-const LONGEST_ADDRESS: usize = 2048;
-
-/// Length of the web or mail address, handle or hashtag that starts `rest`.
-fn address(rest: &str, c: char, before: Option<char>) -> Option<usize> {
-    if before.is_some_and(is_word) {
-        return None;
-    }
-    let near = rest.floor_char_boundary(LONGEST_ADDRESS);
-    let chunk_end = rest[..near]
-        .find(|c: char| is_space(c) || matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '<' | '>'));
-    let chunk = &rest[..chunk_end.unwrap_or(near)];
-    if matches!(c, '@' | '#') {
-        let name = chunk[1..].find(|c: char| !is_word(c)).unwrap_or(chunk.len() - 1);
-        return (name > 0 && chunk[1..].starts_with(is_word)).then_some(name + 1);
-    }
-    if !c.is_ascii_alphanumeric() || !chunk.is_ascii() {
-        return None;
-    }
-    let chunk = chunk.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'']);
-    let lower = chunk.get(..8).unwrap_or(chunk).to_ascii_lowercase();
-    let web = ["http://", "https://", "www."].iter().any(|start| lower.starts_with(start));
-    let mail = chunk.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty()
-            && host.contains('.')
-            && host.starts_with(|c: char| c.is_ascii_alphanumeric())
-    });
-    (web || mail || is_host(chunk)).then_some(chunk.len())
-}
-
-/// A bare host name such as `nieuws.example.nl/pagina`.
-fn is_host(chunk: &str) -> bool {
-    const ENDS: [&str; 10] = ["nl", "be", "com", "org", "net", "eu", "info", "nu", "tv", "fm"];
-    let host = chunk.split('/').next().unwrap_or(chunk);
-    let mut labels = host.rsplit('.');
-    let Some(end) = labels.next() else { return false };
-    let mut count = 0;
-    let named = labels.all(|label| {
-        count += 1;
-        label.len() > 1 && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    });
-    count > 0 && named && ENDS.contains(&end)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn split(text: &str) -> Vec<&str> {
-        tokens(text).iter().map(|token| token.span.of_text(text)).collect()
-    }
-
-    #[track_caller]
-    fn keeps(word: &str) {
-        let text = format!("Zie {word} daar");
-        assert_eq!(split(&text), ["Zie", word, "daar"]);
-    }
-
-    #[test]
-    fn apostrophes_stay_in_their_words() {
-        for word in [
-            "foto's",
-            "zo’n",
-            "d'r",
-            "m’n",
-            "'s-Hertogenbosch",
-            "’t",
-            "'90",
-            "50Plus'ers",
-            "d'Hondt",
-        ] {
-            keeps(word);
-        }
-    }
-
-    #[test]
-    fn abbreviations_and_initials_keep_their_stops() {
-        for word in ["o.a.", "t.a.v.", "dhr.", "J.P.", "St.", "EU-landen", "H&M"] {
-            keeps(word);
-        }
-        assert_eq!(split("Zij zag het."), ["Zij", "zag", "het", "."]);
-    }
-
-    #[test]
-    fn numbers_stay_whole() {
-        for word in ["1.250.000", "3,5", "20.15", "2-1", "12:30", "2021/22", "-5"] {
-            keeps(word);
-        }
-        assert_eq!(split("€5 of 5%"), ["€", "5", "of", "5", "%"]);
-    }
-
-    #[test]
-    fn addresses_stay_whole() {
-        for word in
-            ["https://www.example.nl/a?b=1", "info@example.be", "@wiezei", "#wiezei", "example.nl"]
+        if self.is_free()
+            && addresses.may_begin(self)
+            && let Some(len) = address(rest, c)
         {
-            keeps(word);
+            return (len, TokenKind::Address);
         }
-        assert_eq!(split("Zie example.nl."), ["Zie", "example.nl", "."]);
+        if is_apostrophe(c) && self.is_free() && clitic(rest, c) {
+            return self.word(singles);
+        }
+        if is_word(c) || self.is_signed(c) || self.is_enclitic(c) {
+            return self.word(singles);
+        }
+        if c == '(' && self.is_spaced() && bracketed_beginning(rest) {
+            return self.word(singles);
+        }
+        sign(rest, c)
     }
 
-    #[test]
-    fn marks_stand_alone() {
-        assert_eq!(split("„Ja”, zei ze."), ["„", "Ja", "”", ",", "zei", "ze", "."]);
-        assert_eq!(split("'Kom', riep hij"), ["'", "Kom", "'", ",", "riep", "hij"]);
-        assert_eq!(split(",,Ja'' zei ze"), [",,", "Ja", "''", "zei", "ze"]);
-        assert_eq!(split("'Het is klaar'"), ["'", "Het", "is", "klaar", "'"]);
+    /// `-5` and `+3` after a space are numbers.
+    fn is_signed(self, c: char) -> bool {
+        matches!(c, '-' | '+' | '−')
+            && self.is_spaced()
+            && self.rest()[c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit())
     }
 
-    #[test]
-    fn stops_and_dashes_run_together() {
-        assert_eq!(split("Ja... nee?! -- goed"), ["Ja", "...", "nee", "?!", "--", "goed"]);
-        assert_eq!(split("voor- en nadelen"), ["voor-", "en", "nadelen"]);
+    /// *krijgt -ie*: the old way to hang *hij* on a verb.
+    fn is_enclitic(self, c: char) -> bool {
+        c == '-'
+            && self.is_spaced()
+            && self.rest()[1..].strip_prefix("ie").is_some_and(|after| {
+                !after.starts_with(|c: char| is_word(c) || matches!(c, '-' | '/'))
+            })
     }
 
-    #[test]
-    fn emoji_with_joiners_are_one_token() {
-        assert_eq!(split("ja 👩‍🚒 👍🏽!"), ["ja", "👩‍🚒", "👍🏽", "!"]);
+    /// How far a word goes on, from its first character: letters, digits, and what
+    /// joins them.
+    fn inside(self) -> usize {
+        let rest = self.rest();
+        let bytes = rest.as_bytes();
+        let mut end = 0;
+        let mut last = ' ';
+        while end < rest.len() {
+            // Most of a text is plain letters.
+            if bytes[end].is_ascii_alphanumeric() {
+                last = bytes[end] as char;
+                end += 1;
+                continue;
+            }
+            let Some(c) = rest[end..].chars().next() else { break };
+            let joined = if end == 0 && !is_word(c) {
+                // An apostrophe, sign or bracket that was seen to begin a word.
+                if c == '(' { bracket(rest).unwrap_or(1) } else { c.len_utf8() }
+            } else if is_word(c) {
+                c.len_utf8()
+            } else {
+                joins(rest, end, last, c)
+            };
+            if joined == 0 || (c == '/' && self.parts_names(end)) {
+                break;
+            }
+            end += joined;
+            last = rest[..end].chars().next_back().unwrap_or(' ');
+        }
+        end
     }
 
-    #[test]
-    fn soft_hyphens_and_combining_accents_do_not_split() {
-        assert_eq!(
-            split("dijk\u{ad}versterking cafe\u{301}"),
-            ["dijk\u{ad}versterking", "cafe\u{301}"]
-        );
+    /// Whether the slash after the first `at` bytes stands between two names of
+    /// several words (*Noor Bakker/Bram de Wit*), which are two tokens, and not
+    /// inside one word (*CD&V/N-VA*).
+    fn parts_names(self, at: usize) -> bool {
+        let (left, right) = (&self.rest()[..at], &self.rest()[at + 1..]);
+        if !left.starts_with(char::is_uppercase) {
+            return false;
+        }
+        let before = &self.text[..self.at];
+        if let Some(before) = before.strip_suffix(' ') {
+            let start = before.rfind(is_space).map_or(0, |at| at + 1);
+            let (sentence, word) = before.split_at(before.ceil_char_boundary(start));
+            // Inside the sentence, where a capital tells of a name.
+            let is_inside = sentence.trim_end().ends_with(|c: char| is_word(c) || c == ',');
+            if word.starts_with(char::is_uppercase)
+                && word.ends_with(char::is_alphabetic)
+                && is_inside
+            {
+                return true;
+            }
+        }
+        let mut words = right.split(' ');
+        words.next().is_some_and(|word| {
+            word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphanumeric)
+        }) && words.next().is_some_and(|word| {
+            word.starts_with(char::is_uppercase)
+                && lexicon::word_class(&word.to_lowercase()).is_none()
+        })
     }
+
+    /// A word or number from its first character on, with everything that
+    /// belongs to it.
+    fn word(self, singles: &SingleMarks) -> (usize, TokenKind) {
+        let rest = self.rest();
+        let mut end = self.inside();
+        let tail = &rest[end..];
+        match tail.chars().next() {
+            Some('.') if !tail.starts_with("..") && takes_stop(self, end) => end += 1,
+            // (1995-...): until now.
+            Some('-') if tail.starts_with("-...") && rest[..end].ends_with(is_digit) => end += 4,
+            Some(hyphen @ ('-' | '‑')) if hyphen_belongs(&tail[hyphen.len_utf8()..]) => {
+                end += hyphen.len_utf8();
+            }
+            Some(',') if rest[..end].ends_with(is_digit) => end += round_amount(tail),
+            Some(c @ ('\'' | '’')) if !singles.is_open() => {
+                let word = &rest[..end];
+                let after = &tail[c.len_utf8()..];
+                if genitive(word, after) || elides(word, after) || is_and(word, c) {
+                    end += c.len_utf8();
+                }
+            }
+            _ => {}
+        }
+        (end, kind(&rest[..end]))
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// *voor- en nadelen*: the hyphen belongs to the word it is short for.
+fn hyphen_belongs(after: &str) -> bool {
+    after.chars().next().is_none_or(|c| is_space(c) || matches!(c, ',' | ')' | '.' | ';'))
+}
+
+/// The comma and dash of a round amount: *15,-*.
+fn round_amount(tail: &str) -> usize {
+    let dashes: usize = tail[1..]
+        .chars()
+        .take(2)
+        .take_while(|c| matches!(c, '-' | '–' | '—' | '='))
+        .map(char::len_utf8)
+        .sum();
+    let after = tail[1 + dashes..].chars().next();
+    if dashes > 0 && after.is_none_or(|c| !is_word(c)) { 1 + dashes } else { 0 }
+}
+
+/// How many bytes from `at` on, where `c` stands after `last` inside a word,
+/// belong to the word without being letters; 0 if it ends there.
+fn joins(rest: &str, at: usize, last: char, c: char) -> usize {
+    let len = c.len_utf8();
+    let tail = &rest[at + len..];
+    let after = tail.chars().next().unwrap_or(' ');
+    let digits = last.is_ascii_digit() && after.is_ascii_digit();
+    let belongs = match c {
+        // Noord-Holland, '98-'99, rock-'n-roll, Yahoo!-team.
+        '-' | '‑' | '‐' => {
+            is_word(after) || (is_apostrophe(after) && apostrophe_inside(&rest[..at], tail, after))
+        }
+        '&' => is_word(after),
+        // en/of, CD&V/N-VA
+        '/' => (is_word(last) || last == ')') && is_word(after),
+        ':' | ',' | '–' => digits,
+        '%' | '‰' | '°' | 'º' => last.is_ascii_digit(),
+        '!' | '?' if after == '-' => is_word(last) && tail[1..].starts_with(char::is_alphabetic),
+        // Letters that an old encoding lost: Curaçao became Cura?ao.
+        '?' => last.is_lowercase() && after_run(tail, '?').is_some_and(char::is_lowercase),
+        // k*t
+        '*' => is_word(last) && after_run(tail, '*').is_some_and(char::is_alphabetic),
+        // 18+, Disney+, a+b
+        '+' => is_word(last) || matches!(last, '+' | ')'),
+        '=' | '^' => {
+            (is_word(last) || last == ')') && (is_word(after) || matches!(after, '(' | '-'))
+        }
+        '(' => return inner_bracket(rest, at, last),
+        '.' => return usize::from(joins_stop(rest, at, last, after)),
+        _ => is_apostrophe(c) && is_word(last) && is_word(after),
+    };
+    if !belongs {
+        return 0;
+    }
+    match c {
+        '?' | '*' => len + tail.len() - tail.trim_start_matches(c).len(),
+        '-' if is_apostrophe(after) => len + after.len_utf8(),
+        _ => len,
+    }
+}
+
+/// The first character after a run of `c`.
+fn after_run(tail: &str, c: char) -> Option<char> {
+    tail.chars().find(|&next| next != c)
+}
+
+/// Whether the apostrophe at the head of `tail`, behind a hyphen, stands in
+/// the word: before a year, *'n* and the like, or in Arabic names
+/// (*al-'Iskandariyyah*).
+fn apostrophe_inside(before: &str, tail: &str, apostrophe: char) -> bool {
+    let arabic = ["al", "el", "ad", "an", "ar", "as", "at", "az", "ash", "ul"];
+    let word = &tail[apostrophe.len_utf8()..];
+    let end = word.find(|c| !is_word(c)).unwrap_or(word.len());
+    let is_open = word[end..].starts_with(is_apostrophe);
+    clitic(tail, apostrophe)
+        || (!is_open && arabic.iter().any(|article| before.eq_ignore_ascii_case(article)))
+}
+
+/// Longer brackets are no part of a word, and need not be looked for.
+const LONGEST_BRACKET: usize = 32;
+
+/// Length of the bracket that opens at the head of `rest` and closes before
+/// the next white space or mark, whatever else it holds.
+fn bracket(rest: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, c) in rest.char_indices().take(LONGEST_BRACKET) {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ if is_space(c) || matches!(c, '"' | '“' | '”' | '„' | ',' | ';' | ':') => {
+                return None;
+            }
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// *(oud-)leerlingen*, *(a+b)+c*: a bracket at the head of a word. One that
+/// holds only digits is a number of its own.
+fn bracketed_beginning(rest: &str) -> bool {
+    bracket(rest).is_some_and(|end| {
+        let inner = &rest[1..end - 1];
+        inner.starts_with(char::is_alphabetic)
+            && inner.ends_with(|c: char| is_word(c) || c == '-')
+            && rest[end..].starts_with(|c: char| c.is_lowercase() || matches!(c, '+' | '^'))
+    })
+}
+
+/// *leraar(s)*, *sqrt(-1)*: a bracket inside or at the end of a word. An age
+/// that hangs on a name (*Piet(52)*) is none.
+fn inner_bracket(rest: &str, at: usize, last: char) -> usize {
+    if !(last.is_lowercase() || last == ')' || matches!(last, '^' | '+' | '=')) {
+        return 0;
+    }
+    let Some(len) = bracket(&rest[at..]) else { return 0 };
+    let inner = &rest[at + 1..at + len - 1];
+    let letters = inner.starts_with(|c: char| c.is_lowercase() || c == '-' || is_apostrophe(c));
+    let is_formula = rest.starts_with(|c: char| !c.is_uppercase())
+        && inner.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '('));
+    if letters || is_formula { len } else { 0 }
+}
+
+/// The kind of a token that was read as a word: a number is one with at most
+/// the letters of an ordinal or a unit.
+fn kind(word: &str) -> TokenKind {
+    let number = word.trim_start_matches(['-', '+', '−', '\'', '’', '‘', '´', '`']);
+    if !number.starts_with(is_digit) {
+        return TokenKind::Word;
+    }
+    let letters = number.chars().filter(|c| c.is_alphabetic()).count();
+    let is_number = match letters {
+        0 | 1 => !number.ends_with(char::is_alphabetic) || !number.contains(is_apostrophe),
+        2..=3 => {
+            let tail = number.trim_start_matches(|c: char| !c.is_alphabetic());
+            tail.chars().all(char::is_alphabetic) && !number.contains(['-', '\'', '’'])
+                || number.contains('x') && number.ends_with(is_digit)
+        }
+        _ => false,
+    };
+    if is_number { TokenKind::Number } else { TokenKind::Word }
 }

@@ -129,6 +129,11 @@ fn difference(kept: &str, found: &str) -> String {
 }
 
 #[test]
+fn there_are_forty_passages_of_tokens_and_sentences() {
+    assert!(files("tokens").len() >= 40, "{} passages", files("tokens").len());
+}
+
+#[test]
 fn lines_lie_where_their_columns_are() {
     let text = "Een 😀.\nTwee";
     let lines = layout::lines(text);
