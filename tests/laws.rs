@@ -1,5 +1,7 @@
 //! Laws that hold for every text, tried on arbitrary and on nasty ones.
 
+use std::time::Instant;
+
 use proptest::prelude::*;
 
 use wiezei::annotated::Annotated;
@@ -127,6 +129,16 @@ fn newsy() -> impl Strategy<Value = String> {
         Just("http://x.nl/'"),
         Just("het "),
         Just("(45) "),
+        Just("(oud-)"),
+        Just("/"),
+        Just(",,"),
+        Just("''"),
+        Just("🇳🇱"),
+        Just("1️⃣"),
+        Just("Jan D. "),
+        Just("max. "),
+        Just("5%"),
+        Just("-ie "),
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
@@ -175,4 +187,33 @@ fn long_runs_take_linear_time_and_do_not_panic() {
         let pipeline = Pipeline::new(Box::new(Recorded::new()));
         assert_eq!(pipeline.annotate(vec![document]).unwrap().len(), 1);
     }
+}
+
+/// A megabyte without a break takes time linear in it: if each character made
+/// the tokenizer look at all others, it would take hours.
+#[test]
+fn a_megabyte_of_anything_is_read_in_seconds() {
+    const BYTES: usize = 1 << 20;
+    let check = |text: &str| {
+        let start = Instant::now();
+        assert!(tokenize(text).tokens().len() <= text.len());
+        let taken = start.elapsed();
+        assert!(taken.as_secs() < 60, "{:?}… took {taken:?}", &text[..text.floor_char_boundary(9)]);
+    };
+    for run in ["a", "7", ".", "'"] {
+        check(&run.repeat(BYTES));
+    }
+    #[rustfmt::skip]
+    let runs = [
+        "A", "’", "\"", ",", "-", "?", "*", "(", ")", "/", "é", "😀", "🇳", "\u{200d}", "a.", "A.",
+        "7.", "a'", "a-'", "A/", "a/", "a@", "a#", "(a", "(a)", "a?", "*a", "=D.", ". \"", "\" ",
+        "J. ", "www.", "a.nl/", "A/A ", "\n", " \n \n", "'s ", "Hans' ", ",,a'' ", "max. ",
+    ];
+    for run in runs {
+        check(&run.repeat(BYTES / 4 / run.len()));
+    }
+    // A long word beside many short ones.
+    let long = "A".repeat(BYTES);
+    check(&format!("{long} {}", "A/".repeat(BYTES / 2)));
+    check(&format!("{} {long}", "=D.".repeat(BYTES / 4)));
 }

@@ -80,7 +80,10 @@ fn is_last_word(place: Place<'_>, after: &str) -> bool {
 /// article that no capital follows (*De rechter*, not *De Wit*). Also at the
 /// end of a paragraph.
 pub(super) fn opens_sentence(after: &str) -> bool {
-    let mut words = after.trim_start_matches(' ').split(' ');
+    /// Two words are enough to tell.
+    const NEAR: usize = 64;
+    let after = after.trim_start_matches(' ');
+    let mut words = after[..after.floor_char_boundary(NEAR)].split(' ');
     let first = words.next().unwrap_or_default();
     if first.is_empty() || first.starts_with(is_space) {
         return true;

@@ -194,12 +194,14 @@ impl<'a> Place<'a> {
     /// inside one word (*CD&V/N-VA*).
     fn parts_names(self, at: usize) -> bool {
         let (left, right) = (&self.rest()[..at], &self.rest()[at + 1..]);
+        let right = &right[..right.floor_char_boundary(LONGEST_NAME)];
         if !left.starts_with(char::is_uppercase) {
             return false;
         }
         let before = &self.text[..self.at];
         if let Some(before) = before.strip_suffix(' ') {
-            let start = before.rfind(is_space).map_or(0, |at| at + 1);
+            let near = before.floor_char_boundary(before.len().saturating_sub(LONGEST_NAME));
+            let start = before[near..].rfind(is_space).map_or(near, |at| near + at + 1);
             let (sentence, word) = before.split_at(before.ceil_char_boundary(start));
             // Inside the sentence, where a capital tells of a name.
             let is_inside = sentence.trim_end().ends_with(|c: char| is_word(c) || c == ',');
@@ -245,6 +247,9 @@ impl<'a> Place<'a> {
         (end, kind(&rest[..end]))
     }
 }
+
+/// How many bytes on either side are looked at for a name.
+const LONGEST_NAME: usize = 64;
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
