@@ -76,7 +76,7 @@ pub(super) fn labels(error: &ReadError) -> Option<String> {
             "put labels there: gold documents as .json, brat's .ann and .txt files, or a .csv"
                 .into()
         }
-        Reason::TextMissing => {
+        Reason::TextMissing | Reason::TextsMissing { .. } => {
             "name the file or folder that has the text with --texts; of a .csv it may also stand \
              beside it, as ID.txt"
                 .into()

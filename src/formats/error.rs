@@ -241,6 +241,12 @@ pub enum Reason {
     /// Labels without their text, and no text of that document was given.
     #[error("no text was given that has this identifier or is the labelled one")]
     TextMissing,
+    /// Labels without their texts, and no text at all was given.
+    #[error("{documents} documents are labelled here without their texts")]
+    TextsMissing {
+        /// How many documents.
+        documents: usize,
+    },
     /// Labels without their text, and another text was given for the document.
     #[error(
         "the text given for it is not the labelled one: it has {found} code points, the labelled \

@@ -26,6 +26,8 @@ mod compare;
 mod confusion;
 mod document;
 mod evaluation;
+#[cfg(test)]
+mod gaming;
 mod identity;
 mod overlap;
 mod pairing;

@@ -113,6 +113,61 @@ fn a_system_is_scored() {
     assert_eq!(scores["gold"]["documents"], 2);
 }
 
+/// A reported clause with its stance, and the fragment in marks that lies in it.
+#[test]
+fn reported_speech_is_scored_with_what_lies_in_it() {
+    const TEXT: &str = "De rederij ontkent dat de boot „te oud” is.";
+    let place = |words: &str| {
+        let start = TEXT[..TEXT.find(words).expect("words of the text")].chars().count();
+        (start, start + words.chars().count())
+    };
+    let gold = |kind: &str, words: &str| {
+        json!({"span": place(words), "kind": kind, "speaker": "e1",
+               "mention": place("De rederij"), "cue": place("ontkent")})
+    };
+    let answer = |id: &str, kind: &str, words: &str, more: &Value| {
+        let (start, end) = place(words);
+        let (from, to) = place("De rederij");
+        let mention = json!({"start": from, "end": to, "kind": "description"});
+        let mut quote = json!({"id": id, "start": start, "end": end, "kind": kind,
+            "stance": "deny", "rule": "dat-clause", "confidence": 0.8,
+            "speaker": {"entity": "s1", "mention": mention}});
+        let more = more.as_object().expect("fields").clone();
+        quote.as_object_mut().expect("fields").extend(more);
+        quote
+    };
+    let (clause, fragment) = ("dat de boot „te oud” is", "„te oud”");
+    let labels = json!({"id": "a", "text": TEXT,
+        "entities": [{"id": "e1", "name": "de rederij", "type": "organisation"}],
+        "quotes": [gold("indirect", clause), gold("mixed", fragment)]});
+    let answers = |clause: &str, parent: &str| {
+        json!({"id": "a", "entities": [{"id": "s1", "name": "De rederij", "type": "organisation"}],
+            "quotes": [answer("q2", "mixed", fragment, &json!({"parent": parent})),
+                       answer("q1", "indirect", clause, &json!({}))]})
+    };
+    let folder = Folder::new(&[("gold/a.json", labels.to_string().as_bytes())]);
+    let scored = |clause: &str| {
+        folder.write("answers.jsonl", answers(clause, "q1").to_string().as_bytes());
+        scores(&folder, &["gold", "--system", "answers.jsonl"])
+    };
+    let found = scored(clause);
+    for group in ["all", "marked", "mixed", "indirect"] {
+        assert_eq!(found[group]["end_to_end"]["f1"], 1.0, "{group}");
+        assert_eq!(found[group]["mention_exact"]["f1"], 1.0, "{group}");
+    }
+    assert_eq!(found["confusion"]["kind"]["indirect"]["indirect"], 1, "{}", found["confusion"]);
+    assert_eq!(found["rules"]["by_rule"]["dat-clause"]["right"], 2);
+    // Half of the words in common is enough, less is not.
+    assert_eq!(scored("ontkent dat de boot „te oud”")["indirect"]["detection"]["f1"], 1.0);
+    let found = scored("„te oud” is");
+    assert_eq!(found["indirect"]["detection"]["f1"], 0.0);
+    assert_eq!(found["mixed"]["end_to_end"]["f1"], 1.0);
+    let bad = answers(clause, "q9").to_string().replace("deny", "shout");
+    folder.write("bad.jsonl", bad.as_bytes());
+    let ran = eval(&folder, &["gold", "--system", "bad.jsonl"]);
+    refused(&ran, &["quote q1: unknown stance \"shout\"; known: neutral"]);
+}
+
 #[test]
 fn tables_are_for_people() {
     let ran = eval(&folder(), &["gold", "--system", "answers.jsonl"]);

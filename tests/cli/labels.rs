@@ -108,6 +108,10 @@ fn labels_without_texts_are_joined_with_them() {
 
     let ran = eval(&folder, &["labels", "--system", "gold"]);
     assert_eq!((ran.code, &*ran.out), (Some(2), ""));
+    let said = "error: labels: 3 documents are labelled here without their texts\n";
+    assert!(ran.err.starts_with(said) && ran.err.contains("--texts"), "{}", ran.err);
+    assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
+    let ran = eval(&folder, &["labels/a.json", "--system", "gold"]);
     assert!(ran.err.contains("document a: no text was given") && ran.err.contains("--texts"));
 
     // One by its name and with the line breaks of Windows, the others by what

@@ -23,9 +23,7 @@ pub(super) fn run(args: &ConvertArgs, messages: &mut Messages) -> Result<(), Fai
     let mut ids = HashSet::new();
     for path in &args.labels {
         let (documents, errors) = gold::read_each(path, &texts);
-        for error in &errors {
-            messages.unreadable_labels(error);
-        }
+        reading::tell(path, &errors, &texts, messages);
         for annotated in documents {
             let id = annotated.document.id();
             if !ids.insert(id.to_owned()) {

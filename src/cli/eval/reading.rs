@@ -36,13 +36,25 @@ pub(super) fn gold(
             Ok(documents) => found.extend(documents),
             Err(errors) => {
                 readable = false;
-                for error in &errors {
-                    messages.unreadable_labels(error);
-                }
+                tell(path, &errors, texts, messages);
             }
         }
     }
     if readable { Ok(found) } else { Err(Unreadable) }
+}
+
+/// Tells what is wrong with labels; if their texts were forgotten, once.
+pub(super) fn tell(path: &Path, errors: &[ReadError], texts: &Texts, messages: &mut Messages) {
+    let is_missing = |error: &&ReadError| matches!(*error.reason, Reason::TextMissing);
+    let documents = errors.iter().filter(is_missing).count();
+    let forgotten = texts.is_empty() && documents > 1;
+    if forgotten {
+        let error = Place::file(path).error(Reason::TextsMissing { documents });
+        messages.unreadable_labels(&error);
+    }
+    for error in errors.iter().filter(|error| !(forgotten && is_missing(error))) {
+        messages.unreadable_labels(error);
+    }
 }
 
 /// The answers of a system.

@@ -18,10 +18,10 @@
 //!    woordvoerder van de politie*: the head is another.
 //! 4. No name fits that has words of another gold entity in it which the gold
 //!    one has not: all names joined, or every surname, fit nobody.
-//! 5. Where the name fits two or more gold entities, an equal name decides for
-//!    its entity; else the **mention** decides: the words that the system says
-//!    the source is named by must overlap a labelled mention of the gold
-//!    entity, and none of the others that fit.
+//! 5. Where the name fits two or more gold entities, the **mention** decides:
+//!    the words that the system says the source is named by overlap, by whole
+//!    words, a labelled mention of one of them. If they overlap none or
+//!    several, an equal name decides for its entity.
 //!
 //! Where the gold label says that the text does not tell who spoke, the right
 //! answer is no source.
@@ -149,7 +149,7 @@ impl<'a> GoldSources<'a> {
         if !fits.all.contains(&gold) {
             return false;
         }
-        if fits.all.len() == 1 || fits.equal == [gold] {
+        if fits.all.len() == 1 {
             return true;
         }
         let named: Vec<Span> = match (predicted.mention, predicted.source) {
@@ -163,15 +163,24 @@ impl<'a> GoldSources<'a> {
             let labelled = &self.entities[entity.0].mentions;
             labelled.iter().any(|&label| named.iter().any(|&span| self.same_words(label, span)))
         };
-        overlaps(gold) && !fits.all.iter().any(|&other| other != gold && overlaps(other))
+        let mut mentioned = fits.all.iter().filter(|&&entity| overlaps(entity));
+        match (mentioned.next(), mentioned.next()) {
+            (Some(only), None) => *only == gold,
+            _ => fits.equal == [gold],
+        }
     }
 
     /// Whether two mentions are of the same words: at least half of the shorter
-    /// one lies in the other.
+    /// one lies in the other, and what they share is whole words.
     fn same_words(&self, a: Span, b: Span) -> bool {
         let (a, b) = (trimmed(self.text, a), trimmed(self.text, b));
-        let shared = a.end().min(b.end()).saturating_sub(a.start().max(b.start()));
-        shared > 0 && 2 * shared >= a.len().min(b.len())
+        let (start, end) = (a.start().max(b.start()), a.end().min(b.end()));
+        let shared = end.saturating_sub(start);
+        let is_cut = |at: u32| {
+            let (before, after) = self.text.split_at(at as usize);
+            before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
+        };
+        shared > 0 && 2 * shared >= a.len().min(b.len()) && !is_cut(start) && !is_cut(end)
     }
 }
 
