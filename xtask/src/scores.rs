@@ -87,7 +87,7 @@ pub(crate) fn run(
         fs::write(eval.join("news-scores.txt"), &text)?;
     }
     if let Ok(text) = fs::read_to_string(eval.join("news-scores.txt")) {
-        texts.push(("news articles (`eval/news`, with the embedded model)".into(), text));
+        texts.push(("news articles (`eval/news`; names by the embedded model)".into(), text));
     }
     fs::write(&committed, serde_json::to_string_pretty(&scores)? + "\n")?;
     fs::write(eval.join("cases.csv"), cases)?;
