@@ -22,8 +22,7 @@ TEMPLATE = """---
 language:
 - nl
 license:
-- apache-2.0
-- mit
+{licence_tags}
 pipeline_tag: token-classification
 library_name: transformers
 tags:
@@ -82,9 +81,7 @@ Names in Dutch news, as a step towards who says what. Not meant for deciding any
 
 - **Names**: {train_articles} Dutch news articles with {train_entities} entities ({train_types}). The labels are the project's own: they were made by a language model that followed written guidelines in the manner of CoNLL-2002, and no person has checked them. The texts are the publishers' property, were used to train on, and are not distributed.
 - **Encoder**: pretrained for the project with masked-language modelling on 157 million characters of Dutch: news articles and first paragraphs of news items (publishers' property, not distributed), Dutch and Belgian parliamentary debates (no copyright), government pages and statutes (no copyright or open licences), party manifestos and a blog (no licence stated). Paragraphs of the labelled development articles were left out.
-- No other corpus: neither CoNLL-2002 nor WikiNEuRal, whose licences forbid some uses.
-
-The weights carry the project's licence: Apache-2.0 or MIT, as you choose.
+{other_corpora}
 
 ## Training
 
@@ -116,21 +113,36 @@ Windows of one {other}:
 """
 
 
+# What is said of other corpora, without and with them.
+OWN_ALONE = """- No other corpus: neither CoNLL-2002 nor WikiNEuRal, whose licences forbid some uses.
+
+The weights carry the project's licence: Apache-2.0 or MIT, as you choose."""
+WITH_OTHERS = """- **Others**: {files}. CoNLL-2002's Dutch part is for research; WikiNEuRal is CC BY-NC-SA 4.0.
+
+**These weights are for research and non-commercial use only**, because of that. The command below without `--columns` trains a model without such a bond."""
+
+# Options that take folders or files of the machine, and what the card shows for them.
+PLACES = {
+    "--encoder": "ENCODER",
+    "--train": "TRAIN",
+    "--dev": "DEV",
+    "--columns": "COLUMNS",
+    "--test-columns": "TEST",
+    "--out": "models/nl-news-ner",
+}
+
+
 def command() -> str:
     """The command that ran, with its folders as placeholders."""
-    words = []
-    given = iter(sys.argv[1:])
-    for word in given:
-        name, equals, _ = word.partition("=")
-        if name in ("--encoder", "--train", "--dev"):
-            if not equals:
-                next(given)
-            word = f"{name} {name[2:].upper()}"
-        elif name == "--out":
-            if not equals:
-                next(given)
-            word = "--out models/nl-news-ner"
-        words.append(word)
+    words: list[str] = []
+    place = False
+    for word in sys.argv[1:]:
+        name = word.partition("=")[0]
+        if word.startswith("--"):
+            place = name in PLACES
+            words.append(f"{name} {PLACES[name]}" if place else word)
+        elif not place:
+            words.append(word)
     return " ".join(["python models/train/train.py", *words])
 
 
@@ -143,6 +155,7 @@ def write(
     settings: Settings,
     unit: str,
     minutes: float,
+    columns: list[Path],
 ) -> None:
     """`README.md` and `scores.json` of the model folder."""
 
@@ -160,6 +173,10 @@ def write(
         feed=config.intermediate_size,
         vocabulary=f"{config.vocab_size:,}",
         millions=sum(p.numel() for p in model.parameters()) / 1e6,
+        licence_tags="- other" if columns else "- apache-2.0\n- mit",
+        other_corpora=WITH_OTHERS.format(files=", ".join(file.name for file in columns))
+        if columns
+        else OWN_ALONE,
         unit=unit,
         length=MAX_LENGTH,
         overlap=OVERLAP,

@@ -4,6 +4,10 @@
 
 With `--folds K` nothing is written: the settings are scored by cross-validation
 inside the training articles instead. The development articles are only scored.
+
+`--columns` adds corpora with a word a line to the training. Those at hand
+(CoNLL-2002, WikiNEuRal) are for research or non-commercial use, and so is a
+model trained on them: the model that wiezei carries is not.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ import torch
 import card
 import score
 import tagger
+from columns import read_columns
 from data import read_articles
 from evaluate import evaluate
 from fit import Settings, fit
@@ -33,8 +38,12 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--encoder", type=Path, required=True,
                         help="pretrained BERT in Hugging Face layout")
-    parser.add_argument("--train", type=Path, required=True,
-                        help="folder of JSON articles with `text` and `entities`, to train on")
+    parser.add_argument("--train", type=Path, required=True, nargs="+",
+                        help="folders of JSON articles with `text` and `entities`, to train on")
+    parser.add_argument("--columns", type=Path, nargs="*", default=[],
+                        help="files with a word a line (CoNLL-2002, WikiNEuRal) to train on too")
+    parser.add_argument("--test-columns", type=Path, nargs="*", default=[],
+                        help="the same, only to measure the finished model on")
     parser.add_argument("--dev", type=Path,
                         help="the same, to measure the finished model on")
     parser.add_argument("--out", type=Path, help="model folder to write")
@@ -57,7 +66,7 @@ def arguments() -> argparse.Namespace:
     return options
 
 
-def cross_validate(options, settings, tokenizer, articles, device) -> None:
+def cross_validate(options, settings, tokenizer, articles, columns, device) -> None:
     """Print the scores over the held-out folds, for both kinds of window."""
     shuffled = list(articles)
     random.Random(0).shuffle(shuffled)
@@ -65,7 +74,9 @@ def cross_validate(options, settings, tokenizer, articles, device) -> None:
     for fold in range(options.use_folds or options.folds):
         held_out = shuffled[fold :: options.folds]
         rest = [a for i, a in enumerate(shuffled) if i % options.folds != fold]
-        model = fit(options.encoder, tokenizer, rest, settings, device, f"fold {fold + 1}")
+        model = fit(
+            options.encoder, tokenizer, rest + columns, settings, device, f"fold {fold + 1}"
+        )
         for unit, counts in counted.items():
             counts += evaluate(model, tokenizer, held_out, unit)
     for unit, counts in counted.items():
@@ -80,14 +91,15 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     device = torch.device(options.device or ("cuda" if torch.cuda.is_available() else "cpu"))
     tokenizer = tagger.load_tokenizer(options.encoder)
-    train = read_articles(options.train)
+    articles = [article for folder in options.train for article in read_articles(folder)]
+    columns = [article for file in options.columns for article in read_columns(file)]
 
     if options.folds:
-        cross_validate(options, settings, tokenizer, train, device)
+        cross_validate(options, settings, tokenizer, articles, columns, device)
         return
 
     began = time.time()
-    model = fit(options.encoder, tokenizer, train, settings, device)
+    model = fit(options.encoder, tokenizer, articles + columns, settings, device)
     minutes = (time.time() - began) / 60
     tagger.round_to_half(model)
     tagger.write_folder(model, tokenizer, options.out)
@@ -96,9 +108,16 @@ def main() -> None:
         unit: score.summary(evaluate(model, tokenizer, dev, unit))
         for unit in ("sentence", "paragraph")
     }
-    card.write(options.out, model, train, dev, scores, settings, options.predict_units, minutes)
+    card.write(
+        options.out, model, articles, dev, scores, settings, options.predict_units, minutes,
+        options.columns,
+    )
     for unit, table in scores.items():
         print(f"\nwindows of one {unit}:\n{score.markdown(table)}")
+    for file in options.test_columns:
+        # A paragraph of these is a sentence.
+        counted = evaluate(model, tokenizer, read_columns(file), "paragraph")
+        print(f"\n{file.name}:\n{score.markdown(score.summary(counted))}")
     print(f"{minutes:.1f} minutes, written to {options.out}", file=sys.stderr)
 
 
