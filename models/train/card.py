@@ -101,6 +101,12 @@ Windows of one {other}:
 
 {other_table}
 
+## Names by origin
+
+Recall of people in made-up sentences, the same for every name (`origins.py`). Only the differences between the rows mean something.
+
+{origins}
+
 ## Limits
 
 - Trained and measured on news of a few Dutch outlets, in edited standard Dutch; other genres, and text in all capitals or without any, were not measured and are likely to do worse.
@@ -109,7 +115,7 @@ Windows of one {other}:
 - Compounds with a name in them (`D66-leider`) are MISC as a whole, nationality words are MISC, possessives (`Ruttes`) are labelled with their ending: these are the guidelines' choices.
 - No nested names; a name that continues over a paragraph's end is not found as one; where two names meet in one word (`Estland-Nederland`) only one is found.
 - A sign that the vocabulary lacks (most emoji) makes a wordpiece of unknown content of the whole unspaced stretch it stands in.
-- Most names that it misses were not in the training articles. Whether names of some origins are found less readily than others was not measured; assume that they are.
+- Most names that it misses were not in the training articles, and names of some origins are found less readily than others: see the table above.
 """
 
 
@@ -156,6 +162,7 @@ def write(
     unit: str,
     minutes: float,
     columns: list[Path],
+    by_origin: str,
 ) -> None:
     """`README.md` and `scores.json` of the model folder."""
 
@@ -185,7 +192,7 @@ def write(
         train_types=", ".join(f"{kind} {amount(train, kind):,}" for kind in TYPES),
         command=command(),
         minutes=minutes,
-        device=f"{torch.get_num_threads()} CPU cores" if device.type == "cpu" else "a GPU",
+        device=f"{torch.get_num_threads()} CPU threads" if device.type == "cpu" else "a GPU",
         settings=", ".join(
             f"{f.name.replace('_', ' ')} {getattr(settings, f.name)}" for f in fields(settings)
         ),
@@ -193,6 +200,7 @@ def write(
         dev_articles=len(dev),
         dev_entities=f"{sum(len(a.entities) for a in dev):,}",
         table=score.markdown(scores[unit]),
+        origins=by_origin,
         other=other,
         other_table=score.markdown(scores[other]),
     )

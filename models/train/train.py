@@ -23,6 +23,7 @@ from pathlib import Path
 import torch
 
 import card
+import origins
 import score
 import tagger
 from columns import read_columns
@@ -110,7 +111,7 @@ def main() -> None:
     }
     card.write(
         options.out, model, articles, dev, scores, settings, options.predict_units, minutes,
-        options.columns,
+        options.columns, origins.markdown(model, tokenizer),
     )
     for unit, table in scores.items():
         print(f"\nwindows of one {unit}:\n{score.markdown(table)}")
