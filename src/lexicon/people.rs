@@ -96,6 +96,20 @@ static PARTICLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     words(include_str!("data/particles.txt")).flat_map(|line| line.split(' ')).collect()
 });
 
+static PORTFOLIOS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("data/portfolios.txt")).collect());
+
+/// The sets of synonyms that each word is in, by their numbers.
+static SYNONYMS: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+    let mut sets: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (number, set) in entries(include_str!("data/function_synonyms.txt")).enumerate() {
+        for word in set {
+            sets.entry(word).or_default().push(number);
+        }
+    }
+    sets
+});
+
 static PRONOUNS: LazyLock<HashMap<&str, Vec<Pronoun>>> = LazyLock::new(|| {
     let mut pronouns: HashMap<&str, Vec<Pronoun>> = HashMap::new();
     for columns in entries(include_str!("data/pronouns.txt")) {
@@ -156,6 +170,23 @@ pub fn is_particle(word: &str) -> bool {
     PARTICLES.contains(word.to_lowercase().replace('’', "'").as_str())
 }
 
+/// Whether `word`, in its capital, begins the name of a ministry or portfolio.
+#[must_use]
+pub fn is_portfolio(word: &str) -> bool {
+    PORTFOLIOS.contains(word)
+}
+
+/// Whether two functions (lower case), or what they end in, can mean one person
+/// in turns: *raadsman* and *strafadvocaat*.
+#[must_use]
+pub fn are_synonyms(one: &str, other: &str) -> bool {
+    let sets = |word: &str| by_head(word, |head| SYNONYMS.get(head));
+    match (sets(one), sets(other)) {
+        (Some(one), Some(other)) => one.iter().any(|set| other.contains(set)),
+        _ => false,
+    }
+}
+
 /// The readings of a pronoun (lower case); empty for other words.
 #[must_use]
 pub fn pronouns(word: &str) -> &'static [Pronoun] {
@@ -189,6 +220,13 @@ mod tests {
         );
         assert!(pronouns("zij").len() > 1);
         assert!(pronouns("brug").is_empty());
+    }
+
+    #[test]
+    fn functions_have_synonyms() {
+        assert!(are_synonyms("raadsman", "strafadvocaat"));
+        assert!(are_synonyms("bewindsvrouw", "minister"));
+        assert!(!are_synonyms("minister", "trainer") && !are_synonyms("brug", "brug"));
     }
 
     #[test]

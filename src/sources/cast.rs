@@ -111,7 +111,7 @@ pub fn cast(
 ) -> Cast {
     let text = document.text();
     let names = &mended::mended(text, tokenized, tagged, names);
-    let reading = Reading { text, tokenized, tagged, names };
+    let reading = Reading::new(text, tokenized, tagged, names);
     let references = mentions::find(&reading);
     let quoted = quoted(&references, tokenized, candidates);
     let mut cast =
