@@ -41,6 +41,7 @@ word_set!(SPEECH, "data/speech_nouns.txt");
 word_set!(WORKS, "data/work_nouns.txt");
 word_set!(NOT_COMPOUNDS, "data/not_compounds.txt");
 word_set!(NAMING, "data/naming_words.txt");
+word_set!(GENERAL_BODIES, "data/general_bodies.txt");
 word_set!(TEXT_ADVERBS, "data/text_adverbs.txt");
 
 /// What the common noun `word` (lower case), or a compound that ends in one,
@@ -87,6 +88,13 @@ pub fn is_speech_noun(word: &str) -> bool {
 #[must_use]
 pub fn is_work_noun(word: &str) -> bool {
     by_head(word, |head| WORKS.contains(head).then_some(())).is_some()
+}
+
+/// Whether the noun `word` (lower case) takes up a body that was just named:
+/// *het bedrijf*.
+#[must_use]
+pub fn is_general_body(word: &str) -> bool {
+    by_head(word, |head| GENERAL_BODIES.contains(head).then_some(())).is_some()
 }
 
 /// Whether `word` (lower case) refers to a text told of before: *daarin*.

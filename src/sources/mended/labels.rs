@@ -60,6 +60,11 @@ fn as_person(words: &Words<'_>, known: &Known, name: Entity) -> Option<Entity> {
         let span = words.span(start..tokens.end);
         return Some(Entity { span, label: Label::Per, ..name });
     }
+    // "Hatice Demirel" where "Demirel" is a person.
+    let last = words.written(tokens.end - 1);
+    if tokens.len() == 2 && words.is_given_name(tokens.start) && known.last.contains(last) {
+        return Some(Entity { label: Label::Per, ..name });
+    }
     let introduced = tokens.start > 0
         && words.is_function(tokens.start - 1)
         && lexicon::source_noun(words.tagged.word(tokens.start - 1)).is_none();

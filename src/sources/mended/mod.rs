@@ -51,6 +51,12 @@ impl<'a> Words<'a> {
         all[tokens.start].span.cover(all[tokens.end - 1].span)
     }
 
+    /// The text between two spans.
+    fn between(&self, one: Span, other: Span) -> &'a str {
+        let range = one.end() as usize..(other.start() as usize).max(one.end() as usize);
+        &self.text[range]
+    }
+
     /// Whether token `at` begins its sentence.
     fn opens(&self, at: usize) -> bool {
         let sentences = self.tokenized.sentences();
@@ -152,6 +158,8 @@ mod tests {
         check("Daar zit Marijke van Osnabrugge.", &found, &[("Marijke van Osnabrugge", PER)]);
         let found = [("Bureau voor de", ORG), ("Visstand", ORG)];
         check("Het Bureau voor de Visstand telt.", &found, &[("Bureau voor de Visstand", ORG)]);
+        let found = [("Rowers", ORG), ("Union", ORG)];
+        check("De Rowers' Union roept op.", &found, &[("Rowers' Union", ORG)]);
         check("Daar zit Aaltje Bruins.", &[("Aaltje", ORG)], &[("Aaltje Bruins", PER)]);
     }
 
@@ -162,6 +170,9 @@ mod tests {
         check(text, &[("Bos van Financiën", PER)], &[("Bos", PER)]);
         let text = "Dat zei Koen Bender van Mercurius Vermogensbeheer.";
         check(text, &[("Koen Bender van Mercurius", PER)], &[("Koen Bender", PER)]);
+        let text = "Dat zei minister van Verkeer Anna Bos.";
+        check(text, &[("Verkeer Anna Bos", ORG)], &[("Anna Bos", PER)]);
+        check("Koude voeten krijgt hij.", &[("Koude", PER)], &[]);
         let text = "Dat zei Jan Peter van Dam.";
         check(text, &[("Jan Peter van Dam", PER)], &[("Jan Peter van Dam", PER)]);
     }
@@ -184,6 +195,9 @@ mod tests {
         let text = "Cor de Mol wacht. De Mol zwijgt.";
         let found = [("Cor de Mol", PER), ("Mol", LOC)];
         check(text, &found, &[("Cor de Mol", PER), ("De Mol", PER)]);
+        let text = "Hatice Demirel wacht. Demirel zwijgt.";
+        let found = [("Hatice Demirel", ORG), ("Demirel", PER)];
+        check(text, &found, &[("Hatice Demirel", PER), ("Demirel", PER)]);
         let text = "Minister Snel wacht. Snel zegt niets. Snel was het niet.";
         check(text, &[("Snel", PER)], &[("Snel", PER), ("Snel", PER)]);
     }

@@ -74,17 +74,18 @@ fn is_surname(words: &Words<'_>, known: &Known, at: usize) -> bool {
 }
 
 /// A body that the document names elsewhere, or one that its capitals and the
-/// words beside it show: *het OM*, *volgens WaterPlus*.
+/// words beside it show: `het OM`, `volgens WaterPlus`.
 fn is_body(words: &Words<'_>, known: &Known, at: usize) -> bool {
     let word = words.written(at);
     if !word.chars().any(char::is_uppercase) {
         return false;
     }
-    let letters = word.chars().filter(|c| c.is_alphabetic());
-    let acronym =
-        (2..=6).contains(&word.chars().count()) && letters.clone().all(char::is_uppercase);
-    let inner = letters.skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase);
-    if !acronym && !(inner && !word.contains('-')) {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let all_capitals = letters.clone().all(char::is_uppercase);
+    let acronym = all_capitals && (2..=6).contains(&word.chars().count());
+    let inner = letters.by_ref().skip(1).any(char::is_uppercase);
+    let mixed = inner && !all_capitals && !word.contains('-');
+    if !acronym && !mixed {
         return false;
     }
     if known.bodies.contains(word) {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Words;
 use crate::lexicon;
 use crate::ner::{Entity, Label};
+use crate::syntax::{Class, Pos};
 
 /// The names, each with the words that belong to it.
 pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
@@ -15,11 +16,28 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
         if whole.last().is_some_and(|last| last.span.overlaps(entity.span)) {
             continue;
         }
+        // "Footballers'" "Association": an apostrophe parted them.
+        if let Some(last) = whole.last_mut()
+            && last.label == Label::Org
+            && entity.label == Label::Org
+            && matches!(words.between(last.span, entity.span), "' " | "’ ")
+        {
+            last.span = last.span.cover(entity.span);
+            continue;
+        }
         let tokens = words.tokenized.tokens_in(entity.span);
         if tokens.is_empty() || is_function_alone(words, entity.label, &tokens) {
             continue;
         }
         let mut label = entity.label;
+        let person = behind_portfolio(words, &tokens);
+        if person.is_some() {
+            label = Label::Per;
+        }
+        let tokens = person.unwrap_or(tokens);
+        if label == Label::Per && is_common_word(words, &tokens) {
+            continue;
+        }
         let mut tokens = match label {
             Label::Per => of_person(words, tokens),
             Label::Org | Label::Loc => of_body(words, tokens),
@@ -45,6 +63,21 @@ fn is_function_alone(words: &Words<'_>, label: Label, tokens: &Range<usize>) -> 
     let compound = word.contains('-') && tokens.len() == 1;
     let given = tokens.len() == 1 && words.is_given_name(last);
     noun && !given && (before_name || compound) && (tokens.len() == 1 || label != Label::Per)
+}
+
+/// "Mobiliteit Anna Bos": the person of whom a portfolio was taken for a part.
+fn behind_portfolio(words: &Words<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let given = (tokens.start + 1..tokens.end).find(|&at| words.is_given_name(at))?;
+    let portfolio = lexicon::is_portfolio(words.written(tokens.start));
+    (portfolio && given + 1 < tokens.end).then_some(given..tokens.end)
+}
+
+/// "Zo", "Koude": a word that only begins its sentence.
+fn is_common_word(words: &Words<'_>, tokens: &Range<usize>) -> bool {
+    let at = tokens.start;
+    let closed = words.tagged.class(at) != Class::Word;
+    let adjective = words.tagged.pos(at) == Pos::Adjective && words.tagged.word(at).ends_with('e');
+    tokens.len() == 1 && words.opens(at) && (closed || adjective) && !words.is_given_name(at)
 }
 
 fn of_person(words: &Words<'_>, mut tokens: Range<usize>) -> Range<usize> {
@@ -91,7 +124,7 @@ fn of_body(words: &Words<'_>, mut tokens: Range<usize>) -> Range<usize> {
     if tokens.len() < 2 || capital(tokens.end - 1) {
         return tokens;
     }
-    let closed = words.tagged.class(tokens.end - 1) != crate::syntax::Class::Word;
+    let closed = words.tagged.class(tokens.end - 1) != Class::Word;
     if closed && words.is_capital_word(tokens.end) {
         tokens.end += 1;
     } else if closed && let Some(last) = tokens.clone().rev().find(|&at| capital(at)) {

@@ -173,7 +173,8 @@ fn may_be_bare(place: &Place<'_>, phrase: &Phrase) -> bool {
     }
     let opens = at == place.first;
     let label = word(phrase.end) == ":" || matches!(before, "–" | "-" | "—" | "|");
-    let says_more = before == "," && place.reading.label(at - 2).is_some() && phrase.noun.is_none();
+    let says_more =
+        before == "," && at >= 2 && place.reading.label(at - 2).is_some() && phrase.noun.is_none();
     let headline = before == "," && place.sentence == 0 && phrase.noun.is_none();
     opens || label || says_more || headline || place.is_behind_cue()
 }
