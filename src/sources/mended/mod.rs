@@ -88,6 +88,8 @@ struct Known {
     /// Surnames of persons with a full name, with their particles, in lower
     /// case: *de beurs*.
     surnames: BTreeSet<String>,
+    /// The given names of persons with a full name.
+    given: BTreeSet<String>,
     /// The last words of persons' names.
     last: BTreeSet<String>,
     /// Bodies and places whose name is one word.
@@ -100,6 +102,7 @@ impl Known {
     fn of(words: &Words<'_>, names: &[Entity]) -> Self {
         let mut known = Self {
             surnames: BTreeSet::new(),
+            given: BTreeSet::new(),
             last: BTreeSet::new(),
             bodies: BTreeSet::new(),
             other: BTreeSet::new(),
@@ -110,6 +113,7 @@ impl Known {
             match name.label {
                 Label::Per => {
                     if parts.len() > 1 {
+                        known.given.insert(parts[0].to_owned());
                         known.surnames.insert(parts[1..].join(" ").to_lowercase());
                     }
                     known.last.insert(last.to_owned());

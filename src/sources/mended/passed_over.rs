@@ -32,7 +32,7 @@ pub(super) fn with_those(words: &Words<'_>, known: &Known, names: Vec<Entity>) -
         }
         let name = full_name(words, at, limit)
             .map(|end| (end, Label::Per))
-            .or_else(|| is_surname(words, known, at).then_some((at + 1, Label::Per)))
+            .or_else(|| is_part_of_name(words, known, at).then_some((at + 1, Label::Per)))
             .or_else(|| is_body(words, known, at).then_some((at + 1, Label::Org)));
         if let Some((end, label)) = name {
             found.push(Entity { span: words.span(at..end), label, score: SURE });
@@ -60,16 +60,20 @@ fn full_name(words: &Words<'_>, at: usize, limit: usize) -> Option<usize> {
     (surname && !words.is_function(last)).then_some(last + 1)
 }
 
-/// The surname of a person whom the document names elsewhere.
-fn is_surname(words: &Words<'_>, known: &Known, at: usize) -> bool {
+/// The surname or given name of a person whom the document names in full.
+fn is_part_of_name(words: &Words<'_>, known: &Known, at: usize) -> bool {
     let word = words.written(at);
-    if !words.tagged.is_capital(at) || !known.last.contains(word) || known.other.contains(word) {
+    let called = known.last.contains(word) || known.given.contains(word);
+    if !words.tagged.is_capital(at) || !called || known.other.contains(word) {
         return false;
     }
     let long = word.chars().count() >= SHORTEST_AT_START && words.tagged.class(at) == Class::Word;
     let next = at + 1;
+    let open = words.tagged.class(at) == Class::Word;
     let speaks = next < words.len()
-        && (words.tagged.class(next) == Class::Reporting || words.tagged.word(next) == ":");
+        && (words.tagged.class(next) == Class::Reporting
+            || words.tagged.word(next) == ":"
+            || open && words.tagged.is_finite(next));
     long || !words.opens(at) || speaks
 }
 

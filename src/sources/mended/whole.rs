@@ -18,11 +18,12 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
         }
         // "Footballers'" "Association": an apostrophe parted them.
         if let Some(last) = whole.last_mut()
-            && last.label == Label::Org
+            && matches!(last.label, Label::Org | Label::Misc)
             && entity.label == Label::Org
             && matches!(words.between(last.span, entity.span), "' " | "’ ")
         {
             last.span = last.span.cover(entity.span);
+            last.label = Label::Org;
             continue;
         }
         let tokens = words.tokenized.tokens_in(entity.span);
@@ -35,7 +36,7 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
             label = Label::Per;
         }
         let tokens = person.unwrap_or(tokens);
-        if label == Label::Per && is_common_word(words, &tokens) {
+        if label == Label::Per && (is_common_word(words, &tokens) || is_compound(words, &tokens)) {
             continue;
         }
         let mut tokens = match label {
@@ -70,6 +71,12 @@ fn behind_portfolio(words: &Words<'_>, tokens: &Range<usize>) -> Option<Range<us
     let given = (tokens.start + 1..tokens.end).find(|&at| words.is_given_name(at))?;
     let portfolio = lexicon::is_portfolio(words.written(tokens.start));
     (portfolio && given + 1 < tokens.end).then_some(given..tokens.end)
+}
+
+/// "Songfestival-gekte": a thing.
+fn is_compound(words: &Words<'_>, tokens: &Range<usize>) -> bool {
+    let last = words.written(tokens.end - 1).rsplit_once('-').map(|(_, last)| last);
+    last.is_some_and(|last| last.starts_with(char::is_lowercase))
 }
 
 /// "Zo", "Koude": a word that only begins its sentence.
