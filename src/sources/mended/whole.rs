@@ -20,7 +20,7 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
         if let Some(last) = whole.last_mut()
             && matches!(last.label, Label::Org | Label::Misc)
             && entity.label == Label::Org
-            && matches!(words.between(last.span, entity.span), "' " | "’ ")
+            && is_parted(words, last, &entity)
         {
             last.span = last.span.cover(entity.span);
             last.label = Label::Org;
@@ -64,6 +64,15 @@ fn is_function_alone(words: &Words<'_>, label: Label, tokens: &Range<usize>) -> 
     let compound = word.contains('-') && tokens.len() == 1;
     let given = tokens.len() == 1 && words.is_given_name(last);
     noun && !given && (before_name || compound) && (tokens.len() == 1 || label != Label::Per)
+}
+
+/// Whether an apostrophe and a space are all that parts two names.
+fn is_parted(words: &Words<'_>, one: &Entity, other: &Entity) -> bool {
+    let apostrophe = |text: &str| matches!(text.chars().next_back(), Some('\'' | '’'));
+    match words.between(one.span, other.span) {
+        " " => apostrophe(one.span.of_text(words.text)),
+        between => between.ends_with(' ') && apostrophe(between.trim_end()) && between.len() < 6,
+    }
 }
 
 /// "Mobiliteit Anna Bos": the person of whom a portfolio was taken for a part.
