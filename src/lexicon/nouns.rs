@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::entries::words;
+use super::entries::{entries, words};
+use super::word_forms::is_plural_person;
 
 /// What kind of source a common noun names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +41,35 @@ word_set!(SPEECH, "data/speech_nouns.txt");
 word_set!(WORKS, "data/work_nouns.txt");
 word_set!(NOT_COMPOUNDS, "data/not_compounds.txt");
 word_set!(NAMING, "data/naming_words.txt");
+word_set!(GENERAL_BODIES, "data/general_bodies.txt");
+word_set!(TEXT_ADVERBS, "data/text_adverbs.txt");
 
 /// What the common noun `word` (lower case), or a compound that ends in one,
 /// names as a source.
 #[must_use]
 pub fn source_noun(word: &str) -> Option<Noun> {
-    by_head(word, |head| SOURCES.get(head).copied())
+    let listed = by_head(word, |head| SOURCES.get(head).copied());
+    listed.or_else(|| is_plural_person(word).then_some(Noun::Group))
+}
+
+/// How many of a group a word picks out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Partitive {
+    /// *een van de bewoners*.
+    One,
+    /// *de helft van de bewoners*.
+    Many,
+}
+
+static PARTITIVES: LazyLock<HashMap<&str, Partitive>> = LazyLock::new(|| {
+    let parse = |name: &str| if name == "one" { Partitive::One } else { Partitive::Many };
+    entries(include_str!("data/partitives.txt")).map(|c| (c[0], parse(c[1]))).collect()
+});
+
+/// What of a group `word` (lower case) picks out.
+#[must_use]
+pub fn partitive(word: &str) -> Option<Partitive> {
+    PARTITIVES.get(word).copied()
 }
 
 /// Whether `name` is a medium or platform that words are said to or on.
@@ -64,6 +88,19 @@ pub fn is_speech_noun(word: &str) -> bool {
 #[must_use]
 pub fn is_work_noun(word: &str) -> bool {
     by_head(word, |head| WORKS.contains(head).then_some(())).is_some()
+}
+
+/// Whether the noun `word` (lower case) takes up a body that was just named:
+/// *het bedrijf*.
+#[must_use]
+pub fn is_general_body(word: &str) -> bool {
+    by_head(word, |head| GENERAL_BODIES.contains(head).then_some(())).is_some()
+}
+
+/// Whether `word` (lower case) refers to a text told of before: *daarin*.
+#[must_use]
+pub fn is_of_text(word: &str) -> bool {
+    TEXT_ADVERBS.contains(word)
 }
 
 /// Whether `words` (lower case) announce a name or a term: *genaamd*, *de term*.

@@ -96,6 +96,29 @@ static PARTICLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     words(include_str!("data/particles.txt")).flat_map(|line| line.split(' ')).collect()
 });
 
+static OFFICES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("data/offices.txt")).collect());
+
+static SPOKESPERSONS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("data/spokespersons.txt")).collect());
+
+static PARTNERS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("data/partners.txt")).collect());
+
+static PORTFOLIOS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("data/portfolios.txt")).collect());
+
+/// The sets of synonyms that each word is in, by their numbers.
+static SYNONYMS: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+    let mut sets: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (number, set) in entries(include_str!("data/function_synonyms.txt")).enumerate() {
+        for word in set {
+            sets.entry(word).or_default().push(number);
+        }
+    }
+    sets
+});
+
 static PRONOUNS: LazyLock<HashMap<&str, Vec<Pronoun>>> = LazyLock::new(|| {
     let mut pronouns: HashMap<&str, Vec<Pronoun>> = HashMap::new();
     for columns in entries(include_str!("data/pronouns.txt")) {
@@ -156,6 +179,46 @@ pub fn is_particle(word: &str) -> bool {
     PARTICLES.contains(word.to_lowercase().replace('’', "'").as_str())
 }
 
+/// Whether `word`, in its capital, begins the name of a ministry or portfolio.
+#[must_use]
+pub fn is_portfolio(word: &str) -> bool {
+    PORTFOLIOS.contains(word)
+}
+
+/// Whether the function `word` (lower case), or what it ends in, needs no
+/// introduction: *de burgemeester*, *de verdachte*.
+#[must_use]
+pub fn is_office(word: &str) -> bool {
+    by_head(word, |head| OFFICES.contains(head).then_some(())).is_some()
+}
+
+/// Whether the relation `word` (lower case) is one of partners or friends, who
+/// need not share a surname.
+#[must_use]
+pub fn is_partner(word: &str) -> bool {
+    by_head(word, |head| PARTNERS.contains(head).then_some(())).is_some()
+}
+
+/// What stands before the word for a spokesperson in `word` (lower case), of
+/// those that are one: *politie* of *politiewoordvoerder*, nothing of *zegsman*.
+#[must_use]
+pub fn spokesperson(word: &str) -> Option<&str> {
+    let is_one = |head: &str| SPOKESPERSONS.contains(head).then_some(head.len());
+    let head = by_head(word, is_one)?;
+    Some(word[..word.len() - head].trim_end_matches('-'))
+}
+
+/// Whether two functions (lower case), or what they end in, can mean one person
+/// in turns: *raadsman* and *strafadvocaat*.
+#[must_use]
+pub fn are_synonyms(one: &str, other: &str) -> bool {
+    let sets = |word: &str| by_head(word, |head| SYNONYMS.get(head));
+    match (sets(one), sets(other)) {
+        (Some(one), Some(other)) => one.iter().any(|set| other.contains(set)),
+        _ => false,
+    }
+}
+
 /// The readings of a pronoun (lower case); empty for other words.
 #[must_use]
 pub fn pronouns(word: &str) -> &'static [Pronoun] {
@@ -189,6 +252,22 @@ mod tests {
         );
         assert!(pronouns("zij").len() > 1);
         assert!(pronouns("brug").is_empty());
+    }
+
+    #[test]
+    fn functions_have_synonyms() {
+        assert!(are_synonyms("raadsman", "strafadvocaat"));
+        assert!(are_synonyms("bewindsvrouw", "minister"));
+        assert!(!are_synonyms("minister", "trainer") && !are_synonyms("brug", "brug"));
+    }
+
+    #[test]
+    fn spokespersons_name_their_body() {
+        assert_eq!(spokesperson("politiewoordvoerder"), Some("politie"));
+        assert_eq!(spokesperson("om-woordvoerder"), Some("om"));
+        assert_eq!(spokesperson("zegsman"), Some(""));
+        assert_eq!(spokesperson("minister"), None);
+        assert!(is_office("burgemeester") && !is_office("zangeres"));
     }
 
     #[test]

@@ -1,12 +1,19 @@
 //! The people and bodies of one article, and which mention is whose.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
-use super::{Gender, MentionKind, Source, SourceIndex, SourceKind, descriptions, mended, pronouns};
+use super::{
+    Gender, MentionKind, Source, SourceIndex, SourceKind, descriptions, grouped, joined, mended,
+    pronouns,
+};
+use crate::lexicon;
 use crate::marks::Candidate;
 use crate::ner::Entity;
 use crate::syntax::Tagged;
-use crate::text::Document;
+use crate::text::{Document, Span};
 use crate::tokenize::Tokenized;
 
 /// One who can be a source.
@@ -31,7 +38,8 @@ pub struct Member {
 /// Everyone in an article.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Cast {
-    /// All mentions, in order of their start, without overlap.
+    /// All mentions: those of one source in order of their start, without
+    /// overlap, and behind them those of several together.
     pub references: Vec<Reference>,
     /// Whose each mention is, as an index into `members`.
     pub member_of: Vec<Option<usize>>,
@@ -39,18 +47,37 @@ pub struct Cast {
     pub members: Vec<Member>,
     /// Whether each mention stands in marks that hold a clause or more.
     pub quoted: Vec<bool>,
+    /// Whether each mention is the one that its sentence is about.
+    pub(super) leads: Vec<bool>,
+    /// The *ik* that tells the story.
+    pub(super) narrator: Option<usize>,
+    /// How many of the mentions are of one source each.
+    single: usize,
+    /// The mention of several that ends with a mention of one of them.
+    joint_of: HashMap<usize, usize>,
+    /// The members that have a head, or a word of a body's name, of these last
+    /// letters.
+    by_head: HashMap<String, Vec<usize>>,
 }
 
 impl Cast {
-    /// Mentions that begin in `tokens`, with their indices.
+    /// Mentions of one source that begin in `tokens`, with their indices.
     #[must_use]
     pub fn references_in(
         &self,
-        tokens: std::ops::Range<usize>,
+        tokens: Range<usize>,
     ) -> impl DoubleEndedIterator<Item = (usize, &Reference)> {
-        let first = self.references.partition_point(|r| r.start < tokens.start);
-        let last = self.references.partition_point(|r| r.start < tokens.end);
+        let single = &self.references[..self.single];
+        let first = single.partition_point(|r| r.start < tokens.start);
+        let last = single.partition_point(|r| r.start < tokens.end);
         (first..last.max(first)).map(|n| (n, &self.references[n]))
+    }
+
+    /// The mention of several together, as an index, of which mention `last` is
+    /// the last: *Bakker en De Wit* of *De Wit*.
+    #[must_use]
+    pub fn joint(&self, last: usize) -> Option<usize> {
+        self.joint_of.get(&last).copied()
     }
 
     /// The members that `keep` keeps as sources, by their first mention, and the
@@ -58,7 +85,8 @@ impl Cast {
     #[must_use]
     pub fn sources(&self, keep: impl Fn(usize) -> bool) -> (Vec<Source>, Vec<Option<SourceIndex>>) {
         let mut order: Vec<usize> = (0..self.members.len()).filter(|&n| keep(n)).collect();
-        order.sort_by_key(|&member| self.members[member].references.first().copied());
+        let first = |member: usize| self.members[member].references.first();
+        order.sort_by_key(|&member| first(member).map(|&n| self.references[n].start));
         let mut places = vec![None; self.members.len()];
         let mut sources = Vec::with_capacity(order.len());
         for (place, &member) in order.iter().enumerate() {
@@ -76,29 +104,103 @@ impl Cast {
         (sources, places)
     }
 
-    /// The last mention of `member` that begins before token `before`, outside
-    /// quotations.
-    pub(super) fn last_before(&self, member: usize, before: usize) -> Option<usize> {
-        let of_member = self.members[member].references.iter().rev().copied();
-        of_member.into_iter().find(|&n| self.references[n].start < before && !self.quoted[n])
-    }
-
     pub(super) fn assign(&mut self, reference: usize, member: usize) {
         self.member_of[reference] = Some(member);
-        let references = &mut self.members[member].references;
-        let at = references.partition_point(|&n| n < reference);
-        references.insert(at, reference);
+        let all = &self.references;
+        let start = all[reference].start;
+        let own = &mut self.members[member].references;
+        let at = own.partition_point(|&n| all[n].start < start);
+        own.insert(at, reference);
     }
 
     pub(super) fn add(&mut self, member: Member, reference: usize) {
         self.members.push(member);
         self.assign(reference, self.members.len() - 1);
     }
+
+    /// Makes `member` one that descriptions with the head `word` may mean.
+    pub(super) fn index_head(&mut self, word: &str, member: usize) {
+        let members = self.by_head.entry(last_letters(word)).or_default();
+        if members.last() != Some(&member) {
+            members.push(member);
+        }
+    }
+
+    /// Members of a head like `head`, the last first.
+    pub(super) fn with_head(&self, head: &str) -> impl Iterator<Item = usize> + '_ {
+        /// Of more people of one function, the first are forgotten.
+        const MOST: usize = 64;
+        let members = self.by_head.get(&last_letters(head)).into_iter().flatten();
+        members.rev().take(MOST).copied()
+    }
+
+    /// The last mention of `member` that begins before token `before`, outside
+    /// quotations.
+    fn last_before(&self, member: usize, before: usize) -> Option<usize> {
+        /// More mentions in quotations in a row are not looked through.
+        const QUOTED: usize = 32;
+        let own = &self.members[member].references;
+        let end = own.partition_point(|&n| self.references[n].start < before);
+        own[..end].iter().rev().take(QUOTED).copied().find(|&n| !self.quoted[n])
+    }
+
+    /// The member with a head like `head` that `fits` and whose last mention
+    /// before mention `at` is nearest.
+    pub(super) fn nearest(
+        &self,
+        at: usize,
+        head: &str,
+        fits: impl Fn(&Member) -> bool,
+    ) -> Option<usize> {
+        let start = self.references[at].start;
+        self.with_head(head)
+            .filter(|&member| fits(&self.members[member]))
+            .filter_map(|member| {
+                let last = self.last_before(member, start)?;
+                Some((self.references[last].start, member))
+            })
+            .max()
+            .map(|(_, member)| member)
+    }
+
+    /// Those mentioned outside quotations at most `sentences` before mention
+    /// `at`, the last first, each with that mention.
+    pub(super) fn mentioned_before(&self, at: usize, sentences: usize) -> Vec<(usize, usize)> {
+        /// A sentence that lists more than this says nothing of any of them.
+        const MOST: usize = 80;
+        let reach = self.references[at].sentence.saturating_sub(sentences);
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for n in (0..at).rev().take(MOST) {
+            if self.references[n].sentence < reach {
+                break;
+            }
+            if self.quoted[n] {
+                continue;
+            }
+            for n in self.joint(n).into_iter().chain([n]) {
+                if let Some(member) = self.member_of[n]
+                    && !found.iter().any(|&(other, _)| other == member)
+                {
+                    found.push((member, n));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The letters that two words share of which one ends in the other.
+fn last_letters(word: &str) -> String {
+    const LETTERS: usize = 5;
+    let skip = word.chars().count().saturating_sub(LETTERS);
+    word.chars().skip(skip).collect()
 }
 
 /// Marks that hold fewer tokens than this are taken for a term or a title:
 /// names in them belong to the sentence around.
 const SHORTEST_SPEECH: usize = 5;
+/// A pronoun is a part of terms and titles less often.
+const SHORTEST_WITH_PRONOUN: usize = 3;
 
 /// Finds all mentions of a document and groups them.
 #[must_use]
@@ -110,170 +212,133 @@ pub fn cast(
     candidates: &[Candidate],
 ) -> Cast {
     let text = document.text();
-    let names = &mended::mended(text, tokenized, tagged, names);
-    let reading = Reading { text, tokenized, tagged, names };
+    let entities = &mended::mended(text, tokenized, tagged, names);
+    let reading = Reading::new(text, tokenized, tagged, entities);
     let references = mentions::find(&reading);
-    let quoted = quoted(&references, tokenized, candidates);
-    let mut cast =
-        Cast { member_of: vec![None; references.len()], members: Vec::new(), references, quoted };
-    group_names(&mut cast, &reading);
-    for at in 0..cast.references.len() {
-        if cast.member_of[at].is_some() {
-            continue;
-        }
+    let in_marks = in_marks(&references, tokenized, candidates);
+    let single = references.len();
+    let mut cast = Cast {
+        member_of: vec![None; single],
+        leads: leads(&reading, &references, &in_marks),
+        quoted: in_marks,
+        single,
+        references,
+        ..Cast::default()
+    };
+    let full_names = grouped::group(&mut cast, &reading);
+    for at in 0..single {
         match cast.references[at].kind {
-            MentionKind::Name => resolve_name(&mut cast, &reading, at),
+            _ if cast.member_of[at].is_some() => {}
+            MentionKind::Name => {
+                if let Some(member) = grouped::nearest_full_name(&cast, &reading, &full_names, at) {
+                    cast.assign(at, member);
+                    learn(&mut cast, &reading, at, member);
+                }
+            }
             MentionKind::Description => descriptions::resolve(&mut cast, &reading, at),
             MentionKind::Pronoun => pronouns::resolve(&mut cast, &reading, at),
+        }
+        if let Some(joint) = joined::ending_at(&cast, &reading, at) {
+            let n = cast.references.len();
+            cast.quoted.push(cast.quoted[at]);
+            cast.leads.push(cast.leads[joint.first]);
+            cast.member_of.push(None);
+            cast.references.push(joint.reference);
+            cast.joint_of.insert(at, n);
+            if let Some(member) = joined::known(&cast, &joint.name) {
+                cast.assign(n, member);
+            } else {
+                cast.add(Member::new(joint.name, joint.kind), n);
+                let member = cast.members.len() - 1;
+                let name = cast.members[member].name.clone();
+                cast.index_head(&name, member);
+            }
         }
     }
     cast
 }
 
-fn quoted(references: &[Reference], tokenized: &Tokenized, candidates: &[Candidate]) -> Vec<bool> {
+fn in_marks(
+    references: &[Reference],
+    tokenized: &Tokenized,
+    candidates: &[Candidate],
+) -> Vec<bool> {
     let speech: Vec<_> = candidates
         .iter()
-        .filter(|c| c.parent.is_none() && tokenized.tokens_in(c.inner).len() >= SHORTEST_SPEECH)
-        .map(|c| c.span)
+        .filter(|c| c.parent.is_none())
+        .map(|c| (c.span, tokenized.tokens_in(c.inner).len()))
         .collect();
     references
         .iter()
         .map(|reference| {
-            let next = speech.partition_point(|span| span.end() <= reference.span.start());
-            speech.get(next).is_some_and(|span| span.contains(reference.span))
+            let next = speech.partition_point(|(span, _)| span.end() <= reference.span.start());
+            let pronoun = reference.kind == MentionKind::Pronoun;
+            let shortest = if pronoun { SHORTEST_WITH_PRONOUN } else { SHORTEST_SPEECH };
+            let inside = |(span, tokens): &(Span, usize)| {
+                *tokens >= shortest && span.contains(reference.span)
+            };
+            speech.get(next).is_some_and(inside)
         })
         .collect()
 }
 
-/// Groups names: the longest first, then those short for them.
-fn group_names(cast: &mut Cast, reading: &Reading<'_>) {
-    let mut named: Vec<(usize, NameParts)> = Vec::new();
-    for (at, reference) in cast.references.iter().enumerate() {
-        if let Some(name) = reference.name {
-            named.push((at, NameParts::new(name.of_text(reading.text))));
+/// Whether each mention is the one that its sentence is about: the subject of a
+/// report that closes it, else the first outside quotations.
+fn leads(reading: &Reading<'_>, references: &[Reference], quoted: &[bool]) -> Vec<bool> {
+    let mut leads = vec![false; references.len()];
+    let mut start = 0;
+    while start < references.len() {
+        let sentence = references[start].sentence;
+        let end = start + references[start..].partition_point(|r| r.sentence == sentence);
+        let mut told = (start..end).filter(|&n| !quoted[n]);
+        let closing =
+            told.clone().rev().find(|&n| pronouns::closes_report(reading, &references[n]));
+        if let Some(lead) = closing.or_else(|| told.next()) {
+            leads[lead] = true;
         }
+        start = end;
     }
-    // Full names make members, in text order, so that members are too.
-    for (at, parts) in &named {
-        let kind = cast.references[*at].source_kind;
-        let short = named.iter().any(|(other, full)| {
-            kind == SourceKind::Person
-                && cast.references[*other].source_kind == kind
-                && parts.is_short_for(full)
-        });
-        if short {
-            continue;
-        }
-        let same = cast.members.iter().position(|member| {
-            member.kind == kind && member.parts.as_ref().is_some_and(|own| own.same(parts))
-        });
-        let same = same.or_else(|| spelled_out(cast, reading, *at));
-        if let Some(member) = same {
-            cast.assign(*at, member);
-            learn(cast, reading, *at, member);
-        } else {
-            let name = full_name(reading, &cast.references[*at]);
-            cast.add(Member { parts: Some(parts.clone()), ..Member::new(name, kind) }, *at);
-            learn(cast, reading, *at, cast.members.len() - 1);
-        }
-    }
-    for (at, parts) in &named {
-        if cast.member_of[*at].is_none()
-            && let [only] = full_names(cast, *at, parts)[..]
-        {
-            cast.assign(*at, only);
-            learn(cast, reading, *at, only);
-        }
-    }
-}
-
-/// Gives the name `at`, which can be short for several, the one of them whom
-/// the text before it was about.
-fn resolve_name(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
-    let Some(name) = cast.references[at].name else { return };
-    let parts = NameParts::new(name.of_text(reading.text));
-    if let Some(member) = best_full_name(cast, reading, at, &parts) {
-        cast.assign(at, member);
-        learn(cast, reading, at, member);
-    }
-}
-
-/// The members whom a name can be short for, by name and gender.
-fn full_names(cast: &Cast, at: usize, parts: &NameParts) -> Vec<usize> {
-    let gender = cast.references[at].gender;
-    let fits = |&member: &usize| {
-        let member = &cast.members[member];
-        member.kind == SourceKind::Person
-            && member.parts.as_ref().is_some_and(|full| parts.is_short_for(full))
-            && member.gender.agrees(gender)
-    };
-    (0..cast.members.len()).filter(fits).collect()
-}
-
-/// `Koninklijke Bond van Veerlieden (KBV)`: the member that the short form in
-/// parentheses stands for, wherever that short form stands later.
-fn spelled_out(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
-    let short = cast.references[at].name?.of_text(reading.text);
-    let initials = short.chars().filter(|c| c.is_uppercase()).count();
-    if initials < 2 || short.contains(' ') {
-        return None;
-    }
-    let first = cast.references[..=at]
-        .iter()
-        .position(|r| r.name.is_some_and(|name| name.of_text(reading.text) == short))?;
-    let before = first.checked_sub(1)?;
-    let (full, short) = (&cast.references[before], &cast.references[first]);
-    let enclosed = full.end + 1 == short.start && reading.tagged.word(full.end) == "(";
-    (enclosed && full.source_kind == short.source_kind).then(|| cast.member_of[before]).flatten()
-}
-
-/// The name without the genitive's apostrophe.
-fn full_name(reading: &Reading<'_>, reference: &Reference) -> String {
-    let name = reference.name.unwrap_or(reference.span).of_text(reading.text);
-    let name = name.trim_end_matches(['\'', '’']);
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Among the full names that `parts` can be short for: one whose function
-/// agrees, and whose nearest mention outside quotations, of any kind, is the
-/// nearest, before rather than after.
-fn best_full_name(
-    cast: &Cast,
-    reading: &Reading<'_>,
-    at: usize,
-    parts: &NameParts,
-) -> Option<usize> {
-    let reference = &cast.references[at];
-    let head = reference.head.map(|head| reading.tagged.word(head));
-    let by_distance = |&member: &usize| {
-        let known = head.is_some_and(|head| cast.members[member].heads.iter().any(|h| h == head));
-        let nearest = cast.members[member]
-            .references
-            .iter()
-            .filter(|&&n| !cast.quoted[n])
-            .map(|&n| {
-                let other = cast.references[n].start;
-                let start = reference.start;
-                if other <= start { (0, start - other) } else { (1, other - start) }
-            })
-            .min();
-        (!known, nearest.unwrap_or((2, 0)))
-    };
-    full_names(cast, at, parts).into_iter().min_by_key(by_distance)
+    leads
 }
 
 /// Takes over what a mention tells of its member: gender, function, for whom
 /// it speaks.
 pub(super) fn learn(cast: &mut Cast, reading: &Reading<'_>, reference: usize, member: usize) {
-    let Reference { gender, head, .. } = cast.references[reference];
-    let member = &mut cast.members[member];
-    member.gender = member.gender.or(gender);
-    if let Some(head) = head {
-        let word = reading.tagged.word(head).to_owned();
-        if !member.heads.contains(&word) {
-            member.heads.push(word);
+    let Reference { gender, head, body, kind, .. } = cast.references[reference];
+    let word = head.map(|head| reading.tagged.word(head));
+    let it = &mut cast.members[member];
+    it.gender = it.gender.or(gender);
+    if it.affiliation.is_none() && it.is_one_person() {
+        it.affiliation = affiliation(reading, word, body, kind);
+    }
+    if it.parts.is_some() && it.kind == SourceKind::Organisation {
+        let words: Vec<String> = it.name.split_whitespace().map(str::to_lowercase).collect();
+        for word in words {
+            cast.index_head(&word, member);
         }
     }
+    if let Some(word) = word {
+        cast.index_head(word, member);
+        let heads = &mut cast.members[member].heads;
+        if !heads.iter().any(|own| own == word) {
+            heads.push(word.to_owned());
+        }
+    }
+}
+
+/// Whom somebody speaks for: `een woordvoerder van de gemeente`,
+/// `politiewoordvoerder`, `Noor Bakker van de rederij`.
+fn affiliation(
+    reading: &Reading<'_>,
+    head: Option<&str>,
+    body: Option<Span>,
+    kind: MentionKind,
+) -> Option<String> {
+    let before = head.and_then(lexicon::spokesperson);
+    if let Some(body) = body.filter(|_| before.is_some() || kind == MentionKind::Name) {
+        return Some(descriptions::words(reading, body));
+    }
+    before.filter(|before| lexicon::source_noun(before).is_some()).map(str::to_owned)
 }
 
 impl Member {
@@ -293,6 +358,11 @@ impl Member {
     /// Whether one word can refer to this member as to one person.
     pub(super) fn is_one_person(&self) -> bool {
         matches!(self.kind, SourceKind::Person | SourceKind::Unnamed)
+    }
+
+    /// Whether all that is known of its name is one word.
+    pub(super) fn is_single_name(&self) -> bool {
+        self.parts.as_ref().is_some_and(|parts| parts.len() == 1)
     }
 
     /// Whether a mention of that count can be this member.

@@ -2,9 +2,9 @@
 //! woordvoerder* to the spokesperson it introduced, others to a source of
 //! their own.
 
-use super::SourceKind;
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
+use super::{SourceKind, families, pronouns};
 use crate::lexicon::{self, FunctionKind};
 use crate::text::Span;
 
@@ -18,7 +18,10 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
     let head = reference.head.map_or("", |head| reading.tagged.word(head)).to_owned();
     let found = apposition(cast, reading, at).or_else(|| match reference.source_kind {
         SourceKind::Unnamed => person(cast, reading, at, &reference, &head),
-        _ => same_words(cast, &reference, &head),
+        SourceKind::Organisation => {
+            same_words(cast, reading, at, &head).or_else(|| body(cast, reading, at, &head))
+        }
+        _ => same_words(cast, reading, at, &head),
     });
     if let Some(member) = found {
         lengthen(cast, reading, member, &reference);
@@ -26,53 +29,45 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
         learn(cast, reading, at, member);
     } else {
         let name = words(reading, reference.span);
-        let affiliation = spokesperson(&head).then(|| complement(reading, &reference)).flatten();
-        cast.add(Member { affiliation, ..Member::new(name, reference.source_kind) }, at);
+        cast.add(Member::new(name, reference.source_kind), at);
         learn(cast, reading, at, cast.members.len() - 1);
     }
 }
 
-fn words(reading: &Reading<'_>, span: Span) -> String {
+/// The words of a mention as a name: "Een woordvoerder" at the start of a
+/// sentence is "een woordvoerder".
+pub(super) fn words(reading: &Reading<'_>, span: Span) -> String {
     let words = span.of_text(reading.text).split_whitespace();
     let name = words.collect::<Vec<_>>().join(" ");
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    let determiner = lexicon::word_class(&first) == Some(lexicon::WordClass::Determiner);
     let mut chars = name.chars();
-    let (first, rest) = (chars.next(), chars.as_str());
-    // "Een woordvoerder" at the start of a sentence is "een woordvoerder".
-    let article = matches!(
-        name.split(' ').next().unwrap_or_default().to_lowercase().as_str(),
-        "de" | "het"
-            | "een"
-            | "twee"
-            | "drie"
-            | "enkele"
-            | "sommige"
-            | "veel"
-            | "deze"
-            | "mijn"
-            | "onze"
-            | "zijn"
-            | "haar"
-            | "hun"
-    );
-    match first {
-        Some(first) if article => format!("{}{rest}", first.to_lowercase()),
-        _ => name.clone(),
+    match chars.next() {
+        Some(letter) if determiner => format!("{}{}", letter.to_lowercase(), chars.as_str()),
+        _ => name,
     }
 }
 
-/// The fullest description names a source that has no name.
+/// The fullest description names a source that has no name. One that begins
+/// with a possessive or demonstrative tells less.
 fn lengthen(cast: &mut Cast, reading: &Reading<'_>, member: usize, reference: &Reference) {
     let member = &mut cast.members[member];
-    let longer = words(reading, reference.span);
-    if member.parts.is_none() && longer.len() > member.name.len() {
-        member.name = longer;
+    let other = words(reading, reference.span);
+    // "de Poolse regering" tells more than "de nieuwe, voortvarende regering".
+    let tells = |name: &str| {
+        let named = name.split(' ').any(|word| word.starts_with(char::is_uppercase));
+        (named, name.len())
+    };
+    if member.parts.is_none() && tells(&other) > tells(&member.name) {
+        member.name = other;
     }
 }
 
 /// `Jan Jansen, directeur van X,` and `de directeur van X, Jan Jansen,`.
 fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     let reference = &cast.references[at];
-    if reference.source_kind != SourceKind::Unnamed {
+    let person = reference.source_kind == SourceKind::Unnamed;
+    if !person && reference.source_kind != SourceKind::Organisation {
         return None;
     }
     let comma = |token: usize| token < reading.tagged.len() && reading.tagged.word(token) == ",";
@@ -80,8 +75,7 @@ fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
         let other = &cast.references[n];
         other.name.is_some()
             && other.sentence == reference.sentence
-            && other.end + 1 == reference.start
-            && comma(other.end)
+            && behind_name(reading, other.end, reference.start)
     });
     let after = Some(at + 1).filter(|&n| {
         cast.references.get(n).is_some_and(|other| {
@@ -92,10 +86,29 @@ fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
                 && comma(reference.end)
         })
     });
-    let person = |n: usize| {
-        cast.member_of[n].filter(|&member| cast.members[member].kind == SourceKind::Person)
-    };
-    before.and_then(person).or_else(|| after.and_then(person))
+    let kind = if person { SourceKind::Person } else { SourceKind::Organisation };
+    let of_kind = |n: usize| cast.member_of[n].filter(|&member| cast.members[member].kind == kind);
+    let fits = |&member: &usize| cast.members[member].gender.agrees(reference.gender);
+    before
+        .filter(|_| person || !reference.definite)
+        .and_then(of_kind)
+        .filter(fits)
+        .or_else(|| after.and_then(of_kind).filter(fits))
+}
+
+/// Whether a description that begins at `start` follows the name that ends at
+/// `end`: `Jansen, directeur`, `Jansen (45), directeur`.
+fn behind_name(reading: &Reading<'_>, end: usize, start: usize) -> bool {
+    /// *(45)*, *(VVX)*.
+    const PARENTHESES: usize = 3;
+    let word = |token: usize| reading.tagged.word(token);
+    if end + 1 == start {
+        return word(end) == ",";
+    }
+    end + PARENTHESES + 1 == start
+        && word(end) == "("
+        && word(end + 2) == ")"
+        && word(end + 3) == ","
 }
 
 /// The person a description means.
@@ -106,6 +119,13 @@ fn person(
     reference: &Reference,
     head: &str,
 ) -> Option<usize> {
+    if let Some(relative) = families::relative(cast, reading, at, head) {
+        return Some(relative);
+    }
+    let bare = reference.start + 1 == reference.end || reference.head == Some(reference.start);
+    if !reference.definite && bare {
+        return announced(cast, reading, reference, head);
+    }
     if !reference.definite {
         return None;
     }
@@ -114,50 +134,90 @@ fn person(
             && member.gender.agrees(reference.gender)
             && member.heads.iter().any(|own| same_head(own, head))
     };
-    if let Some(member) = nearest(cast, reference, usize::MAX, known) {
+    if let Some(member) = cast.nearest(at, head, known) {
+        return Some(member);
+    }
+    let by_synonym = |&member: &usize| {
+        let it = &cast.members[member];
+        it.is_one_person()
+            && it.gender.agrees(reference.gender)
+            && it.heads.iter().any(|own| lexicon::are_synonyms(own, head))
+    };
+    // "zijn advocaat", "mijn chef": of somebody else.
+    if is_possessed(reading, reference) {
+        return None;
+    }
+    let near = cast.mentioned_before(at, pronouns::REACH).into_iter();
+    if let Some(member) = near.map(|(member, _)| member).find(by_synonym) {
         return Some(member);
     }
     // Whom a quotation speaks of is not whom the article was speaking of.
     if cast.quoted[at] {
         return None;
     }
-    // A plain "de man", "de Brit", or a first "de zangeres": the person last
-    // mentioned, unless that one is known by another function.
+    // A plain "de man", "de Brit", or a first "de zangeres": the person that the
+    // text is about, unless that one is known by another function.
+    let plain = is_plain_person(head) || reading.tagged.is_capital(reference.head?);
+    let free = |member: usize| {
+        let it = &cast.members[member];
+        it.kind == SourceKind::Person && (plain || !it.heads.iter().any(|own| is_function(own)))
+    };
+    let office = lexicon::is_office(head);
+    if plain || !office {
+        let most = |fits: &dyn Fn(usize) -> bool| {
+            pronouns::most_prominent(cast, reading, at, reference.gender, fits)
+        };
+        let unnamed = |member: usize| cast.members[member].kind == SourceKind::Unnamed;
+        let person = |member: usize| cast.members[member].kind == SourceKind::Person;
+        return most(&|member| free(member) || plain && unnamed(member))
+            .or_else(|| most(&person).filter(|_| !plain));
+    }
     let complement = reference.end > reference.head.map_or(reference.end, |head| head + 1);
     if complement {
         return None;
     }
-    let plain = is_plain_person(head) || reading.tagged.is_capital(reference.head?);
-    let subject = subject_before(cast, at);
-    let fits = |member: &Member| {
-        member.kind == SourceKind::Person
-            && member.gender.agrees(reference.gender)
-            && (plain || !member.heads.iter().any(|own| is_function(own)))
+    // An office that is new is the last person's only if no one else was near.
+    let fits = |&(member, _): &(usize, usize)| {
+        free(member) && cast.members[member].gender.agrees(reference.gender)
     };
-    if let Some(member) = subject.filter(|&member| fits(&cast.members[member])) {
-        return Some(member);
-    }
-    // A function that is new is the last person's only if no one else was near.
-    let mut near = (0..cast.members.len()).filter(|&member| {
-        fits(&cast.members[member])
-            && cast
-                .last_before(member, reference.start)
-                .is_some_and(|last| reference.sentence - cast.references[last].sentence <= NEARBY)
-    });
+    let mut near = cast.mentioned_before(at, NEARBY).into_iter().filter(fits);
     match (near.next(), near.next()) {
-        (Some(only), None) => Some(only),
-        _ if plain => nearest(cast, reference, NEARBY, fits),
+        (Some((only, _)), None) => Some(only),
         _ => None,
     }
 }
 
-/// The member of the first mention of the sentence before.
-fn subject_before(cast: &Cast, at: usize) -> Option<usize> {
-    let sentence = cast.references[at].sentence.checked_sub(1)?;
-    let first = cast.references.partition_point(|r| r.sentence < sentence);
-    let reference = cast.references.get(first).filter(|r| r.sentence == sentence)?;
-    let member = cast.member_of[first]?;
-    (reference.count == Count::One && !cast.quoted[first]).then_some(member)
+/// `Burgemeester: brug blijft dicht`, in a heading: the burgomaster whom the
+/// text names first behind it.
+fn announced(
+    cast: &Cast,
+    reading: &Reading<'_>,
+    reference: &Reference,
+    head: &str,
+) -> Option<usize> {
+    let sentence = &reading.tokenized.sentences()[reference.sentence];
+    let last = sentence.tokens.end - 1;
+    let stopped = matches!(reading.tagged.word(last), "." | "!" | "?" | "…");
+    if stopped {
+        return None;
+    }
+    let behind = |&member: &usize| {
+        let own = &cast.members[member].references;
+        let next = own.iter().find(|&&n| cast.references[n].start > reference.start);
+        next.map(|&n| (cast.references[n].start, member))
+    };
+    let known = |&member: &usize| {
+        let it = &cast.members[member];
+        it.kind == SourceKind::Person && it.heads.iter().any(|own| same_head(own, head))
+    };
+    let members = cast.with_head(head).filter(known);
+    members.filter_map(|member| behind(&member)).min().map(|(_, member)| member)
+}
+
+/// Whether a description begins with a possessive.
+fn is_possessed(reading: &Reading<'_>, reference: &Reference) -> bool {
+    let readings = lexicon::pronouns(reading.tagged.word(reference.start));
+    readings.iter().any(|reading| reading.role == lexicon::Role::Possessive)
 }
 
 fn is_function(head: &str) -> bool {
@@ -171,49 +231,50 @@ fn same_head(own: &str, head: &str) -> bool {
     own == head || ends(own, head) || ends(head, own)
 }
 
-/// The member that `fits` whose last mention before `reference` is nearest, at
-/// most `sentences` back.
-fn nearest(
-    cast: &Cast,
-    reference: &Reference,
-    sentences: usize,
-    fits: impl Fn(&Member) -> bool,
-) -> Option<usize> {
-    let members = 0..cast.members.len();
-    members
-        .filter(|&member| fits(&cast.members[member]))
-        .filter_map(|member| {
-            let last = &cast.references[cast.last_before(member, reference.start)?];
-            (reference.sentence - last.sentence <= sentences).then_some((last.start, member))
-        })
-        .max()
-        .map(|(_, member)| member)
-}
-
 /// A body, group or document that was mentioned with the same head.
-fn same_words(cast: &Cast, reference: &Reference, head: &str) -> Option<usize> {
-    nearest(cast, reference, usize::MAX, |member| {
+fn same_words(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Option<usize> {
+    let reference = &cast.references[at];
+    let own_words = words(reading, reference.span);
+    cast.nearest(at, head, |member| {
         member.kind == reference.source_kind
-            && member.parts.is_none()
             && member.heads.iter().any(|own| own == head)
-            && (reference.definite || reference.count == Count::Many)
+            && !differ(&member.name, &own_words)
+            && (reference.definite || member.parts.is_none() && reference.count == Count::Many)
     })
 }
 
-/// Whether the head of a description speaks for somebody else.
-fn spokesperson(head: &str) -> bool {
-    ["woordvoerder", "woordvoerster", "voorlichter", "voorlichtster", "zegsman", "zegsvrouw"]
-        .iter()
-        .any(|word| head.ends_with(word))
+/// Whether two descriptions name different countries, towns or bodies: *de
+/// Poolse regering* and *de Franse regering*.
+fn differ(one: &str, other: &str) -> bool {
+    let names = |words: &str| -> Vec<String> {
+        let words = words.split(' ').filter(|word| word.starts_with(char::is_uppercase));
+        words.map(str::to_owned).collect()
+    };
+    let (one, other) = (names(one), names(other));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
 }
 
-/// What stands behind *van* in a description.
-fn complement(reading: &Reading<'_>, reference: &Reference) -> Option<String> {
-    let head = reference.head?;
-    let tokens = reading.tokenized.tokens();
-    let first = head + 2;
-    (first < reference.end).then(|| {
-        let span = tokens[first].span.cover(tokens[reference.end - 1].span);
-        words(reading, span)
-    })
+/// `de bond` of the *Schaatsbond*, `de partij`, `het bedrijf` of the body last
+/// named.
+fn body(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Option<usize> {
+    let reference = &cast.references[at];
+    let complement = reference.end > reference.head.map_or(reference.end, |head| head + 1);
+    if !reference.definite || complement || reference.end > reference.start + 2 || cast.quoted[at] {
+        return None;
+    }
+    let named = |member: &Member| member.kind == SourceKind::Organisation && member.parts.is_some();
+    let has_noun = |member: &Member| {
+        let words = member.name.split_whitespace();
+        named(member) && words.map(str::to_lowercase).any(|word| same_head(&word, head))
+    };
+    if let Some(member) = cast.nearest(at, head, has_noun) {
+        return Some(member);
+    }
+    lexicon::is_general_body(head)
+        .then(|| {
+            pronouns::most_prominent(cast, reading, at, reference.gender, |member| {
+                named(&cast.members[member])
+            })
+        })
+        .flatten()
 }

@@ -3,6 +3,9 @@
 
 mod cast;
 mod descriptions;
+mod families;
+mod grouped;
+mod joined;
 mod kinds;
 mod mended;
 mod mentions;

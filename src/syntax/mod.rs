@@ -5,7 +5,7 @@
 mod phrases;
 pub mod tagger;
 
-pub use phrases::{Phrase, phrase_at};
+pub use phrases::{Phrase, complement, phrase_at, with_complement};
 pub use tagger::{Form, Pos, Tag};
 
 use crate::lexicon::{self, WordClass};

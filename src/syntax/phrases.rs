@@ -33,39 +33,136 @@ pub fn phrase_at(
     limit: usize,
     is_name: impl Fn(usize) -> bool,
 ) -> Option<Phrase> {
-    // "dat mensen klagen": a conjunction.
-    let determined = tagged.class(at) == Class::Determiner && tagged.word(at) != "dat";
-    let counted = tagged.class(at) == Class::Number;
-    if tagged.word(at) == "dat" {
+    // "dat mensen klagen": a conjunction, unless before a noun like "rapport"
+    // that needs a determiner.
+    let that = tagged.word(at) == "dat";
+    if that && !(at + 1 < limit && needs_determiner(tagged, at + 1)) {
         return None;
     }
+    let determined = tagged.class(at) == Class::Determiner;
+    let counted = tagged.class(at) == Class::Number;
     let mut head = if determined || counted { at + 1 } else { at };
     let last = limit.min(head + LONGEST_MODIFIER + 1);
     let noun = loop {
         if head >= last {
             return None;
         }
-        if let Some(noun) = source_head(tagged, head, determined || counted || head > at) {
+        let inside = determined || counted || head > at;
+        if let Some(noun) = source_head(tagged, head, inside)
+            && !(head + 1 < last && stands_for_adjective(tagged, head))
+        {
             break noun;
         }
         let modifies = determined && can_modify(tagged, at, head)
             || counted && tagged.class(head) == Class::Word && is_adjective(tagged.word(head))
-            || head == at && tagged.class(at) == Class::Word && is_adjective(tagged.word(at));
-        if !modifies || (is_name(head) && !tagged.word(head).ends_with('e')) {
+            || !determined && !counted && is_bare_modifier(tagged, at, head);
+        // "de Zeezichtse politie", "de VVX Kamerleden"
+        let name = is_name(head) && !tagged.word(head).ends_with('e');
+        if !modifies && !name || name && !determined {
             return None;
         }
         head += 1;
     };
     // A head without determiner is a group, or stands at the start of a
     // headline: "Politie: ..."; the caller judges that.
-    let core_end = head + 1;
-    let end = with_complement(tagged, core_end, limit, &is_name);
-    let definite = determined
-        && matches!(
-            tagged.word(at),
-            "de" | "het" | "'t" | "deze" | "die" | "dit" | "dezelfde" | "beide"
-        );
-    Some(Phrase { start: at, head, end, core_end, noun, definite })
+    let mut core_end = head + 1;
+    let mut joined = noun;
+    if let Some((other, noun)) = joined_head(tagged, at, head, limit, noun) {
+        core_end = other + 1;
+        joined = Some(noun);
+    }
+    let end = with_complement(tagged, core_end, limit, &is_name, joined);
+    let definite = determined && is_definite(tagged.word(at));
+    Some(Phrase { start: at, head, end, core_end, noun: joined, definite })
+}
+
+fn is_definite(determiner: &str) -> bool {
+    matches!(
+        determiner,
+        "de" | "het"
+            | "'t"
+            | "deze"
+            | "die"
+            | "dit"
+            | "dat"
+            | "dezelfde"
+            | "hetzelfde"
+            | "datzelfde"
+            | "diezelfde"
+            | "beide"
+            | "zijn"
+            | "z'n"
+            | "haar"
+            | "hun"
+            | "diens"
+            | "mijn"
+            | "m'n"
+            | "ons"
+            | "onze"
+            | "jouw"
+            | "uw"
+    )
+}
+
+/// Whether the noun at `at` is a body or document in the singular, which has
+/// a determiner before it.
+fn needs_determiner(tagged: &Tagged, at: usize) -> bool {
+    let word = tagged.word(at);
+    let noun = lexicon::source_noun(word);
+    tagged.class(at) == Class::Word
+        && matches!(noun, Some(Noun::Organisation | Noun::Document))
+        && !word.ends_with("en")
+        && !word.ends_with('s')
+}
+
+/// *de onbekende ontvanger*: a word that is a person by itself modifies the
+/// noun behind it.
+fn stands_for_adjective(tagged: &Tagged, at: usize) -> bool {
+    is_adjective(tagged.word(at))
+        && !tagged.is_capital(at + 1)
+        && tagged.class(at + 1) == Class::Word
+        && (source_head(tagged, at + 1, true).is_some()
+            || lexicon::person_by_ending(tagged.word(at + 1)).is_some())
+}
+
+/// *Iraanse en Libanese media*, *bezorgde ouders*: adjectives before a noun
+/// that has no determiner.
+fn is_bare_modifier(tagged: &Tagged, start: usize, at: usize) -> bool {
+    let adjective = |at: usize| tagged.class(at) == Class::Word && is_adjective(tagged.word(at));
+    let joins = matches!(tagged.word(at), "en" | "of") && at > start;
+    if joins {
+        return adjective(at - 1) && at + 1 < tagged.len() && adjective(at + 1);
+    }
+    adjective(at) && at < start + 4
+}
+
+/// *artsen en verplegers*, *coalitie en oppositie*: the second of two heads that
+/// share a determiner or have none, and what the two together are.
+fn joined_head(
+    tagged: &Tagged,
+    start: usize,
+    head: usize,
+    limit: usize,
+    noun: Option<Noun>,
+) -> Option<(usize, Noun)> {
+    let bare = start == head;
+    let mut at = head + 2;
+    if at >= limit || !matches!(tagged.word(head + 1), "en" | "of") {
+        return None;
+    }
+    if at + 1 < limit && tagged.class(at) == Class::Word && is_adjective(tagged.word(at)) {
+        at += 1;
+    }
+    if tagged.class(at) != Class::Word || tagged.is_capital(at) {
+        return None;
+    }
+    let other = lexicon::source_noun(tagged.word(at));
+    match (noun?, other?) {
+        (Noun::Group, Noun::Group) => Some((at, Noun::Group)),
+        (Noun::Organisation, Noun::Organisation) if bare => Some((at, Noun::Organisation)),
+        (Noun::Document, Noun::Document) => Some((at, Noun::Document)),
+        _ => None,
+    }
 }
 
 /// Whether token `at` is a noun for a source; `Some(None)` for one person.
@@ -99,7 +196,11 @@ fn can_modify(tagged: &Tagged, start: usize, at: usize) -> bool {
     let bare = matches!(tagged.word(start), "een" | "geen" | "elk" | "ieder" | "zo'n");
     let next = at + 1 < tagged.len();
     match tagged.class(at) {
-        Class::Word | Class::Reporting => is_adjective(word) || bare && at == start + 1,
+        Class::Word | Class::Reporting => {
+            is_adjective(word)
+                || bare && at == start + 1
+                || tagged.class(at) == Class::Word && lexicon::is_adjective_form(word)
+        }
         Class::Number => true,
         // "de nog jonge trainer": an adverb belongs to an adjective.
         Class::Adverb => {
@@ -125,17 +226,20 @@ fn can_modify(tagged: &Tagged, start: usize, at: usize) -> bool {
     }
 }
 
-/// Takes in *van de politie*, *rond het kabinet*, *uit Zwolle*.
-fn with_complement(
+/// One past the complements that begin at `end`: *van de politie*, *rond het
+/// kabinet*; of a document (`noun`) also *aan de Kamer*, of people *uit Zwolle*,
+/// of bodies *in Zeeland*.
+pub fn with_complement(
     tagged: &Tagged,
     mut end: usize,
     limit: usize,
     is_name: &impl Fn(usize) -> bool,
+    noun: Option<Noun>,
 ) -> usize {
     /// *de voorzitter van de raad van bestuur van de bank*.
     const LONGEST_CHAIN: usize = 3;
     for _ in 0..LONGEST_CHAIN {
-        if end + 1 >= limit || !matches!(tagged.word(end), "van" | "rond" | "rondom" | "namens") {
+        if end + 1 >= limit || !takes(tagged, end, limit, is_name, noun) {
             break;
         }
         let Some(next) = complement(tagged, end + 1, limit, is_name) else { break };
@@ -144,8 +248,28 @@ fn with_complement(
     end
 }
 
+/// Whether the preposition at `at` begins a complement of `noun`, and no phrase
+/// of the verb's.
+fn takes(
+    tagged: &Tagged,
+    at: usize,
+    limit: usize,
+    is_name: &impl Fn(usize) -> bool,
+    noun: Option<Noun>,
+) -> bool {
+    let determined = tagged.class(at + 1) == Class::Determiner;
+    let name = is_name(at + 1) || determined && at + 2 < limit && is_name(at + 2);
+    match tagged.word(at) {
+        "van" | "rond" | "rondom" | "namens" => true,
+        "aan" | "over" | "naar" | "onder" | "bij" | "op" => noun == Some(Noun::Document),
+        "uit" => noun != Some(Noun::Document),
+        "in" => name && matches!(noun, Some(Noun::Group | Noun::Organisation)),
+        _ => false,
+    }
+}
+
 /// One past the noun phrase that begins at `at`, after a preposition.
-fn complement(
+pub fn complement(
     tagged: &Tagged,
     at: usize,
     limit: usize,
@@ -171,6 +295,11 @@ fn complement(
             // "de raad", "het bericht": after a determiner it is no verb.
             Class::Reporting if end > at => {}
             _ => return None,
+        }
+        // "van actiegroep X"
+        let body = lexicon::source_noun(tagged.word(end)) == Some(Noun::Organisation);
+        if body && end + 1 < limit && is_name(end + 1) && tagged.is_capital(end + 1) {
+            return Some((end + 1..limit).find(|&at| !is_name(at)).unwrap_or(limit));
         }
         let more = end + 1 < limit && tagged.class(end + 1) == Class::Word;
         if !(more && is_adjective(tagged.word(end))) {

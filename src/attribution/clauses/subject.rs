@@ -178,7 +178,8 @@ fn is_nominative(scene: &Scene<'_>, reference: &Reference) -> bool {
 fn coordinated(scene: &Scene<'_>, left: &[(usize, &Reference)], last: usize) -> usize {
     let [.., (before, other), (_, reference)] = left else { return last };
     let and = other.end + 1 == reference.start && scene.word(other.end) == "en";
-    if and { *before } else { last }
+    let both = scene.cast.joint(last).or(Some(*before));
+    both.filter(|_| and).unwrap_or(last)
 }
 
 /// Whether nothing but a connective stands between `start` and `at`.

@@ -1,0 +1,210 @@
+//! Names of one article put together: full names make members, short ones go to
+//! the full name that they are short for, short forms of bodies to the body.
+
+use std::collections::HashMap;
+
+use super::SourceKind;
+use super::cast::{Cast, Member, learn};
+use super::mentions::{Reading, Reference};
+use super::names::NameParts;
+
+/// The names of a document by their words.
+#[derive(Default)]
+struct Index {
+    /// The numbers of the names that end in a word.
+    by_last: HashMap<String, Vec<usize>>,
+    /// Those that begin with it.
+    by_first: HashMap<String, Vec<usize>>,
+}
+
+impl Index {
+    fn add(&mut self, number: usize, parts: &NameParts) {
+        for last in parts.last_words() {
+            self.by_last.entry(last).or_default().push(number);
+        }
+        self.by_first.entry(parts.first().to_owned()).or_default().push(number);
+    }
+
+    /// The names that `parts` may be short for, and more, each once or twice.
+    fn candidates<'a>(&'a self, parts: &NameParts) -> impl Iterator<Item = usize> + 'a {
+        let last = parts.last_words();
+        let by_last: Vec<&Vec<usize>> =
+            last.iter().filter_map(|word| self.by_last.get(word)).collect();
+        let first = if parts.len() == 1 { self.by_first.get(parts.first()) } else { None };
+        by_last.into_iter().chain(first).flatten().copied()
+    }
+}
+
+/// The members that have a full name.
+#[derive(Default)]
+pub(super) struct Named {
+    index: Index,
+}
+
+impl Named {
+    /// The members whom the name of reference `at` can be short for, by name and
+    /// gender.
+    pub(super) fn full_names(&self, cast: &Cast, at: usize, parts: &NameParts) -> Vec<usize> {
+        /// More people of one surname than this are no people of one article.
+        const MOST: usize = 50;
+        let gender = cast.references[at].gender;
+        let mut found: Vec<usize> = Vec::new();
+        for number in self.index.candidates(parts).take(MOST) {
+            let member = &cast.members[number];
+            let fits = member.parts.as_ref().is_some_and(|full| parts.is_short_for(full));
+            if fits && member.gender.agrees(gender) && !found.contains(&number) {
+                found.push(number);
+            }
+        }
+        found
+    }
+}
+
+/// Groups the names; those that can be short for several are left open.
+pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
+    let mut names: Vec<(usize, NameParts)> = Vec::new();
+    let mut people = Index::default();
+    for (at, reference) in cast.references.iter().enumerate() {
+        if let Some(name) = reference.name {
+            let parts = NameParts::new(name.of_text(reading.text));
+            if reference.source_kind == SourceKind::Person && parts.len() > 1 {
+                people.add(names.len(), &parts);
+            }
+            names.push((at, parts));
+        }
+    }
+    let mut full = Named::default();
+    // Full names make members, in text order, so that members are too.
+    let mut bodies = ShortForms::default();
+    let mut known: HashMap<(SourceKind, String), usize> = HashMap::new();
+    for (at, parts) in &names {
+        let reference = cast.references[*at].clone();
+        let kind = reference.source_kind;
+        let is_short = kind == SourceKind::Person
+            && people.candidates(parts).any(|other| parts.is_short_for(&names[other].1));
+        if is_short {
+            continue;
+        }
+        let same = parts.forms().find_map(|form| known.get(&(kind, form)).copied());
+        let same = same.or_else(|| bodies.body_of(cast, reading, *at));
+        let member = if let Some(member) = same {
+            cast.assign(*at, member);
+            member
+        } else {
+            let name = full_name(reading, &reference);
+            cast.add(Member { parts: Some(parts.clone()), ..Member::new(name, kind) }, *at);
+            let member = cast.members.len() - 1;
+            if kind == SourceKind::Person {
+                full.index.add(member, parts);
+            }
+            member
+        };
+        for form in parts.forms() {
+            known.entry((kind, form)).or_insert(member);
+        }
+        bodies.learn(reading, &reference, member);
+        learn(cast, reading, *at, member);
+    }
+    for (at, parts) in &names {
+        if cast.member_of[*at].is_none()
+            && let [only] = full.full_names(cast, *at, parts)[..]
+        {
+            cast.assign(*at, only);
+            learn(cast, reading, *at, only);
+        }
+    }
+    full
+}
+
+/// The short forms of bodies: `Koninklijke Bond van Veerlieden (KBV)`, and the
+/// initials of a name.
+#[derive(Default)]
+struct ShortForms {
+    /// The body of each short form.
+    bodies: HashMap<String, usize>,
+}
+
+impl ShortForms {
+    /// The body that the name of reference `at` is a short form of.
+    fn body_of(&self, cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
+        let reference = &cast.references[at];
+        if reference.source_kind != SourceKind::Organisation {
+            return None;
+        }
+        let name = reference.name?.of_text(reading.text);
+        if let Some(&body) = self.bodies.get(name) {
+            return Some(body);
+        }
+        // "(KBV)" behind the name that it is short for.
+        let before = at.checked_sub(1)?;
+        let full = &cast.references[before];
+        let enclosed = full.end + 1 == reference.start && reading.tagged.word(full.end) == "(";
+        let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+        let body = full.source_kind == SourceKind::Organisation;
+        (enclosed && body && capitals > 1 && !name.contains(' '))
+            .then(|| cast.member_of[before])
+            .flatten()
+    }
+
+    /// Takes over what the name of `reference` can be shortened to.
+    fn learn(&mut self, reading: &Reading<'_>, reference: &Reference, member: usize) {
+        let Some(name) = reference.name else { return };
+        if reference.source_kind != SourceKind::Organisation {
+            return;
+        }
+        let name = name.of_text(reading.text);
+        let initials: String = name
+            .split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .filter(|c| c.is_uppercase())
+            .collect();
+        if initials.chars().count() > 1 {
+            self.bodies.entry(initials).or_insert(member);
+        }
+        // The first word of a long name, if it is a word: "Tata" of Tata Steel.
+        let mut words = name.split_whitespace();
+        if let (Some(first), Some(_)) = (words.next(), words.next())
+            && first.chars().any(char::is_lowercase)
+            && first.chars().count() > 3
+            && reading.tagged.is_capital(reference.end - 1)
+            && crate::lexicon::source_noun(&first.to_lowercase()).is_none()
+        {
+            self.bodies.entry(first.to_owned()).or_insert(member);
+        }
+    }
+}
+
+/// The name without the genitive's apostrophe.
+fn full_name(reading: &Reading<'_>, reference: &Reference) -> String {
+    let name = reference.name.unwrap_or(reference.span).of_text(reading.text);
+    let name = name.trim_end_matches(['\'', '’']);
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Among the full names that a name can be short for: one whose function
+/// agrees, and whose nearest mention outside quotations, of any kind, is the
+/// nearest, before rather than after.
+pub(super) fn nearest_full_name(
+    cast: &Cast,
+    reading: &Reading<'_>,
+    named: &Named,
+    at: usize,
+) -> Option<usize> {
+    let reference = &cast.references[at];
+    let parts = NameParts::new(reference.name?.of_text(reading.text));
+    let head = reference.head.map(|head| reading.tagged.word(head));
+    let by_distance = |&member: &usize| {
+        let known = head.is_some_and(|head| cast.members[member].heads.iter().any(|h| h == head));
+        let own = &cast.members[member].references;
+        let after = own.partition_point(|&n| cast.references[n].start <= reference.start);
+        let before = own[..after].iter().rev().find(|&&n| !cast.quoted[n]);
+        let behind = own[after..].iter().find(|&&n| !cast.quoted[n]);
+        let distance = match (before, behind) {
+            (Some(&n), _) => (0, reference.start - cast.references[n].start),
+            (None, Some(&n)) => (1, cast.references[n].start - reference.start),
+            (None, None) => (2, 0),
+        };
+        (!known, distance)
+    };
+    named.full_names(cast, at, &parts).into_iter().min_by_key(by_distance)
+}

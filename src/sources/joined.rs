@@ -1,0 +1,113 @@
+//! Several who are mentioned together: *Bakker en De Wit*, *VVX, D67 en SPX*.
+
+use super::cast::Cast;
+use super::mentions::{Count, Reading, Reference};
+use super::{Gender, MentionKind, SourceKind};
+use crate::syntax::Class;
+
+/// A mention of several.
+pub(super) struct Joint {
+    /// Their names, joined.
+    pub(super) name: String,
+    /// What they are together.
+    pub(super) kind: SourceKind,
+    /// The first mention, as an index.
+    pub(super) first: usize,
+    /// All of the words.
+    pub(super) reference: Reference,
+}
+
+/// The mention of several of which mention `last` is the last.
+pub(super) fn ending_at(cast: &Cast, reading: &Reading<'_>, last: usize) -> Option<Joint> {
+    /// Longer lists are tables.
+    const LONGEST: usize = 5;
+    let part = |n: usize| is_part(&cast.references[n]).then(|| cast.member_of[n]).flatten();
+    let mut first = last.checked_sub(1).filter(|&n| stands_between(cast, reading, n, "en"))?;
+    while let Some(before) = first.checked_sub(1)
+        && last - before < LONGEST
+        && stands_between(cast, reading, before, ",")
+        && part(before).is_some()
+    {
+        first = before;
+    }
+    // "zijn zus en manager Noor Bakker" is one.
+    let bare = reading.tagged.class(cast.references[last].start) != Class::Determiner
+        && cast.references[last].head.is_some();
+    if cast.references[last - 1].kind == MentionKind::Description && bare {
+        return None;
+    }
+    let members: Vec<usize> = (first..=last).map(part).collect::<Option<_>>()?;
+    let mut distinct = members.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if distinct.len() < members.len() {
+        return None;
+    }
+    let kinds = members.iter().map(|&member| cast.members[member].kind);
+    let bodies = kinds.filter(|&kind| kind == SourceKind::Organisation).count();
+    if bodies != 0 && bodies != members.len() {
+        return None;
+    }
+    let kind = if bodies > 0 { SourceKind::Organisation } else { SourceKind::Group };
+    let names: Vec<&str> =
+        members.iter().map(|&member| cast.members[member].name.as_str()).collect();
+    let (end, start) = names.split_last()?;
+    let (from, to) = (&cast.references[first], &cast.references[last]);
+    Some(Joint {
+        name: format!("{} en {end}", start.join(", ")),
+        kind,
+        first,
+        reference: Reference {
+            span: from.span.cover(to.span),
+            start: from.start,
+            end: to.end,
+            kind: to.kind,
+            source_kind: kind,
+            gender: Gender::Unknown,
+            count: Count::Many,
+            name: None,
+            head: None,
+            body: None,
+            definite: true,
+            sentence: from.sentence,
+        },
+    })
+}
+
+/// The several that were mentioned together before under that name.
+pub(super) fn known(cast: &Cast, name: &str) -> Option<usize> {
+    cast.with_head(name).find(|&member| cast.members[member].name == name)
+}
+
+/// Whether a mention can be one of several.
+fn is_part(reference: &Reference) -> bool {
+    let body = reference.source_kind == SourceKind::Organisation;
+    let person = matches!(reference.source_kind, SourceKind::Person | SourceKind::Unnamed);
+    match reference.kind {
+        MentionKind::Name => body || person,
+        MentionKind::Description => person,
+        MentionKind::Pronoun => false,
+    }
+}
+
+/// Whether `word` alone stands between mention `n` and the next, what is in
+/// parentheses left out: *Bakker (45) en De Wit*.
+fn stands_between(cast: &Cast, reading: &Reading<'_>, n: usize, word: &str) -> bool {
+    /// *(Justitie en Veiligheid)*.
+    const PARENTHESES: usize = 6;
+    let (end, start) = (cast.references[n].end, cast.references[n + 1].start);
+    let at = |token: usize| reading.tagged.word(token);
+    if end >= start || cast.references[n].sentence != cast.references[n + 1].sentence {
+        return false;
+    }
+    let from = if at(end) == "(" {
+        let limit = start.min(end + PARENTHESES);
+        match (end..limit).find(|&token| at(token) == ")") {
+            Some(close) => close + 1,
+            None => return false,
+        }
+    } else {
+        end
+    };
+    from + 1 == start && at(from) == word
+}

@@ -1,0 +1,75 @@
+//! Labels that the words around a name, or the rest of the document, show
+//! wrong.
+
+use std::collections::BTreeMap;
+
+use super::{Known, Words};
+use crate::lexicon;
+use crate::ner::{Entity, Label};
+
+/// The names with their labels.
+pub(super) fn mended(words: &Words<'_>, known: &Known, names: &[Entity]) -> Vec<Entity> {
+    let usual = usual_labels(words, names);
+    names
+        .iter()
+        .map(|&name| {
+            if name.label != Label::Per
+                && let Some(person) = as_person(words, known, name)
+            {
+                return person;
+            }
+            let label = usual.get(name.span.of_text(words.text)).copied();
+            Entity { label: label.unwrap_or(name.label), ..name }
+        })
+        .collect()
+}
+
+/// The label that most of the document's names of the same words have, by the
+/// sum of their scores.
+fn usual_labels<'a>(words: &Words<'a>, names: &[Entity]) -> BTreeMap<&'a str, Label> {
+    let mut scores: BTreeMap<&str, [f32; 4]> = BTreeMap::new();
+    for name in names {
+        let sums = scores.entry(name.span.of_text(words.text)).or_default();
+        sums[place(name.label)] += name.score;
+    }
+    let best = |sums: [f32; 4]| {
+        let most =
+            Label::ALL.into_iter().max_by(|&a, &b| sums[place(a)].total_cmp(&sums[place(b)]));
+        most.unwrap_or(Label::Misc)
+    };
+    scores.into_iter().map(|(name, sums)| (name, best(sums))).collect()
+}
+
+fn place(label: Label) -> usize {
+    Label::ALL.iter().position(|&other| other == label).unwrap_or_default()
+}
+
+/// The name as a person's: it is the surname of one, or stands behind a
+/// function as a person's name does.
+fn as_person(words: &Words<'_>, known: &Known, name: Entity) -> Option<Entity> {
+    let tokens = words.tokenized.tokens_in(name.span);
+    let surname = |start: usize| {
+        let parts: Vec<&str> = (start..tokens.end).map(|at| words.tagged.word(at)).collect();
+        known.surnames.contains(&parts.join(" "))
+    };
+    // "De Mol" of which only "Mol" was found.
+    let particles = (tokens.start.saturating_sub(2)..=tokens.start).find(|&start| {
+        surname(start) && (start..tokens.start).all(|at| lexicon::is_particle(words.written(at)))
+    });
+    if let Some(start) = particles {
+        let span = words.span(start..tokens.end);
+        return Some(Entity { span, label: Label::Per, ..name });
+    }
+    // "Hatice Demirel" where "Demirel" is a person.
+    let last = words.written(tokens.end - 1);
+    if tokens.len() == 2 && words.is_given_name(tokens.start) && known.last.contains(last) {
+        return Some(Entity { label: Label::Per, ..name });
+    }
+    let introduced = tokens.start > 0
+        && words.is_function(tokens.start - 1)
+        && lexicon::source_noun(words.tagged.word(tokens.start - 1)).is_none();
+    let shape = tokens.len() > 1
+        && (words.is_given_name(tokens.start)
+            || tokens.len() == 2 && lexicon::is_particle(words.written(tokens.start)));
+    (introduced && shape).then_some(Entity { label: Label::Per, ..name })
+}

@@ -1,0 +1,216 @@
+//! The recognizer's names, mended where grammar or the rest of the document
+//! shows it wrong. The layer of names itself stays as it is; what is mended
+//! serves the finding of mentions.
+
+mod labels;
+mod passed_over;
+mod whole;
+
+use std::collections::BTreeSet;
+
+use crate::lexicon;
+use crate::ner::{Entity, Label};
+use crate::syntax::{Class, Tagged};
+use crate::text::Span;
+use crate::tokenize::Tokenized;
+
+/// The names, each whole and with its label, and with them those that were
+/// passed over.
+pub(super) fn mended(
+    text: &str,
+    tokenized: &Tokenized,
+    tagged: &Tagged,
+    names: &[Entity],
+) -> Vec<Entity> {
+    let words = Words { text, tokenized, tagged };
+    let whole = whole::names(&words, names);
+    let known = Known::of(&words, &whole);
+    let labelled = labels::mended(&words, &known, &whole);
+    passed_over::with_those(&words, &known, labelled)
+}
+
+/// The text as its words.
+struct Words<'a> {
+    text: &'a str,
+    tokenized: &'a Tokenized,
+    tagged: &'a Tagged,
+}
+
+impl<'a> Words<'a> {
+    fn len(&self) -> usize {
+        self.tagged.len()
+    }
+
+    /// Token `at` as it is written.
+    fn written(&self, at: usize) -> &'a str {
+        self.tokenized.tokens()[at].span.of_text(self.text)
+    }
+
+    fn span(&self, tokens: std::ops::Range<usize>) -> Span {
+        let all = self.tokenized.tokens();
+        all[tokens.start].span.cover(all[tokens.end - 1].span)
+    }
+
+    /// The text between two spans.
+    fn between(&self, one: Span, other: Span) -> &'a str {
+        let range = one.end() as usize..(other.start() as usize).max(one.end() as usize);
+        &self.text[range]
+    }
+
+    /// Whether token `at` begins its sentence.
+    fn opens(&self, at: usize) -> bool {
+        let sentences = self.tokenized.sentences();
+        let after = sentences.partition_point(|sentence| sentence.tokens.start <= at);
+        after.checked_sub(1).is_some_and(|n| sentences[n].tokens.start == at)
+    }
+
+    /// Whether token `at` is a capitalised word that no closed class has.
+    fn is_capital_word(&self, at: usize) -> bool {
+        at < self.len() && self.tagged.is_capital(at) && self.tagged.class(at) == Class::Word
+    }
+
+    /// Whether token `at` is a verb of a closed list.
+    fn is_verb(&self, at: usize) -> bool {
+        at < self.len() && matches!(self.tagged.class(at), Class::Reporting | Class::Auxiliary)
+    }
+
+    fn is_given_name(&self, at: usize) -> bool {
+        at < self.len() && lexicon::given_name(self.written(at)).is_some()
+    }
+
+    fn is_function(&self, at: usize) -> bool {
+        lexicon::function(self.tagged.word(at)).is_some()
+    }
+}
+
+/// What the document calls whom.
+struct Known {
+    /// Surnames of persons with a full name, with their particles, in lower
+    /// case: *de beurs*.
+    surnames: BTreeSet<String>,
+    /// The given names of persons with a full name.
+    given: BTreeSet<String>,
+    /// The last words of persons' names.
+    last: BTreeSet<String>,
+    /// Bodies and places whose name is one word.
+    bodies: BTreeSet<String>,
+    /// All words of names that are no person's.
+    other: BTreeSet<String>,
+}
+
+impl Known {
+    fn of(words: &Words<'_>, names: &[Entity]) -> Self {
+        let mut known = Self {
+            surnames: BTreeSet::new(),
+            given: BTreeSet::new(),
+            last: BTreeSet::new(),
+            bodies: BTreeSet::new(),
+            other: BTreeSet::new(),
+        };
+        for name in names {
+            let parts: Vec<&str> = name.span.of_text(words.text).split_whitespace().collect();
+            let Some(&last) = parts.last() else { continue };
+            match name.label {
+                Label::Per => {
+                    if parts.len() > 1 {
+                        known.given.insert(parts[0].to_owned());
+                        known.surnames.insert(parts[1..].join(" ").to_lowercase());
+                    }
+                    known.last.insert(last.to_owned());
+                }
+                Label::Org | Label::Loc => {
+                    if parts.len() == 1 {
+                        known.bodies.insert(last.to_owned());
+                    }
+                    known.other.extend(parts.iter().map(|&part| part.to_owned()));
+                }
+                Label::Misc => known.other.extend(parts.iter().map(|&part| part.to_owned())),
+            }
+        }
+        known
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::tag;
+    use crate::tokenize::tokenize;
+
+    #[track_caller]
+    fn check(text: &str, names: &[(&str, Label)], expected: &[(&str, Label)]) {
+        let tokenized = tokenize(text);
+        let mut from = 0;
+        let mut entity = |&(name, label): &(&str, Label)| {
+            let start = from + text[from..].find(name).unwrap();
+            from = start + name.len();
+            Entity { span: Span::of(start..from), label, score: 1.0 }
+        };
+        let names: Vec<Entity> = names.iter().map(&mut entity).collect();
+        let mended = mended(text, &tokenized, &tag(text, &tokenized), &names);
+        let found: Vec<_> = mended.iter().map(|e| (e.span.of_text(text), e.label)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    const PER: Label = Label::Per;
+    const LOC: Label = Label::Loc;
+    const ORG: Label = Label::Org;
+
+    #[test]
+    fn a_name_that_breaks_off_is_taken_on() {
+        let found = [("Marijke van", PER), ("Osnabrugge", LOC)];
+        check("Daar zit Marijke van Osnabrugge.", &found, &[("Marijke van Osnabrugge", PER)]);
+        let found = [("Bureau voor de", ORG), ("Visstand", ORG)];
+        check("Het Bureau voor de Visstand telt.", &found, &[("Bureau voor de Visstand", ORG)]);
+        let found = [("Rowers", ORG), ("Union", ORG)];
+        check("De Rowers' Union roept op.", &found, &[("Rowers' Union", ORG)]);
+        check("Daar zit Aaltje Bruins.", &[("Aaltje", ORG)], &[("Aaltje Bruins", PER)]);
+    }
+
+    #[test]
+    fn a_name_that_runs_on_is_cut() {
+        check("Dat zei Anna Bos gisteren.", &[("Anna Bos gisteren", PER)], &[("Anna Bos", PER)]);
+        let text = "Dat zei minister Bos van Financiën.";
+        check(text, &[("Bos van Financiën", PER)], &[("Bos", PER)]);
+        let text = "Dat zei Koen Bender van Mercurius Vermogensbeheer.";
+        check(text, &[("Koen Bender van Mercurius", PER)], &[("Koen Bender", PER)]);
+        let text = "Dat zei minister van Verkeer Anna Bos.";
+        check(text, &[("Verkeer Anna Bos", ORG)], &[("Anna Bos", PER)]);
+        check("Koude voeten krijgt hij.", &[("Koude", PER)], &[]);
+        let text = "Dat zei Jan Peter van Dam.";
+        check(text, &[("Jan Peter van Dam", PER)], &[("Jan Peter van Dam", PER)]);
+    }
+
+    #[test]
+    fn a_function_is_no_name_but_makes_a_person() {
+        let found = [("Wethouder", PER), ("Tjeerd Nijboer", PER)];
+        check("Wethouder Tjeerd Nijboer wacht.", &found, &[("Tjeerd Nijboer", PER)]);
+        check("Ook buurman Ali Saad wacht.", &[("Ali Saad", ORG)], &[("Ali Saad", PER)]);
+        check("De club Ajax wacht.", &[("Ajax", ORG)], &[("Ajax", ORG)]);
+        let found = [("VVX-secretaris", ORG), ("Tjeerd Nijboer", PER)];
+        check("Ook VVX-secretaris Tjeerd Nijboer wacht.", &found, &[("Tjeerd Nijboer", PER)]);
+        check("Ook vakbondsman De Mol wacht.", &[("De Mol", ORG)], &[("De Mol", PER)]);
+    }
+
+    #[test]
+    fn a_surname_is_a_persons_wherever_it_stands() {
+        let text = "Teun Bakkerus wint. Daarna sprak Bakkerus.";
+        check(text, &[("Teun Bakkerus", PER)], &[("Teun Bakkerus", PER), ("Bakkerus", PER)]);
+        let text = "Cor de Mol wacht. De Mol zwijgt.";
+        let found = [("Cor de Mol", PER), ("Mol", LOC)];
+        check(text, &found, &[("Cor de Mol", PER), ("De Mol", PER)]);
+        let text = "Hatice Demirel wacht. Demirel zwijgt.";
+        let found = [("Hatice Demirel", ORG), ("Demirel", PER)];
+        check(text, &found, &[("Hatice Demirel", PER), ("Demirel", PER)]);
+        let text = "Minister Snel wacht. Snel zegt niets. Snel was het niet.";
+        check(text, &[("Snel", PER)], &[("Snel", PER), ("Snel", PER)]);
+    }
+
+    #[test]
+    fn names_that_were_passed_over_are_found() {
+        check("Dat zegt Emre Tafelpoot.", &[], &[("Emre Tafelpoot", PER)]);
+        check("Dat zegt het OM.", &[], &[("OM", ORG)]);
+        check("Volgens WaterPlus mag het.", &[], &[("WaterPlus", ORG)]);
+        check("HET OM ZWIJGT IN ALLE TALEN OVER DE ZAAK", &[], &[]);
+    }
+}

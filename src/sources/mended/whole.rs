@@ -1,0 +1,160 @@
+//! Names made whole: taken on where they break off, cut where they run on,
+//! left out where they are a function.
+
+use std::ops::Range;
+
+use super::Words;
+use crate::lexicon;
+use crate::ner::{Entity, Label};
+use crate::syntax::{Class, Pos};
+
+/// The names, each with the words that belong to it.
+pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
+    let mut whole: Vec<Entity> = Vec::with_capacity(names.len());
+    for &entity in names {
+        // Taken on already, by the name before it.
+        if whole.last().is_some_and(|last| last.span.overlaps(entity.span)) {
+            continue;
+        }
+        // "Footballers'" "Association": an apostrophe parted them.
+        if let Some(last) = whole.last_mut()
+            && matches!(last.label, Label::Org | Label::Misc)
+            && entity.label == Label::Org
+            && is_parted(words, last, &entity)
+        {
+            last.span = last.span.cover(entity.span);
+            last.label = Label::Org;
+            continue;
+        }
+        let tokens = words.tokenized.tokens_in(entity.span);
+        if tokens.is_empty() || is_function_alone(words, entity.label, &tokens) {
+            continue;
+        }
+        let mut label = entity.label;
+        let person = behind_portfolio(words, &tokens);
+        if person.is_some() {
+            label = Label::Per;
+        }
+        let tokens = person.unwrap_or(tokens);
+        if label == Label::Per && (is_common_word(words, &tokens) || is_compound(words, &tokens)) {
+            continue;
+        }
+        let mut tokens = match label {
+            Label::Per => of_person(words, tokens),
+            Label::Org | Label::Loc => of_body(words, tokens),
+            Label::Misc => tokens,
+        };
+        if label != Label::Loc && takes_surname(words, &tokens) {
+            label = Label::Per;
+            tokens.end += 1;
+        }
+        whole.push(Entity { span: words.span(tokens), label, ..entity });
+    }
+    whole
+}
+
+/// "Wethouder" before a name, at the start of a sentence, "VVX-secretaris",
+/// "Vlaams Parlementslid": no name.
+fn is_function_alone(words: &Words<'_>, label: Label, tokens: &Range<usize>) -> bool {
+    let last = tokens.end - 1;
+    let before_name = words.is_capital_word(tokens.end);
+    let word = words.tagged.word(last);
+    let noun = words.is_function(last)
+        || tokens.len() == 1 && lexicon::source_noun(word).is_some() && words.opens(last);
+    let compound = word.contains('-') && tokens.len() == 1;
+    let given = tokens.len() == 1 && words.is_given_name(last);
+    noun && !given && (before_name || compound) && (tokens.len() == 1 || label != Label::Per)
+}
+
+/// Whether an apostrophe and a space are all that parts two names.
+fn is_parted(words: &Words<'_>, one: &Entity, other: &Entity) -> bool {
+    let apostrophe = |text: &str| matches!(text.chars().next_back(), Some('\'' | '’'));
+    match words.between(one.span, other.span) {
+        " " => apostrophe(one.span.of_text(words.text)),
+        between => between.ends_with(' ') && apostrophe(between.trim_end()) && between.len() < 6,
+    }
+}
+
+/// "Mobiliteit Anna Bos": the person of whom a portfolio was taken for a part.
+fn behind_portfolio(words: &Words<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let given = (tokens.start + 1..tokens.end).find(|&at| words.is_given_name(at))?;
+    let portfolio = lexicon::is_portfolio(words.written(tokens.start));
+    (portfolio && given + 1 < tokens.end).then_some(given..tokens.end)
+}
+
+/// "Songfestival-gekte": a thing.
+fn is_compound(words: &Words<'_>, tokens: &Range<usize>) -> bool {
+    let last = words.written(tokens.end - 1).rsplit_once('-').map(|(_, last)| last);
+    last.is_some_and(|last| last.starts_with(char::is_lowercase))
+}
+
+/// "Zo", "Koude": a word that only begins its sentence.
+fn is_common_word(words: &Words<'_>, tokens: &Range<usize>) -> bool {
+    let at = tokens.start;
+    let closed = words.tagged.class(at) != Class::Word;
+    let adjective = words.tagged.pos(at) == Pos::Adjective && words.tagged.word(at).ends_with('e');
+    tokens.len() == 1 && words.opens(at) && (closed || adjective) && !words.is_given_name(at)
+}
+
+fn of_person(words: &Words<'_>, mut tokens: Range<usize>) -> Range<usize> {
+    // "Zus Anna Bos"
+    while tokens.len() > 1
+        && words.is_function(tokens.start)
+        && !words.is_given_name(tokens.start)
+        && words.tagged.is_capital(tokens.start + 1)
+    {
+        tokens.start += 1;
+    }
+    let particle = |at: usize| lexicon::is_particle(words.written(at));
+    // "Marijke van" "Osnabrugge"
+    if tokens.len() > 1
+        && particle(tokens.end - 1)
+        && tokens.end < words.len()
+        && words.tagged.is_capital(tokens.end)
+    {
+        tokens.end += 1;
+        return tokens;
+    }
+    // "Anna Bos gisteren"
+    if let Some(last) = tokens.clone().rev().find(|&at| words.tagged.is_capital(at)) {
+        tokens.end = last + 1;
+    }
+    if let Some(of) = (tokens.start + 1..tokens.end).find(|&at| words.tagged.word(at) == "van") {
+        // "Bos van Financiën", "Koen Bender van Mercurius"
+        let portfolio = of + 1 < tokens.end && lexicon::is_portfolio(words.written(of + 1));
+        let body = of == tokens.start + 2
+            && of + 2 == tokens.end
+            && words.is_given_name(tokens.start)
+            && !words.is_given_name(of - 1)
+            && words.is_capital_word(tokens.end);
+        if portfolio || body {
+            tokens.end = of;
+        }
+    }
+    tokens
+}
+
+/// "Bureau voor de" "Visstand"
+fn of_body(words: &Words<'_>, mut tokens: Range<usize>) -> Range<usize> {
+    let capital = |at: usize| words.tagged.is_capital(at);
+    if tokens.len() < 2 || capital(tokens.end - 1) {
+        return tokens;
+    }
+    let closed = words.tagged.class(tokens.end - 1) != Class::Word;
+    if closed && words.is_capital_word(tokens.end) {
+        tokens.end += 1;
+    } else if closed && let Some(last) = tokens.clone().rev().find(|&at| capital(at)) {
+        tokens.end = last + 1;
+    }
+    tokens
+}
+
+/// "Aaltje" "Bruins": a given name with a capitalised word behind it that is no
+/// part of a name.
+fn takes_surname(words: &Words<'_>, tokens: &Range<usize>) -> bool {
+    tokens.len() == 1
+        && words.is_given_name(tokens.start)
+        && words.is_capital_word(tokens.end)
+        && !words.is_function(tokens.end)
+        && !words.opens(tokens.end)
+}

@@ -1,0 +1,229 @@
+//! Descriptions: noun phrases without a name of their own.
+
+use super::{Place, Reference};
+use crate::lexicon::{self, FunctionKind, Noun, Partitive};
+use crate::ner::Label;
+use crate::sources::{Gender, MentionKind, SourceKind};
+use crate::syntax::{Class, Phrase, phrase_at, with_complement};
+
+/// *de Brit*, *de 21-jarige Monegask*, *een Spaanse*: an inhabitant.
+pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
+    let (reading, tagged) = (place.reading, place.tagged());
+    if tagged.class(place.at) != Class::Determiner {
+        return None;
+    }
+    let mut head = place.at + 1;
+    while head < place.limit && is_age_or_size(place, head) && head < place.at + 3 {
+        head += 1;
+    }
+    let label = reading.label(head);
+    let entity = reading.entity(head, place.limit);
+    let end = if label.is_some() { entity.end } else { head + 1 };
+    if head >= place.limit || !tagged.is_capital(head) || label.is_some() && end != head + 1 {
+        return None;
+    }
+    // "de Belgische premier", "de PvdX-collega Bakker": more of the phrase follows.
+    let followed = reading.label(end).is_some()
+        || end < place.limit
+            && matches!(tagged.class(end), Class::Word | Class::Mark | Class::Number);
+    if reading.label(end) == Some(Label::Per) {
+        return None;
+    }
+    let word = tagged.word(head);
+    let function = lexicon::function(word);
+    let known = function.is_some_and(|f| f.kind == FunctionKind::Person);
+    let several = lexicon::source_noun(word) == Some(Noun::Group);
+    let compound = word.contains('-') && function.is_some() || word.ends_with("'er");
+    // "de Belgische zegt": the adjective stands for a woman.
+    let nationality = label == Some(Label::Misc) && !word.contains('-') && !followed;
+    let woman = nationality && word.ends_with("se");
+    let by_ending = nationality && lexicon::person_by_ending(word).is_some();
+    if !(known || several || compound || woman || by_ending) {
+        return None;
+    }
+    let is = if several { SourceKind::Group } else { SourceKind::Unnamed };
+    let by_word = function.map_or(Gender::Unknown, |f| f.gender);
+    let gender = if woman { Gender::Female } else { by_word };
+    Some(Reference {
+        head: Some(head),
+        gender,
+        definite: matches!(tagged.word(place.at), "de" | "deze" | "die"),
+        ..place.mention(place.at..end, MentionKind::Description, is)
+    })
+}
+
+/// *de 21-jarige Monegask*, *de kleine Vlaming*; not *de trainer Smit*.
+fn is_age_or_size(place: &Place<'_>, at: usize) -> bool {
+    let tagged = place.tagged();
+    place.reading.label(at).is_none()
+        && (tagged.class(at) == Class::Number
+            || tagged.class(at) == Class::Word
+                && tagged.word(at).ends_with('e')
+                && !tagged.is_capital(at)
+                && lexicon::function(tagged.word(at)).is_none())
+}
+
+/// *een van de bewoners*, *drie van hen*, *72 procent van de artsen*, *de helft
+/// van de scholen*.
+pub(super) fn part(place: &Place<'_>) -> Option<Reference> {
+    let tagged = place.tagged();
+    let counts = |at: usize| {
+        at < place.limit
+            && (tagged.class(at) == Class::Number || lexicon::partitive(tagged.word(at)).is_some())
+    };
+    let mut at = place.at;
+    if matches!(tagged.word(at), "de" | "het" | "'t") && !counts(at) {
+        at += 1;
+    }
+    let first = at;
+    while counts(at) && at < first + 3 {
+        at += 1;
+    }
+    if at == first {
+        return None;
+    }
+    let of = at + 1 < place.limit && tagged.word(at) == "van";
+    if !of {
+        return None;
+    }
+    let whole = at + 1;
+    let end = if matches!(tagged.word(whole), "hen" | "hun" | "ons" | "die") {
+        whole + 1
+    } else {
+        let is_name = |token: usize| place.reading.label(token).is_some();
+        let phrase = phrase_at(tagged, whole, place.limit, is_name)?;
+        matches!(phrase.noun, Some(Noun::Group | Noun::Organisation)).then_some(phrase.end)?
+    };
+    let one = at == first + 1 && lexicon::partitive(tagged.word(first)) == Some(Partitive::One);
+    let is = if one { SourceKind::Unnamed } else { SourceKind::Group };
+    Some(Reference {
+        head: Some(at - 1),
+        definite: false,
+        ..place.mention(place.at..end, MentionKind::Description, is)
+    })
+}
+
+/// A noun phrase around a word for a source.
+pub(super) fn description(place: &Place<'_>) -> Option<Reference> {
+    let (reading, tagged, at) = (place.reading, place.tagged(), place.at);
+    // A name inside may only modify: "de Amsterdamse burgemeester".
+    let is_name = |token: usize| reading.label(token).is_some();
+    let phrase = phrase_at(tagged, at, place.limit, is_name)?;
+    let name = phrase.end < place.limit && reading.label(phrase.end) == Some(Label::Per);
+    // "de commissaris van de koning Jansen": a name with its function before.
+    if name && phrase.noun.is_none() {
+        return Some(name_behind(place, &phrase));
+    }
+    // "de Bond van Veerlieden": the noun belongs to the name.
+    let inside = reading.label(phrase.head).is_some_and(|label| label != Label::Misc);
+    if inside && !tagged.word(phrase.head).contains('-') {
+        return None;
+    }
+    if !is_determined(place, &phrase) && !may_be_bare(place, &phrase) {
+        return None;
+    }
+    Some(of_phrase(place, &phrase))
+}
+
+fn name_behind(place: &Place<'_>, phrase: &Phrase) -> Reference {
+    let reading = place.reading;
+    let name = phrase.end..reading.entity(phrase.end, place.limit).end;
+    let by_name = lexicon::given_name(reading.written(name.start)).unwrap_or_default();
+    let (_, gender) = kind_of(place, phrase);
+    Reference {
+        gender: gender.or(by_name),
+        name: Some(reading.span(name.clone())),
+        head: Some(phrase.head),
+        ..place.mention(phrase.start..name.end, MentionKind::Name, SourceKind::Person)
+    }
+}
+
+fn of_phrase(place: &Place<'_>, phrase: &Phrase) -> Reference {
+    let (is, gender) = kind_of(place, phrase);
+    let body = (phrase.end > phrase.core_end + 1
+        && matches!(place.tagged().word(phrase.core_end), "van" | "namens" | "bij"))
+    .then(|| place.reading.span(phrase.core_end + 1..phrase.end));
+    Reference {
+        gender,
+        head: Some(phrase.head),
+        body,
+        definite: phrase.definite,
+        ..place.mention(phrase.start..phrase.end, MentionKind::Description, is)
+    }
+}
+
+fn is_determined(place: &Place<'_>, phrase: &Phrase) -> bool {
+    matches!(place.tagged().class(phrase.start), Class::Determiner | Class::Number)
+}
+
+/// "Vragen" as the first word of a sentence, "rechter" in a list: a noun
+/// without determiner refers only if it is a group, opens its sentence or a
+/// headline's part, stands behind a cue or says more of the name before it
+/// (`Piet Kwast, directeur van de werf,`).
+fn may_be_bare(place: &Place<'_>, phrase: &Phrase) -> bool {
+    let (tagged, at) = (place.tagged(), place.at);
+    let word = |token: usize| if token < place.limit { tagged.word(token) } else { "" };
+    if phrase.noun == Some(Noun::Group) {
+        return true;
+    }
+    let before = if at > place.first { tagged.word(at - 1) } else { "" };
+    if phrase.noun == Some(Noun::Document) {
+        return matches!(before, "uit" | "volgens")
+            || at == place.first && matches!(word(phrase.end), ":" | "over" | "van");
+    }
+    let opens = at == place.first;
+    let label = word(phrase.end) == ":" || matches!(before, "–" | "-" | "—" | "|");
+    let says_more =
+        before == "," && at >= 2 && place.reading.label(at - 2).is_some() && phrase.noun.is_none();
+    let headline = before == "," && place.sentence == 0 && phrase.noun.is_none();
+    opens || label || says_more || headline || place.is_behind_cue()
+}
+
+fn kind_of(place: &Place<'_>, phrase: &Phrase) -> (SourceKind, Gender) {
+    match phrase.noun {
+        Some(Noun::Group) => (SourceKind::Group, Gender::Unknown),
+        Some(Noun::Organisation) => (SourceKind::Organisation, Gender::Unknown),
+        Some(Noun::Document) => (SourceKind::Document, Gender::Unknown),
+        None => {
+            let function = lexicon::function(place.tagged().word(phrase.head));
+            (SourceKind::Unnamed, function.map(|f| f.gender).unwrap_or_default())
+        }
+    }
+}
+
+/// `aldus de mollenvanger`, `antwoordt de weefster`: behind a cue any noun
+/// phrase is its source.
+pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
+    let (tagged, at) = (place.tagged(), place.at);
+    let determined = tagged.class(at) == Class::Determiner && tagged.word(at) != "dat";
+    if !determined || !place.is_behind_cue() {
+        return None;
+    }
+    let open = |token: usize| token < place.limit && tagged.class(token) == Class::Word;
+    let mut head = at + 1;
+    while open(head) && open(head + 1) && lexicon::is_adjective_form(tagged.word(head)) {
+        head += 1;
+    }
+    if !open(head) || place.reading.label(head).is_some() {
+        return None;
+    }
+    // "zegt de VVD'er en ..."; "een ander", "de twee" count too.
+    let word = tagged.word(head);
+    let plural = word.ends_with("en") || tagged.word(head - 1) == "twee";
+    let neuter = matches!(tagged.word(at), "het" | "'t" | "dit");
+    let person = lexicon::person_by_ending(word);
+    let is = match person {
+        Some(_) if !neuter => SourceKind::Unnamed,
+        _ if plural => SourceKind::Group,
+        _ if neuter => SourceKind::Organisation,
+        _ => SourceKind::Unnamed,
+    };
+    let is_name = |token: usize| place.reading.label(token).is_some();
+    let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
+    Some(Reference {
+        gender: person.map_or(Gender::Unknown, |f| f.gender),
+        head: Some(head),
+        definite: !matches!(tagged.word(at), "een" | "geen"),
+        ..place.mention(at..end, MentionKind::Description, is)
+    })
+}

@@ -1,0 +1,124 @@
+//! Mentions that sentences have, and those that they have not.
+
+use super::{Reading, find};
+use crate::ner::{Entity, Label};
+use crate::syntax::tag;
+use crate::text::Span;
+use crate::tokenize::tokenize;
+
+const PER: Label = Label::Per;
+const ORG: Label = Label::Org;
+const LOC: Label = Label::Loc;
+const MISC: Label = Label::Misc;
+
+/// The mentions of a text in which `names` are the named entities.
+#[track_caller]
+fn check(text: &str, names: &[(&str, Label)], expected: &[&str]) {
+    let tokenized = tokenize(text);
+    let tagged = tag(text, &tokenized);
+    let entity = |&(name, label): &(&str, Label)| {
+        let start = text.find(name).unwrap();
+        Entity { span: Span::of(start..start + name.len()), label, score: 1.0 }
+    };
+    let mut names: Vec<Entity> = names.iter().map(entity).collect();
+    names.sort_by_key(|name| name.span);
+    let reading = Reading::new(text, &tokenized, &tagged, &names);
+    let found: Vec<_> = find(&reading).iter().map(|r| r.span.of_text(text).to_owned()).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn names_have_what_stands_before_them() {
+    let bakker = [("Noor Bakker", PER)];
+    check(
+        "Politiek verslaggever Noor Bakker lacht.",
+        &bakker,
+        &["Politiek verslaggever Noor Bakker"],
+    );
+    check("Dat zegt mollenvanger Noor Bakker.", &bakker, &["mollenvanger Noor Bakker"]);
+    check("Dat zegt haar PvdX-collega Noor Bakker.", &bakker, &["haar PvdX-collega Noor Bakker"]);
+    check("Dat zegt dr. Noor Bakker.", &bakker, &["dr. Noor Bakker"]);
+    check("Dat zegt de 8-jarige Noor Bakker.", &bakker, &["de 8-jarige Noor Bakker"]);
+    let text = "De bedenker van Waterfiets Noor Bakker lacht.";
+    let names = [("Waterfiets", ORG), ("Noor Bakker", PER)];
+    check(text, &names, &["De bedenker van Waterfiets Noor Bakker"]);
+}
+
+#[test]
+fn names_have_the_body_behind_them() {
+    let names = [("Noor Bakker", PER), ("Waterfiets", ORG)];
+    for mention in [
+        "Noor Bakker van Waterfiets",
+        "Noor Bakker van de rederij",
+        "onderzoeker Noor Bakker van actiegroep Waterfiets",
+        "minister Noor Bakker van Visserij en Natuur",
+    ] {
+        let names: Vec<_> = names.iter().copied().filter(|(n, _)| mention.contains(n)).collect();
+        check(&format!("„Nee”, zegt {mention}."), &names, &[mention]);
+    }
+    check("Bakker van de week lacht.", &[("Bakker", PER)], &["Bakker"]);
+}
+
+#[test]
+fn bodies_have_their_article_and_their_noun() {
+    check("Volgens de VVX mag het.", &[("VVX", ORG)], &["de VVX"]);
+    check(
+        "De Britse vakbond Row staakt.",
+        &[("Britse", MISC), ("Row", ORG)],
+        &["De Britse vakbond Row"],
+    );
+    check("Dat meldt de gemeente Zeezicht.", &[("Zeezicht", LOC)], &["de gemeente Zeezicht"]);
+    check("De VVX Kamerleden lachen.", &[("VVX", ORG)], &["De VVX Kamerleden"]);
+}
+
+#[test]
+fn persons_are_described_in_many_ways() {
+    for mention in [
+        "een van de bewoners",
+        "drie van hen",
+        "72 procent van de artsen",
+        "de helft van de scholen",
+        "de 34-jarige Amsterdammer",
+        "de onbekende ontvanger",
+        "een Vlaamse",
+        "Iraanse en Libanese media",
+        "artsen en verplegers",
+        "bezorgde buurtgenoten",
+        "vijf oud-werknemers",
+        "een meisje uit Zeezicht",
+        "een woordvoerder van de politie",
+        "de ingewijde",
+    ] {
+        let names: Vec<_> = [("Vlaamse", MISC), ("Libanese", MISC), ("Zeezicht", LOC)]
+            .into_iter()
+            .filter(|(name, _)| mention.contains(name))
+            .collect();
+        check(&format!("„Nee”, zeggen {mention}."), &names, &[mention]);
+    }
+}
+
+#[test]
+fn behind_a_cue_any_noun_is_a_source() {
+    check("„Nee”, aldus de mollenvanger.", &[], &["de mollenvanger"]);
+    check("„Nee”, antwoordt de weefster.", &[], &["de weefster"]);
+    check("„Nee”, staat op de gevel.", &[], &[]);
+    check("De politie bevestigt de aanhouding.", &[], &["De politie"]);
+}
+
+#[test]
+fn documents_speak_where_something_stands_in_them() {
+    check("Dat blijkt uit onderzoek van Zeebad.", &[("Zeebad", ORG)], &["onderzoek van Zeebad"]);
+    check("Zo staat in een brief aan de Kamer.", &[], &["een brief aan de Kamer"]);
+    check("Volgens dat rapport mag het.", &[], &["dat rapport"]);
+    check("Daarin staat dat het mag.", &[], &["Daarin"]);
+    check("Hij deed onderzoek.", &[], &["Hij"]);
+}
+
+#[test]
+fn pronouns_are_told_from_determiners() {
+    check("Volgens haar werken de agenten niet.", &[], &["haar", "de agenten"]);
+    check("Volgens haar moeder werkt het.", &[], &["haar moeder"]);
+    check("Die beriep zich op zijn zwijgrecht.", &[], &["Die"]);
+    check("Die brug is dicht.", &[], &[]);
+    check("Hij zag dat mensen klaagden.", &[], &["Hij", "mensen"]);
+}

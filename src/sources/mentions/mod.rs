@@ -1,0 +1,223 @@
+//! Every place where the text refers to someone or something that can speak.
+
+mod described;
+#[cfg(test)]
+mod examples;
+mod named;
+mod pronominal;
+
+use std::ops::Range;
+
+use super::{Gender, Mention, MentionKind, SourceKind};
+use crate::lexicon::{self, FunctionKind};
+use crate::ner::{Entity, Label};
+use crate::syntax::{Class, Tagged};
+use crate::text::Span;
+use crate::tokenize::Tokenized;
+
+/// How many a mention refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// One person or one body.
+    One,
+    /// Several people.
+    Many,
+    /// The words do not tell: *ze*.
+    Open,
+}
+
+/// A mention with all that its own words tell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// Its bytes.
+    pub span: Span,
+    /// Its first token.
+    pub start: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// How it refers.
+    pub kind: MentionKind,
+    /// What it can refer to; of a pronoun, a person or a group.
+    pub source_kind: SourceKind,
+    /// Gender, where the words show it.
+    pub gender: Gender,
+    /// One or many.
+    pub count: Count,
+    /// The name alone, in a mention that has one.
+    pub name: Option<Span>,
+    /// The token of the head noun, or of the function before a name.
+    pub head: Option<usize>,
+    /// The body that stands behind *van*: *Noor Bakker van de rederij*.
+    pub body: Option<Span>,
+    /// Whether it begins with *de* or another definite determiner.
+    pub definite: bool,
+    /// The sentence it stands in.
+    pub sentence: usize,
+}
+
+impl Reference {
+    /// The mention alone.
+    #[must_use]
+    pub fn mention(&self) -> Mention {
+        Mention { span: self.span, kind: self.kind }
+    }
+}
+
+/// What mentions are read from.
+pub(super) struct Reading<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokenized: &'a Tokenized,
+    pub(super) tagged: &'a Tagged,
+    pub(super) names: &'a [Entity],
+    /// The entity at each token.
+    entities: Vec<Option<usize>>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(
+        text: &'a str,
+        tokenized: &'a Tokenized,
+        tagged: &'a Tagged,
+        names: &'a [Entity],
+    ) -> Self {
+        let mut entities = vec![None; tagged.len()];
+        for (at, entity) in names.iter().enumerate() {
+            let tokens = tokenized.tokens_in(entity.span);
+            // "van de": a slip of the recognizer.
+            if tokens.clone().all(|n| !tagged.is_capital(n) || is_function_word(tagged, n)) {
+                continue;
+            }
+            for token in tokens {
+                entities[token] = Some(at);
+            }
+        }
+        Self { text, tokenized, tagged, names, entities }
+    }
+
+    fn span(&self, tokens: Range<usize>) -> Span {
+        let all = self.tokenized.tokens();
+        all[tokens.start].span.cover(all[tokens.end - 1].span)
+    }
+
+    /// Token `at` as it is written.
+    fn written(&self, at: usize) -> &'a str {
+        self.tokenized.tokens()[at].span.of_text(self.text)
+    }
+
+    /// The label of the entity at token `at`.
+    fn label(&self, at: usize) -> Option<Label> {
+        let entity = self.entities.get(at).copied().flatten()?;
+        Some(self.names[entity].label)
+    }
+
+    /// The tokens of the entity at token `at`, up to `limit`.
+    fn entity(&self, at: usize, limit: usize) -> Range<usize> {
+        let Some(entity) = self.entities.get(at).copied().flatten() else { return at..at };
+        let tokens = self.tokenized.tokens_in(self.names[entity].span);
+        tokens.start..tokens.end.min(limit)
+    }
+
+    /// Whether token `at` is a word for one person: a function, a relation.
+    fn is_person_noun(&self, at: usize) -> bool {
+        self.tagged.class(at) == Class::Word && lexicon::function(self.tagged.word(at)).is_some()
+    }
+}
+
+/// A place in a sentence where a mention may begin.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    reading: &'a Reading<'a>,
+    /// The token.
+    at: usize,
+    /// One past the last token of the sentence.
+    limit: usize,
+    /// The first token of the sentence.
+    first: usize,
+    sentence: usize,
+}
+
+impl<'a> Place<'a> {
+    fn tagged(&self) -> &'a Tagged {
+        self.reading.tagged
+    }
+
+    /// A mention of `tokens`, of which no more is known.
+    fn mention(&self, tokens: Range<usize>, kind: MentionKind, is: SourceKind) -> Reference {
+        let count = match is {
+            SourceKind::Group => Count::Many,
+            _ => Count::One,
+        };
+        Reference {
+            span: self.reading.span(tokens.clone()),
+            start: tokens.start,
+            end: tokens.end,
+            kind,
+            source_kind: is,
+            gender: Gender::Unknown,
+            count,
+            name: None,
+            head: None,
+            body: None,
+            definite: true,
+            sentence: self.sentence,
+        }
+    }
+
+    /// Whether the token before is a cue behind which its source stands:
+    /// *aldus*, *volgens*, *zegt*.
+    fn is_behind_cue(&self) -> bool {
+        let Some(before) = self.at.checked_sub(1).filter(|&before| before >= self.first) else {
+            return false;
+        };
+        matches!(self.tagged().word(before), "aldus" | "volgens") || self.is_plain_cue(before)
+    }
+
+    /// Whether token `at` is a form of a verb that does little but report.
+    fn is_plain_cue(&self, at: usize) -> bool {
+        let verbs = lexicon::verbs_of_form(self.tagged().word(at));
+        self.tagged().class(at) == Class::Reporting
+            && verbs.iter().any(|verb| !verb.over_triggers && verb.particles.is_empty())
+    }
+}
+
+/// All mentions of a document, in order of their start, without overlap.
+pub(super) fn find(reading: &Reading<'_>) -> Vec<Reference> {
+    let mut found: Vec<Reference> = Vec::new();
+    for (sentence, tokens) in reading.tokenized.sentences().iter().enumerate() {
+        let (first, limit) = (tokens.tokens.start, tokens.tokens.end);
+        let mut at = first;
+        while at < limit {
+            let place = Place { reading, at, limit, first, sentence };
+            let reference = described::inhabitant(&place)
+                .or_else(|| described::part(&place))
+                .or_else(|| named::name(&place))
+                .or_else(|| described::description(&place))
+                .or_else(|| pronominal::pronoun(&place))
+                .or_else(|| {
+                    let subject = found.last().is_some_and(|last| last.end + 1 == at);
+                    if subject { None } else { described::behind_cue(&place) }
+                });
+            match reference {
+                Some(reference) => {
+                    at = reference.end;
+                    found.push(reference);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    found
+}
+
+fn is_function_word(tagged: &Tagged, at: usize) -> bool {
+    matches!(
+        tagged.class(at),
+        Class::Determiner | Class::Preposition | Class::Coordinator | Class::Pronoun
+    )
+}
+
+/// Whether the head of a description is a word for a person that tells no
+/// more than that: *de man*, *de vrouw*.
+pub(super) fn is_plain_person(word: &str) -> bool {
+    lexicon::function(word).is_some_and(|f| f.kind == FunctionKind::Person)
+}

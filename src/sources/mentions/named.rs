@@ -1,0 +1,237 @@
+//! Names, each with the title, function or noun that stands before it and the
+//! body behind *van*: *de Britse spelersvakbond X*, *directeur Y van Z*.
+
+use std::ops::Range;
+
+use super::{Place, Reference};
+use crate::lexicon::{self, Function, Noun};
+use crate::ner::Label;
+use crate::sources::{Gender, MentionKind, SourceKind};
+use crate::syntax::{Class, complement, with_complement};
+use crate::text::Span;
+
+/// How many words may stand before the head noun: *voormalig plaatsvervangend
+/// politiek verslaggever*.
+const LONGEST_FRONT: usize = 5;
+
+/// What stands before a name.
+struct Front {
+    /// The first token of the name.
+    name: usize,
+    /// The noun before it.
+    head: Option<usize>,
+    /// What that noun is, if it is no person.
+    noun: Option<Noun>,
+}
+
+/// The name, with what belongs to it, that begins at the place.
+pub(super) fn name(place: &Place<'_>) -> Option<Reference> {
+    let front = front(place)?;
+    let reading = place.reading;
+    let entity = reading.entity(front.name, place.limit);
+    // A name that an earlier mention ate into is no mention of its own.
+    if entity.start != front.name {
+        return None;
+    }
+    match (reading.label(front.name)?, front.noun) {
+        (Label::Misc, None | Some(Noun::Group)) => None,
+        (Label::Per, None | Some(Noun::Group)) => Some(person(place, &front, entity)),
+        (_, noun) => Some(body(place, &front, entity, noun)),
+    }
+}
+
+fn person(place: &Place<'_>, front: &Front, entity: Range<usize>) -> Reference {
+    let reading = place.reading;
+    let head = front.head.map(|head| reading.tagged.word(head));
+    let by_name = lexicon::given_name(reading.written(entity.start)).unwrap_or_default();
+    let by_function = head.and_then(person_noun).map_or(Gender::Unknown, |f| f.gender);
+    let (end, body) = with_body(place, entity.end);
+    Reference {
+        gender: by_function.or(by_name),
+        name: Some(reading.span(entity)),
+        head: front.head,
+        body,
+        ..place.mention(place.at..end, MentionKind::Name, SourceKind::Person)
+    }
+}
+
+/// A word for a person, also one that only its ending shows.
+fn person_noun(word: &str) -> Option<Function> {
+    lexicon::function(word).or_else(|| lexicon::person_by_ending(word))
+}
+
+fn body(place: &Place<'_>, front: &Front, entity: Range<usize>, noun: Option<Noun>) -> Reference {
+    let reading = place.reading;
+    let is = match noun {
+        Some(Noun::Document) => SourceKind::Document,
+        _ => SourceKind::Organisation,
+    };
+    // "de gemeente Zeezicht" is no Zeezicht, but "spelersvakbond X" is X.
+    let place_name = reading.label(front.name) == Some(Label::Loc);
+    let start = front.head.filter(|_| place_name || is == SourceKind::Document);
+    let name = start.unwrap_or(entity.start)..entity.end;
+    Reference {
+        name: Some(reading.span(name)),
+        head: front.head,
+        ..place.mention(place.at..entity.end, MentionKind::Name, is)
+    }
+}
+
+/// Takes in `van de rederij`, `van burgerrechtenorganisatie X`, `van Financiën`
+/// behind a person's name that ends at `end`.
+fn with_body(place: &Place<'_>, end: usize) -> (usize, Option<Span>) {
+    let tagged = place.tagged();
+    if end + 1 >= place.limit || tagged.word(end) != "van" {
+        return (end, None);
+    }
+    let is_name = |token: usize| place.reading.label(token).is_some();
+    let Some(first) = complement(tagged, end + 1, place.limit, &is_name) else {
+        return (end, None);
+    };
+    let portfolio = lexicon::is_portfolio(place.reading.written(end + 1));
+    let is_body = |token: usize| match place.reading.label(token) {
+        Some(Label::Per) => false,
+        Some(_) => true,
+        None => matches!(lexicon::source_noun(tagged.word(token)), Some(Noun::Organisation)),
+    };
+    if !portfolio && !(end + 1..first).any(is_body) {
+        return (end, None);
+    }
+    // "van Justitie en Veiligheid"
+    let mut last = first;
+    if portfolio {
+        while last + 1 < place.limit
+            && (matches!(tagged.word(last), "en" | "," | "&") && tagged.is_capital(last + 1)
+                || tagged.is_capital(last) && tagged.class(last) == Class::Word)
+        {
+            last += 1 + usize::from(!tagged.is_capital(last));
+        }
+    } else {
+        last = with_complement(tagged, last, place.limit, &is_name, None);
+    }
+    (last, Some(place.reading.span(end + 1..last)))
+}
+
+/// What stands before a name, if one begins at the place or behind words that
+/// can belong to it.
+fn front(place: &Place<'_>) -> Option<Front> {
+    let (reading, tagged, at) = (place.reading, place.tagged(), place.at);
+    let named =
+        |token: usize| matches!(reading.label(token), Some(Label::Per | Label::Org | Label::Loc));
+    if named(at) && !modifies(place, at) {
+        return Some(Front { name: at, head: None, noun: None });
+    }
+    let determined = tagged.class(at) == Class::Determiner && tagged.word(at) != "dat";
+    let mut head: Option<usize> = None;
+    let mut noun = None;
+    let mut token = at + usize::from(determined);
+    while token < place.limit && token <= at + LONGEST_FRONT {
+        if reading.label(token).is_some() {
+            let end = reading.entity(token, place.limit).end;
+            // "de Britse vakbond X"
+            let adjective = head.is_none()
+                && end == token + 1
+                && reading.label(token) == Some(Label::Misc)
+                && lexicon::is_adjective_form(tagged.word(token));
+            if adjective || modifies(place, token) {
+                token = end;
+                continue;
+            }
+            return fits(place, determined, head, noun, token).then_some(Front {
+                name: token,
+                head,
+                noun,
+            });
+        }
+        let word = tagged.word(token);
+        // "dr. Bakker": the stop is a token of its own.
+        if word == "." && head.is_some() {
+            token += 1;
+            continue;
+        }
+        let found = noun_before(place, token);
+        if let Some(found) = found {
+            head = Some(token);
+            noun = found;
+        } else if head.is_some() || !is_modifier(place, token) {
+            return None;
+        }
+        token += 1;
+    }
+    None
+}
+
+/// What the noun at `token` names, if it can stand before a name; `Some(None)`
+/// for one person.
+#[expect(clippy::option_option, reason = "no noun at all differs from a noun for one person")]
+fn noun_before(place: &Place<'_>, token: usize) -> Option<Option<Noun>> {
+    let (reading, tagged) = (place.reading, place.tagged());
+    if tagged.class(token) != Class::Word {
+        return None;
+    }
+    let word = tagged.word(token);
+    // "het bedrijf", "de krant"
+    if let Some(noun) = lexicon::source_noun(word).filter(|&noun| noun != Noun::Group) {
+        // "producent", "eigenaar": a person before a person's name.
+        let person =
+            reading.label(token + 1) == Some(Label::Per) && lexicon::function(word).is_some();
+        return Some(if person { None } else { Some(noun) });
+    }
+    if lexicon::function(word).is_some() {
+        return Some(None);
+    }
+    // "mollenvanger Tjerk": only right before a person's name.
+    let before_name = reading.label(token + 1) == Some(Label::Per);
+    let is_name = tagged.is_capital(token) && token != place.first;
+    (before_name && !is_name && lexicon::person_by_ending(word).is_some()).then_some(None)
+}
+
+/// Whether the name at `token` can follow what was found before it.
+fn fits(
+    place: &Place<'_>,
+    determined: bool,
+    head: Option<usize>,
+    noun: Option<Noun>,
+    token: usize,
+) -> bool {
+    let (reading, tagged) = (place.reading, place.tagged());
+    let end = reading.entity(token, place.limit).end;
+    // "de VVD Kamerleden", "de Shell directie": the name says more of a noun.
+    let says_more = end < place.limit
+        && tagged.class(end) == Class::Word
+        && reading.label(end).is_none()
+        && (lexicon::function(tagged.word(end)).is_some()
+            || lexicon::source_noun(tagged.word(end)).is_some());
+    match (reading.label(token), head) {
+        (Some(Label::Per), Some(_)) => true,
+        // "de gewonde Bakker"; "De Bakkers" are no mention of one.
+        (Some(Label::Per), None) => determined && token > place.at + 1,
+        (Some(Label::Org | Label::Loc), None) => {
+            determined
+                && !says_more
+                && (token == place.at + 1 || reading.label(token) == Some(Label::Org))
+        }
+        (Some(_), Some(head)) => noun.is_some() && head + 1 == token && !says_more,
+        (Some(Label::Misc), None) | (None, _) => false,
+    }
+}
+
+/// Whether the name at `at` stands before a function: *Ajax trainer*.
+fn modifies(place: &Place<'_>, at: usize) -> bool {
+    let reading = place.reading;
+    let end = reading.entity(at, place.limit).end;
+    reading.label(at) != Some(Label::Per)
+        && end + 1 < place.limit
+        && reading.is_person_noun(end)
+        && reading.label(end + 1) == Some(Label::Per)
+}
+
+/// Words that stand before a function: adjectives, numbers, *nog altijd*.
+fn is_modifier(place: &Place<'_>, token: usize) -> bool {
+    let tagged = place.tagged();
+    match tagged.class(token) {
+        Class::Number | Class::Adverb => token > place.at,
+        Class::Word => lexicon::is_adjective_form(tagged.word(token)),
+        _ => false,
+    }
+}
