@@ -90,6 +90,10 @@ impl<'s, 'a> Floors<'s, 'a> {
                         return Some(floor);
                     }
                 }
+                // "Op de deur hing een briefje:" announces other words.
+                if back > 0 && scene.word(scene.sentence(sentence).tokens.end - 1) == ":" {
+                    return None;
+                }
             }
             let Some(before) = scene.text_paragraph_before(paragraph) else { break };
             paragraph = before;

@@ -253,6 +253,11 @@ impl Scene<'_> {
         can_speak(reference).then_some(number)
     }
 
+    /// Whether a mention can be who speaks without a reporting clause.
+    pub(super) fn can_speak(&self, reference: usize) -> bool {
+        can_speak(&self.cast.references[reference])
+    }
+
     /// Whether a mention is of one person, named or not.
     pub(super) fn is_person(&self, reference: usize) -> bool {
         self.member(reference).is_some_and(|member| self.is_one_person(member))

@@ -1,4 +1,5 @@
-//! Common nouns that name a source or announce what stands in marks.
+//! Common nouns that name a source or announce what stands in marks, and
+//! words for what people feel.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -40,12 +41,19 @@ word_set!(SPEECH, "data/speech_nouns.txt");
 word_set!(WORKS, "data/work_nouns.txt");
 word_set!(NOT_COMPOUNDS, "data/not_compounds.txt");
 word_set!(NAMING, "data/naming_words.txt");
+word_set!(FEELINGS, "data/feelings.txt");
 
 /// What the common noun `word` (lower case), or a compound that ends in one,
 /// names as a source.
 #[must_use]
 pub fn source_noun(word: &str) -> Option<Noun> {
     by_head(word, |head| SOURCES.get(head).copied())
+}
+
+/// Whether `word` (lower case) tells how someone feels about something: *trots*.
+#[must_use]
+pub fn is_feeling(word: &str) -> bool {
+    FEELINGS.contains(word)
 }
 
 /// Whether `name` is a medium or platform that words are said to or on.

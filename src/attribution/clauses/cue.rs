@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::scene::Scene;
 use super::Clause;
 use crate::lexicon::{self, Frame, Verb};
-use crate::syntax::Class;
+use crate::syntax::{Class, Pos};
 
 /// How far back the edge of a clause is looked for, and its other verbs ahead:
 /// longer clauses exist, longer ones with a source that counts do not.
@@ -60,7 +60,9 @@ pub(super) fn place(
         {
             break;
         }
-        place.has_verb |= is_cue(token) || is_finite_auxiliary(scene, token, stretch);
+        place.has_verb |= is_cue(token)
+            || is_finite_auxiliary(scene, token, stretch)
+            || scene.tagged.is_finite(token);
     }
     place.below = place.subordinator.is_some()
         || (first..at).any(|token| subordinates(scene, token, stretch, at));
@@ -124,6 +126,13 @@ pub(super) fn verb_at(
         || is_infinitive(scene, at, stretch)
         || is_adverb(scene, at, stretch)
     {
+        return None;
+    }
+    // What the tagger takes for no verb at all by the words around it; behind a
+    // comma or a mark a form is a verb.
+    let inverted = at == stretch.start || scene.word(at - 1) == ",";
+    let doubtful = !inverted && finite.iter().all(|verb| verb.over_triggers);
+    if doubtful && !matches!(scene.tagged.pos(at), Pos::Verb | Pos::Auxiliary) {
         return None;
     }
     // The longer phrase is the likelier one: "laat weten" before "laat".

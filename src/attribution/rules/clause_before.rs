@@ -68,20 +68,19 @@ impl Rule for ClauseBefore {
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
     let mark = shape.tokens.start;
-    let governing = || {
-        scene
-            .clauses_beside(candidate, shape.first_sentence)
-            .filter(|clause| clause.cue < mark && clause.subject.is_some())
-            .filter(|clause| governs(scene, clause, mark))
-    };
-    let clause = governing().next_back()?;
+    let clause = scene
+        .clauses_beside(candidate, shape.first_sentence)
+        .filter(|clause| clause.cue < mark && clause.subject.is_some())
+        .rfind(|clause| clause.verb().is_none() || governs(scene, clause, mark))
+        // "..., maar volgens Y is het '...'": a rule of its own.
+        .filter(|clause| clause.verb().is_some())?;
     Some(Verdict::by_clause(scene, candidate, clause, 0.9))
 }
 
 /// Whether what stands at token `mark` can be content of the clause.
 fn governs(scene: &Scene<'_>, clause: &Clause, mark: usize) -> bool {
     let Some(verb) = clause.verb() else { return false };
-    if clause.negated {
+    if clause.negated || is_closed(scene, clause, mark) {
         return false;
     }
     let conjunction = (clause.cue + 1..mark)
@@ -90,6 +89,14 @@ fn governs(scene: &Scene<'_>, clause: &Clause, mark: usize) -> bool {
     verb.takes(Frame::Fragment)
         || content && (conjunction || !verb.over_triggers)
         || (verb.takes(Frame::Before) || verb.takes(Frame::Manner)) && adjoins(scene, clause, mark)
+}
+
+/// Whether the clause is over before the mark: `Waar X spreekt van een ramp,
+/// ziet Y ...` goes on with a main clause of its own.
+fn is_closed(scene: &Scene<'_>, clause: &Clause, mark: usize) -> bool {
+    clause.subordinate
+        && (clause.cue + 1..mark.saturating_sub(1))
+            .any(|at| scene.word(at) == "," && scene.tagged.is_finite(at + 1))
 }
 
 /// Whether only the subject and a few words stand between the cue and the

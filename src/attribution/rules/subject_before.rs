@@ -10,7 +10,7 @@ use crate::ner::Label;
 ///
 /// # Pattern
 ///
-/// `De burgemeester is opgelucht. "..."`: the person whom the nearest
+/// `De burgemeester loopt over het plein. "..."`: the person whom the nearest
 /// sentence before, in the same paragraph, is about; else the body that the
 /// sentence right before is about.
 ///
@@ -36,7 +36,7 @@ impl Rule for SubjectBefore {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
-                text: "De burgemeester is opgelucht. \"Het had erger gekund dan dit.\"",
+                text: "De burgemeester loopt over het plein. \"Het had erger gekund dan dit.\"",
                 names: &[],
                 span: "\"Het had erger gekund dan dit.\"",
                 source: Some("de burgemeester"),
