@@ -22,4 +22,6 @@ pub use people::{
     pronouns,
 };
 pub use strong::{StrongForm, strong_form};
-pub use verbs::{Frame, Stance, Verb, verbs_of_form, verbs_of_joined_form, verbs_of_participle};
+pub use verbs::{
+    Frame, Stance, Verb, reporting_verbs, verbs_of_form, verbs_of_joined_form, verbs_of_participle,
+};

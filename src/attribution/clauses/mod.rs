@@ -111,8 +111,11 @@ impl Clause {
         }
         let conjunction = (self.cue + 1..self.stretch.end)
             .any(|at| matches!(scene.word(at), "dat" | "of" | "hoe" | "waarom"));
+        // "noemt de familie «een begrip» en belooft ...": in the same sentence.
+        let end = scene.sentence(self.sentence).tokens.end;
         let fragment = verb.takes(Frame::Fragment)
-            && scene.host.get(self.stretch.end).is_some_and(|host| *host != self.host);
+            && self.stretch.end < end
+            && scene.host[self.stretch.end] != self.host;
         content && conjunction || fragment
     }
 }
