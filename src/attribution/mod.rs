@@ -5,6 +5,7 @@
 
 mod clauses;
 mod engine;
+mod floor;
 mod outcome;
 mod quotation;
 pub mod reports;

@@ -33,6 +33,8 @@ pub struct Scene<'a> {
     pub reports: Vec<Report>,
     /// The innermost candidate around each token, its own marks included.
     pub(super) host: Vec<Option<usize>>,
+    /// The candidates that lie in no other, in order.
+    outer: Vec<usize>,
 }
 
 impl<'a> Scene<'a> {
@@ -55,6 +57,7 @@ impl<'a> Scene<'a> {
             settled: vec![None; candidates.len()],
             reports: Vec::new(),
             host: vec![None; tagged.len()],
+            outer: (0..candidates.len()).filter(|&at| candidates[at].parent.is_none()).collect(),
         };
         scene.fill_hosts();
         scene.shapes = shape::shapes(&scene);
@@ -198,9 +201,15 @@ impl Scene<'_> {
             .find(|&other| self.candidates[other].parent == parent)
     }
 
-    /// The paragraph of the candidate's closing mark.
-    pub(super) fn last_paragraph(&self, candidate: usize) -> usize {
-        self.sentence(self.shapes[candidate].last_sentence).paragraph
+    /// The candidates in no other that end in a sentence.
+    pub(super) fn outer_ending_in(
+        &self,
+        sentence: usize,
+    ) -> impl DoubleEndedIterator<Item = usize> {
+        let last = |at: &usize| self.shapes[*at].last_sentence;
+        let first = self.outer.partition_point(|at| last(at) < sentence);
+        let end = self.outer.partition_point(|at| last(at) <= sentence);
+        self.outer[first..end].iter().copied()
     }
 
     /// The sentence before the candidate's, in the same paragraph.
@@ -231,29 +240,32 @@ impl Scene<'_> {
     pub(super) fn lead(&self, candidate: usize, sentence: usize) -> Option<usize> {
         let host = self.candidates[candidate].parent;
         let tokens = self.sentence(sentence).tokens.clone();
-        let (number, reference) = self.cast.references_in(tokens.clone()).find(|(_, r)| {
+        // The first subordinate clause ends the search.
+        let opens = |at: usize| {
+            self.tagged.class(at) == Class::Subordinator && at > tokens.start
+                || at > tokens.start + 1 && matches!(self.word(at), "dat" | "om")
+        };
+        let end = tokens.clone().find(|&at| opens(at)).unwrap_or(tokens.end);
+        let (number, reference) = self.cast.references_in(tokens.start..end).find(|(_, r)| {
             self.host[r.start] == host
                 && (r.start == tokens.start || self.tagged.class(r.start - 1) != Class::Preposition)
         })?;
         can_speak(reference).then_some(number)
     }
 
-    /// Whether a mention is of one person, named or not.
-    pub(super) fn is_person(&self, reference: usize) -> bool {
-        self.member(reference).is_some_and(|member| {
-            matches!(self.cast.members[member].kind, SourceKind::Person | SourceKind::Unnamed)
-        })
+    /// Whether a mention can be who speaks without a reporting clause.
+    pub(super) fn can_speak(&self, reference: usize) -> bool {
+        can_speak(&self.cast.references[reference])
     }
 
-    /// The person that the text of a paragraph before the candidate has turned
-    /// to last: the lead of the nearest sentence that has one.
-    pub(super) fn person_in_focus(&self, candidate: usize) -> Option<usize> {
-        let shape = &self.shapes[candidate];
-        let first = self.tokenized.paragraphs()[shape.paragraph].sentences.start;
-        (first..shape.first_sentence)
-            .rev()
-            .filter_map(|sentence| self.lead(candidate, sentence))
-            .find(|&lead| self.is_person(lead))
+    /// Whether a mention is of one person, named or not.
+    pub(super) fn is_person(&self, reference: usize) -> bool {
+        self.member(reference).is_some_and(|member| self.is_one_person(member))
+    }
+
+    /// Whether a member is one person, named or not.
+    pub(super) fn is_one_person(&self, member: usize) -> bool {
+        matches!(self.cast.members[member].kind, SourceKind::Person | SourceKind::Unnamed)
     }
 
     /// The last paragraph before `paragraph` that is no heading.

@@ -16,13 +16,15 @@ pub use abbreviations::{Ending, abbreviation, is_clitic};
 pub use classes::{WordClass, word_class};
 pub use gender::Gender;
 pub use nouns::{
-    Noun, Partitive, is_general_body, is_medium, is_naming_word, is_of_text, is_speech_noun,
-    is_work_noun, partitive, source_noun,
+    Noun, Partitive, is_feeling, is_general_body, is_medium, is_naming_word, is_of_text,
+    is_speech_noun, is_work_noun, partitive, source_noun,
 };
 pub use people::{
     Function, FunctionKind, Number, Person, Pronoun, Role, are_synonyms, function, given_name,
     is_office, is_particle, is_partner, is_portfolio, pronouns, spokesperson,
 };
 pub use strong::{StrongForm, strong_form};
-pub use verbs::{Frame, Stance, Verb, verbs_of_form, verbs_of_joined_form, verbs_of_participle};
+pub use verbs::{
+    Frame, Stance, Verb, reporting_verbs, verbs_of_form, verbs_of_joined_form, verbs_of_participle,
+};
 pub use word_forms::{is_adjective_form, is_plural_person, person_by_ending};

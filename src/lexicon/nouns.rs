@@ -1,4 +1,5 @@
-//! Common nouns that name a source or announce what stands in marks.
+//! Common nouns that name a source or announce what stands in marks, and
+//! words for what people feel.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -43,6 +44,7 @@ word_set!(NOT_COMPOUNDS, "data/not_compounds.txt");
 word_set!(NAMING, "data/naming_words.txt");
 word_set!(GENERAL_BODIES, "data/general_bodies.txt");
 word_set!(TEXT_ADVERBS, "data/text_adverbs.txt");
+word_set!(FEELINGS, "data/feelings.txt");
 
 /// What the common noun `word` (lower case), or a compound that ends in one,
 /// names as a source.
@@ -70,6 +72,12 @@ static PARTITIVES: LazyLock<HashMap<&str, Partitive>> = LazyLock::new(|| {
 #[must_use]
 pub fn partitive(word: &str) -> Option<Partitive> {
     PARTITIVES.get(word).copied()
+}
+
+/// Whether `word` (lower case) tells how someone feels about something: *trots*.
+#[must_use]
+pub fn is_feeling(word: &str) -> bool {
+    FEELINGS.contains(word)
 }
 
 /// Whether `name` is a medium or platform that words are said to or on.

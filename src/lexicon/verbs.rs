@@ -128,6 +128,12 @@ pub struct Verb {
 }
 
 impl Verb {
+    /// Its finite forms, in lower case, without what stands apart from them.
+    #[must_use]
+    pub fn forms(&self) -> &[&'static str] {
+        &self.forms
+    }
+
     /// Whether the verb introduces speech in `frame`.
     #[must_use]
     pub fn takes(&self, frame: Frame) -> bool {
@@ -187,6 +193,12 @@ fn parse(columns: &[&'static str]) -> Verb {
         clause_only: flag("clause"),
         frames,
     }
+}
+
+/// All reporting verbs and phrases.
+#[must_use]
+pub fn reporting_verbs() -> &'static [Verb] {
+    &VERBS
 }
 
 /// The verbs of which `form` (lower case) is a finite form; a particle, if the

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::scene::Scene;
 use super::Clause;
 use crate::lexicon::{self, Frame, Verb};
-use crate::syntax::Class;
+use crate::syntax::{Class, Pos};
 
 /// How far back the edge of a clause is looked for, and its other verbs ahead:
 /// longer clauses exist, longer ones with a source that counts do not.
@@ -60,7 +60,9 @@ pub(super) fn place(
         {
             break;
         }
-        place.has_verb |= is_cue(token) || is_finite_auxiliary(scene, token, stretch);
+        place.has_verb |= is_cue(token)
+            || is_finite_auxiliary(scene, token, stretch)
+            || scene.tagged.is_finite(token);
     }
     place.below = place.subordinator.is_some()
         || (first..at).any(|token| subordinates(scene, token, stretch, at));
@@ -117,13 +119,23 @@ pub(super) fn verb_at(
         let last = place.below && !place.has_verb && !is_noun(scene, at, stretch);
         return active(verb).filter(|_| last && !is_infinitive(scene, at, stretch));
     }
-    // "uit" is a form of "uiten", but a preposition first.
-    if class == Class::Preposition
+    // "uit" is a form of "uiten", "rond" one of "afronden", but both are
+    // prepositions first.
+    let inverted = at == stretch.start || scene.word(at - 1) == ",";
+    let preposition = class == Class::Preposition
+        && !(inverted && with_particle(scene, finite, at, stretch).is_some());
+    if preposition
         || place.has_verb
         || is_noun(scene, at, stretch)
         || is_infinitive(scene, at, stretch)
         || is_adverb(scene, at, stretch)
     {
+        return None;
+    }
+    // What the tagger takes for no verb at all by the words around it; behind a
+    // comma or a mark a form is a verb.
+    let doubtful = !inverted && finite.iter().all(|verb| verb.over_triggers);
+    if doubtful && !matches!(scene.tagged.pos(at), Pos::Verb | Pos::Auxiliary) {
         return None;
     }
     // The longer phrase is the likelier one: "laat weten" before "laat".
@@ -142,6 +154,7 @@ fn with_particle(
     finite
         .iter()
         .filter(|verb| !verb.clause_only)
+        .filter(|verb| !is_reflexive(verb) || has_reflexive(scene, at, stretch))
         .filter_map(|verb| Some((particle(scene, verb, at, stretch)?, *verb)))
         .max_by_key(|(words, _)| *words)
         .map(|(_, verb)| verb)
@@ -155,10 +168,29 @@ fn plain(
     stretch: &Range<usize>,
 ) -> Option<&'static Verb> {
     let plain = |verb: &&&'static Verb| verb.particles.is_empty() && !verb.clause_only;
-    let verb = finite.iter().find(plain).copied()?;
+    let mut verbs = finite.iter().filter(plain);
+    // "zich verdedigen" where it is that, else "verdedigen".
+    let verb = if has_reflexive(scene, at, stretch) {
+        let own = verbs.clone().find(|verb| is_reflexive(verb));
+        own.or_else(|| verbs.next())
+    } else {
+        verbs.find(|verb| !is_reflexive(verb))
+    };
+    let verb = verb.copied()?;
     // "stelt het uit", "geeft op": the verb is another one.
     let separable = verb.over_triggers && ends_in_particle(scene, at, stretch);
     (!separable).then_some(verb)
+}
+
+fn is_reflexive(verb: &Verb) -> bool {
+    verb.lemma.starts_with("zich ")
+}
+
+/// Whether a reflexive pronoun stands around the verb at `at`.
+fn has_reflexive(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    (stretch.start.max(at.saturating_sub(REACH))..stretch.end.min(at + REACH)).any(|token| {
+        matches!(scene.word(token), "zich" | "zichzelf" | "me" | "mij" | "mezelf" | "ons" | "je")
+    })
 }
 
 /// Whether the clause of the verb at `at` ends in a word that splits off verbs.
@@ -187,12 +219,26 @@ fn ends_in_particle(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> boo
         )
 }
 
+/// Whether the word at `at`, a particle or a preposition, has a noun phrase
+/// behind it: *rekent een euro voor een tas*.
+fn governs(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    scene.tagged.class(at) == Class::Preposition
+        && at + 1 < stretch.end
+        && matches!(
+            scene.tagged.class(at + 1),
+            Class::Determiner | Class::Word | Class::Number | Class::Pronoun
+        )
+        && scene.word(at + 1) != "dat"
+}
+
 /// Number of words of the verb's particle that stands behind `at`.
 fn particle(scene: &Scene<'_>, verb: &Verb, at: usize, stretch: &Range<usize>) -> Option<usize> {
     let found = |words: &Vec<&str>| {
         let last = stretch.end.min(at + REACH).saturating_sub(words.len());
-        (at + 1..=last)
-            .any(|start| words.iter().enumerate().all(|(n, word)| scene.word(start + n) == *word))
+        (at + 1..=last).any(|start| {
+            words.iter().enumerate().all(|(n, word)| scene.word(start + n) == *word)
+                && (words.len() > 1 || !governs(scene, start, stretch))
+        })
     };
     verb.particles.iter().filter(|words| found(words)).map(Vec::len).max()
 }

@@ -79,6 +79,13 @@ impl Clause {
     }
 }
 
+/// The subject of the finite verb at `at`, a reporting one or not, in the
+/// stretch of text around it.
+pub(super) fn subject_of(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> Option<usize> {
+    let place = cue::place(scene, at, stretch, &[]);
+    subject::of_verb(scene, at, stretch, place.subordinator)
+}
+
 /// Questions about a clause in its scene.
 impl Clause {
     /// Whether it follows what it reports: *..., zegt Jansen*.
@@ -99,20 +106,18 @@ impl Clause {
         }
         let content = verb.takes(Frame::That) || verb.takes(Frame::Whether);
         if !verb.over_triggers {
-            return content || verb.takes(Frame::To) || verb.takes(Frame::Before);
+            let by_itself = verb.takes(Frame::Before) && !verb.takes(Frame::Manner);
+            return content || verb.takes(Frame::To) || by_itself;
         }
         let conjunction = (self.cue + 1..self.stretch.end)
-            .any(|at| matches!(scene.word(at), "dat" | "of" | "hoe" | "waarom" | "wat"));
+            .any(|at| matches!(scene.word(at), "dat" | "of" | "hoe" | "waarom"));
+        // "noemt de familie «een begrip» en belooft ...": in the same sentence.
+        let end = scene.sentence(self.sentence).tokens.end;
         let fragment = verb.takes(Frame::Fragment)
-            && scene.host.get(self.stretch.end).is_some_and(|host| *host != self.host);
+            && self.stretch.end < end
+            && scene.host[self.stretch.end] != self.host;
         content && conjunction || fragment
     }
-}
-
-/// The subject of the finite verb at `at`, looked for in `stretch`.
-pub(super) fn subject_of(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> Option<usize> {
-    let place = cue::place(scene, at, stretch, &[]);
-    subject::of_verb(scene, at, stretch, place.subordinator)
 }
 
 pub(super) fn find(scene: &Scene<'_>) -> Vec<Clause> {

@@ -6,6 +6,7 @@ use crate::attribution::engine::Verdict;
 use crate::attribution::scene::Scene;
 use crate::lexicon::Frame;
 use crate::ner::Label;
+use crate::syntax::Class;
 
 /// A reporting clause earlier in the sentence governs the quotation.
 ///
@@ -68,28 +69,59 @@ impl Rule for ClauseBefore {
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
     let mark = shape.tokens.start;
-    let governing = || {
-        scene
-            .clauses_beside(candidate, shape.first_sentence)
-            .filter(|clause| clause.cue < mark && clause.subject.is_some())
-            .filter(|clause| governs(scene, clause, mark))
-    };
-    let clause = governing().next_back()?;
+    let clause = scene
+        .clauses_beside(candidate, shape.first_sentence)
+        .filter(|clause| clause.cue < mark && clause.subject.is_some())
+        .rfind(|clause| clause.verb().is_none() || governs(scene, clause, candidate))
+        // "..., maar volgens Y is het '...'": a rule of its own.
+        .filter(|clause| clause.verb().is_some())?;
     Some(Verdict::by_clause(scene, candidate, clause, 0.9))
 }
 
-/// Whether what stands at token `mark` can be content of the clause.
-fn governs(scene: &Scene<'_>, clause: &Clause, mark: usize) -> bool {
+/// Whether the candidate can be content of the clause.
+fn governs(scene: &Scene<'_>, clause: &Clause, candidate: usize) -> bool {
     let Some(verb) = clause.verb() else { return false };
-    if clause.negated {
+    let shape = &scene.shapes[candidate];
+    let mark = shape.tokens.start;
+    if clause.negated || is_closed(scene, clause, mark) {
         return false;
     }
     let conjunction = (clause.cue + 1..mark)
         .any(|at| matches!(scene.word(at), "dat" | "of" | "om" | "te" | "waarom" | "hoe"));
     let content = verb.takes(Frame::That) || verb.takes(Frame::Whether) || verb.takes(Frame::To);
-    verb.takes(Frame::Fragment)
-        || content && (conjunction || !verb.over_triggers)
-        || (verb.takes(Frame::Before) || verb.takes(Frame::Manner)) && adjoins(scene, clause, mark)
+    if content && (conjunction || !verb.over_triggers) {
+        return true;
+    }
+    if verb.takes(Frame::Fragment) {
+        return !verb.over_triggers || is_predicate(scene, clause, mark);
+    }
+    let beside = verb.takes(Frame::Before) || verb.takes(Frame::Manner);
+    // "dicht het 'lek'", "zingt 'Ode aan de vreugde'": no words of anyone.
+    let whole = !verb.over_triggers || shape.is_clause() && !is_noun(scene, mark);
+    beside && whole && adjoins(scene, clause, mark)
+}
+
+/// Whether the fragment says what something is called: `noemt het "..."`,
+/// `spreekt van een "..."`, not `kwalificeert zich in de "..."`.
+fn is_predicate(scene: &Scene<'_>, clause: &Clause, mark: usize) -> bool {
+    let article = scene.tagged.class(mark - 1) == Class::Determiner && mark > clause.cue + 1;
+    let before = if article { mark - 2 } else { mark - 1 };
+    scene.tagged.class(before) != Class::Preposition
+        || matches!(scene.word(before), "als" | "van" | "over" | "voor")
+}
+
+/// Whether the mark stands where a noun would: behind an article or a
+/// preposition.
+fn is_noun(scene: &Scene<'_>, mark: usize) -> bool {
+    matches!(scene.tagged.class(mark - 1), Class::Determiner | Class::Preposition)
+}
+
+/// Whether the clause is over before the mark: `Waar X spreekt van een ramp,
+/// ziet Y ...` goes on with a main clause of its own.
+fn is_closed(scene: &Scene<'_>, clause: &Clause, mark: usize) -> bool {
+    clause.subordinate
+        && (clause.cue + 1..mark.saturating_sub(1))
+            .any(|at| scene.word(at) == "," && scene.tagged.is_finite(at + 1))
 }
 
 /// Whether only the subject and a few words stand between the cue and the

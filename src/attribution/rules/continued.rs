@@ -2,6 +2,7 @@
 
 use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
+use crate::attribution::floor::{Floors, Given};
 use crate::attribution::scene::Scene;
 use crate::ner::Label;
 
@@ -55,28 +56,29 @@ impl Rule for Continued {
     }
 
     fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
-        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+        let mut floors = Floors::new(scene);
+        scene.open().filter_map(|candidate| verdict(scene, &mut floors, candidate)).collect()
     }
 }
 
-fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+fn verdict(scene: &Scene<'_>, floors: &mut Floors<'_, '_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
     // "Op een bord stond: ...": a clause without a source introduces no one.
     let impersonal = scene
         .clauses_beside(candidate, shape.first_sentence)
         .any(|clause| clause.stretch.end == shape.tokens.start && clause.subject.is_none());
     let introduced = scene.colon_before(candidate).is_some() && !impersonal;
-    if !shape.is_clause() || shape.heading || !(shape.opens_sentence || introduced) {
+    let outer = scene.candidates[candidate].parent.is_none();
+    if !outer || !shape.is_clause() || shape.heading || !(shape.opens_sentence || introduced) {
         return None;
     }
-    let earlier = scene.neighbour_before(candidate)?;
-    if scene.last_paragraph(earlier) != shape.paragraph {
-        return None;
-    }
-    let member = scene.speaker(earlier)?;
-    let other = scene
-        .sentence_before(candidate)
-        .and_then(|sentence| scene.lead(candidate, sentence))
-        .is_some_and(|lead| scene.is_person(lead) && scene.member(lead) != Some(member));
-    (!other).then(|| Verdict::by_member(candidate, Some(member), 0.9).continuing(earlier))
+    let floor = floors.holder(candidate).filter(|floor| floor.paragraphs == 0)?;
+    let verdict = Verdict::by_member(candidate, Some(floor.member), 0.9);
+    let verdict = match floor.given {
+        Given::Quoted(earlier) => verdict.continuing(earlier),
+        Given::Reported => verdict,
+        Given::Told => return None,
+    };
+    floors.give(candidate, floor.member);
+    Some(verdict)
 }

@@ -1,11 +1,12 @@
 //! A quoted title or subheading.
 
-use super::{Example, Rule};
-use crate::attribution::engine::Verdict;
-use crate::attribution::scene::Scene;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
+use super::{Example, Rule};
+use crate::attribution::engine::{Speech, Verdict};
+use crate::attribution::scene::Scene;
 use crate::ner::Label;
 use crate::syntax::Class;
 
@@ -55,21 +56,28 @@ impl Rule for Heading {
     }
 
     fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
-        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+        let headings: Vec<usize> =
+            scene.open().filter(|&candidate| scene.shapes[candidate].heading).collect();
+        if headings.is_empty() {
+            return Vec::new();
+        }
+        let body = Body::new(scene);
+        headings.into_iter().filter_map(|candidate| verdict(scene, &body, candidate)).collect()
     }
 }
 
-fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+fn verdict(scene: &Scene<'_>, body: &Body, candidate: usize) -> Option<Verdict> {
     /// So much of the heading must stand again in the body.
     const SHARED: f32 = 0.5;
     let shape = &scene.shapes[candidate];
-    if !shape.heading {
-        return None;
-    }
-    if let (shared, Some(member)) = best_match(scene, candidate)
-        && shared >= SHARED
-    {
-        return Some(Verdict::by_member(candidate, Some(member), 0.6 + 0.3 * shared));
+    let wanted = stems(scene, shape.inner.clone());
+    if let Some((shared, member)) = body.best(&wanted).filter(|(shared, _)| *shared >= SHARED) {
+        let speech = Speech {
+            member: Some(member),
+            mention: named_in_heading(scene, candidate, member),
+            ..Speech::default()
+        };
+        return Some(Verdict::speech_of(candidate, speech, 0.6 + 0.3 * shared));
     }
     let span = scene.candidates[candidate].span;
     if scene.document.title().is_some_and(|title| title.contains(span)) {
@@ -80,33 +88,88 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     shape.alone.then(|| Verdict::by_member(candidate, scene.speaker(next), 0.6))
 }
 
-/// The largest share of the heading's words that one quotation or reported
-/// sentence of the body holds, and whose that is.
-fn best_match(scene: &Scene<'_>, candidate: usize) -> (f32, Option<usize>) {
-    let wanted = content_words(scene, scene.shapes[candidate].inner.clone());
-    let shared = |tokens: Range<usize>| {
-        let found = content_words(scene, tokens);
-        wanted.intersection(&found).count() as f32 / wanted.len().max(1) as f32
-    };
-    let quoted = (0..scene.candidates.len())
-        .filter(|&other| !scene.shapes[other].heading)
-        .filter_map(|other| Some((scene.shapes[other].inner.clone(), scene.speaker(other)?)));
-    let outside = scene.clauses.iter().filter(|clause| clause.host.is_none());
-    let reported = outside.filter_map(|clause| {
-        let member = scene.member(clause.subject?)?;
-        Some((scene.sentence(clause.sentence).tokens.clone(), member))
-    });
-    // The first of equals wins, quotations before reports.
-    quoted.chain(reported).fold((0.0, None), |best, (tokens, member)| {
-        let shared = shared(tokens);
-        if shared > best.0 { (shared, Some(member)) } else { best }
+/// `Jansen wil 'niet wachten'`: the words of the heading that name the source.
+fn named_in_heading(scene: &Scene<'_>, candidate: usize, member: usize) -> Option<usize> {
+    let sentence = scene.sentence(scene.shapes[candidate].first_sentence).tokens.clone();
+    let mut named = scene.cast.references_in(sentence).map(|(number, _)| number);
+    named.find(|&number| {
+        let start = scene.cast.references[number].start;
+        scene.host[start].is_none() && scene.member(number) == Some(member)
     })
 }
 
-/// The words that carry the content, in lower case.
-fn content_words<'a>(scene: &'a Scene<'_>, tokens: Range<usize>) -> BTreeSet<&'a str> {
+/// What the body says in someone's name: quotations and reported sentences.
+struct Body {
+    /// Whose each passage is: quotations first, then reports.
+    members: Vec<usize>,
+    /// The passages that hold each stem.
+    passages: HashMap<String, Vec<usize>>,
+}
+
+impl Body {
+    fn new(scene: &Scene<'_>) -> Self {
+        let mut body = Self { members: Vec::new(), passages: HashMap::new() };
+        for other in (0..scene.candidates.len()).filter(|&other| !scene.shapes[other].heading) {
+            if let Some(member) = scene.speaker(other) {
+                body.add(scene, scene.shapes[other].inner.clone(), member);
+            }
+        }
+        for clause in scene.clauses.iter().filter(|clause| clause.host.is_none()) {
+            let Some(member) = clause.subject.and_then(|subject| scene.member(subject)) else {
+                continue;
+            };
+            let mut tokens = scene.sentence(clause.sentence).tokens.clone();
+            // "Dat meldt de krant": the content is the sentence before.
+            let points_back = matches!(scene.word(tokens.start), "dat" | "dit" | "zo");
+            if points_back && clause.cue == tokens.start + 1 && clause.sentence > 0 {
+                tokens.start = scene.sentence(clause.sentence - 1).tokens.start;
+            }
+            body.add(scene, tokens, member);
+        }
+        body
+    }
+
+    fn add(&mut self, scene: &Scene<'_>, tokens: Range<usize>, member: usize) {
+        let passage = self.members.len();
+        self.members.push(member);
+        for stem in stems(scene, tokens) {
+            self.passages.entry(stem).or_default().push(passage);
+        }
+    }
+
+    /// The largest share of the wanted stems that one passage holds, and whose
+    /// that is; the first of equals.
+    fn best(&self, wanted: &BTreeSet<String>) -> Option<(f32, usize)> {
+        /// A word in more passages than this tells nothing.
+        const COMMON: usize = 100;
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for stem in wanted {
+            let holding = self.passages.get(stem).filter(|passages| passages.len() <= COMMON);
+            for &passage in holding.into_iter().flatten() {
+                *shared.entry(passage).or_default() += 1;
+            }
+        }
+        let (&passage, &count) =
+            shared.iter().max_by_key(|(passage, count)| (**count, Reverse(**passage)))?;
+        Some((count as f32 / wanted.len() as f32, self.members[passage]))
+    }
+}
+
+/// The words that carry the content, without their endings.
+fn stems(scene: &Scene<'_>, tokens: Range<usize>) -> BTreeSet<String> {
     let carries = |at: &usize| {
         matches!(scene.tagged.class(*at), Class::Word | Class::Number | Class::Reporting)
     };
-    tokens.filter(carries).map(|at| scene.word(at)).collect()
+    tokens.filter(carries).map(|at| stem(scene.word(at))).collect()
+}
+
+/// So much of a word that its inflected forms share: *verontrustende* and
+/// *verontrustend*, *frieten* and *friet*.
+fn stem(word: &str) -> String {
+    const LONGEST: usize = 7;
+    let bare = ["en", "e", "t", "s"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending).filter(|bare| bare.len() >= 4))
+        .unwrap_or(word);
+    bare.chars().take(LONGEST).collect()
 }

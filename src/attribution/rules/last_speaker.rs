@@ -2,6 +2,7 @@
 
 use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
+use crate::attribution::floor::{Floors, Given};
 use crate::attribution::scene::Scene;
 use crate::ner::Label;
 
@@ -55,19 +56,22 @@ impl Rule for LastSpeaker {
     }
 
     fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
-        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+        let mut floors = Floors::new(scene);
+        scene.open().filter_map(|candidate| verdict(scene, &mut floors, candidate)).collect()
     }
 }
 
-fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+fn verdict(scene: &Scene<'_>, floors: &mut Floors<'_, '_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
     let whole = shape.is_clause() && shape.opens_sentence && shape.ends_sentence;
     if !whole || shape.heading || scene.candidates[candidate].parent.is_some() {
         return None;
     }
-    let earlier = scene.last_speech_before(candidate)?;
-    let near = scene.last_paragraph(earlier) + 1 >= shape.paragraph
-        || scene.text_paragraph_before(shape.paragraph) == Some(scene.last_paragraph(earlier));
-    let member = scene.speaker(earlier).filter(|_| near)?;
-    Some(Verdict::by_member(candidate, Some(member), 0.7).continuing(earlier))
+    let floor = floors.holder(candidate)?;
+    let verdict = Verdict::by_member(candidate, Some(floor.member), 0.7);
+    floors.give(candidate, floor.member);
+    Some(match floor.given {
+        Given::Quoted(earlier) => verdict.continuing(earlier),
+        Given::Reported | Given::Told => verdict,
+    })
 }

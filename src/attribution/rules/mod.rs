@@ -16,6 +16,7 @@ mod clause_before;
 mod clause_later;
 mod colon_before;
 mod continued;
+mod feeling_before;
 mod heading;
 mod in_report;
 mod interrupted;
@@ -78,6 +79,7 @@ pub const ORDER: &[&dyn Rule] = &[
     &according_after::AccordingAfter,
     &interrupted::Interrupted,
     &colon_before::ColonBefore,
+    &feeling_before::FeelingBefore,
     &verbless_colon::VerblessColon,
     &clause_around::ClauseAround,
     &clause_before::ClauseBefore,

@@ -2,6 +2,7 @@
 
 use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
+use crate::attribution::floor::{Floors, Given};
 use crate::attribution::scene::Scene;
 use crate::ner::Label;
 
@@ -55,32 +56,22 @@ impl Rule for NextParagraph {
     }
 
     fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
-        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+        let mut floors = Floors::new(scene);
+        scene.open().filter_map(|candidate| verdict(scene, &mut floors, candidate)).collect()
     }
 }
 
-fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+fn verdict(scene: &Scene<'_>, floors: &mut Floors<'_, '_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
     let opens = scene.tokenized.paragraphs()[shape.paragraph].span.start();
     if shape.heading || !shape.is_clause() || scene.candidates[candidate].span.start() != opens {
         return None;
     }
-    let paragraph = scene.text_paragraph_before(shape.paragraph)?;
-    // Whoever the paragraph before turned to last: its last speaker or, in
-    // narrative behind that, the subject of its last sentence.
-    let last = scene.tokenized.paragraphs()[paragraph].sentences.end - 1;
-    let earlier = scene
-        .neighbour_before(candidate)
-        .filter(|&earlier| scene.last_paragraph(earlier) == paragraph);
-    let narrated = earlier.is_none_or(|earlier| scene.shapes[earlier].last_sentence < last);
-    if narrated {
-        let report = scene.report_of(candidate, last).and_then(|clause| clause.subject);
-        let lead = report.or_else(|| scene.lead(candidate, last));
-        if let Some(member) = lead.and_then(|lead| scene.member(lead)) {
-            return Some(Verdict::by_member(candidate, Some(member), 0.8));
-        }
-    }
-    let earlier = earlier.or_else(|| scene.last_speech_before(candidate))?;
-    let member = scene.speaker(earlier)?;
-    Some(Verdict::by_member(candidate, Some(member), 0.85).continuing(earlier))
+    let floor = floors.holder(candidate).filter(|floor| floor.paragraphs == 1)?;
+    let verdict = Verdict::by_member(candidate, Some(floor.member), 0.85);
+    floors.give(candidate, floor.member);
+    Some(match floor.given {
+        Given::Quoted(earlier) => verdict.continuing(earlier),
+        Given::Reported | Given::Told => verdict,
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
+use crate::attribution::floor::{Floors, Given};
 use crate::attribution::scene::Scene;
 use crate::ner::Label;
 
@@ -9,7 +10,7 @@ use crate::ner::Label;
 ///
 /// # Pattern
 ///
-/// `De burgemeester is opgelucht. "..."`: the person whom the nearest
+/// `De burgemeester loopt over het plein. "..."`: the person whom the nearest
 /// sentence before, in the same paragraph, is about; else the body that the
 /// sentence right before is about.
 ///
@@ -35,7 +36,7 @@ impl Rule for SubjectBefore {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
-                text: "De burgemeester is opgelucht. \"Het had erger gekund dan dit.\"",
+                text: "De burgemeester loopt over het plein. \"Het had erger gekund dan dit.\"",
                 names: &[],
                 span: "\"Het had erger gekund dan dit.\"",
                 source: Some("de burgemeester"),
@@ -63,16 +64,20 @@ impl Rule for SubjectBefore {
     }
 
     fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
-        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
+        let mut floors = Floors::new(scene);
+        scene.open().filter_map(|candidate| verdict(scene, &mut floors, candidate)).collect()
     }
 }
 
-fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+fn verdict(scene: &Scene<'_>, floors: &mut Floors<'_, '_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
-    if !shape.is_clause() || shape.heading || !shape.opens_sentence {
+    let outer = scene.candidates[candidate].parent.is_none();
+    if !outer || !shape.is_clause() || shape.heading || !shape.opens_sentence {
         return None;
     }
-    let before = scene.sentence_before(candidate)?;
-    let lead = scene.person_in_focus(candidate).or_else(|| scene.lead(candidate, before))?;
-    Some(Verdict::by_member(candidate, Some(scene.member(lead)?), 0.8))
+    let floor = floors
+        .holder(candidate)
+        .filter(|floor| floor.paragraphs == 0 && floor.given == Given::Told)?;
+    floors.give(candidate, floor.member);
+    Some(Verdict::by_member(candidate, Some(floor.member), 0.8))
 }

@@ -1,0 +1,159 @@
+//! Who has the floor where a quotation has no clause of its own: the nearest
+//! evidence before it, be it another quotation, a report, or a sentence about
+//! someone.
+
+use super::scene::Scene;
+use crate::sources::Gender;
+use crate::syntax::{Class, Form};
+
+/// Whose words a bare quotation carries on, and why.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Floor {
+    /// Who has the floor.
+    pub(super) member: usize,
+    /// What gave it to them.
+    pub(super) given: Given,
+    /// How many paragraphs of text lie between; 0 in the same one.
+    pub(super) paragraphs: usize,
+}
+
+/// What gives someone the floor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Given {
+    /// This candidate is their words.
+    Quoted(usize),
+    /// A sentence reports what they say or think.
+    Reported,
+    /// A sentence tells of them.
+    Told,
+}
+
+/// How many paragraphs of text back a speaker may still have the floor.
+const PARAGRAPHS: usize = 4;
+
+/// How many sentences without any evidence are looked through.
+const SENTENCES: usize = 24;
+
+/// Finds the floor of one candidate after another, in their order, so that a
+/// row of bare quotations is one run.
+pub(super) struct Floors<'s, 'a> {
+    scene: &'s Scene<'a>,
+    /// Whom this run has given candidates to that the scene has open.
+    given: Vec<Option<usize>>,
+}
+
+impl<'s, 'a> Floors<'s, 'a> {
+    pub(super) fn new(scene: &'s Scene<'a>) -> Self {
+        Self { scene, given: vec![None; scene.candidates.len()] }
+    }
+
+    /// Notes that the run gives `candidate` to `member`.
+    pub(super) fn give(&mut self, candidate: usize, member: usize) {
+        self.given[candidate] = Some(member);
+    }
+
+    /// Who has the floor at `candidate`, which is no part of another; `None`
+    /// also where what stands nearest before it is not settled yet.
+    pub(super) fn holder(&self, candidate: usize) -> Option<Floor> {
+        let scene = self.scene;
+        let shape = &scene.shapes[candidate];
+        let mut paragraph = shape.paragraph;
+        let mut end = shape.first_sentence;
+        let mut left = SENTENCES;
+        // A body that the sentence right before is about has the floor if no
+        // person near has it: "Oranje wint van Italië" is no word of Oranje.
+        let mut body = None;
+        for back in 0..=PARAGRAPHS {
+            if body.is_some() && back > 1 {
+                break;
+            }
+            let start = scene.tokenized.paragraphs()[paragraph].sentences.start;
+            for sentence in (start..end).rev().take(left) {
+                left -= 1;
+                match self.quoted(sentence) {
+                    Quoted::By(member, other) => {
+                        return Some(Floor {
+                            member,
+                            given: Given::Quoted(other),
+                            paragraphs: back,
+                        });
+                    }
+                    Quoted::Open => return None,
+                    Quoted::None => {}
+                }
+                if let Some((member, given)) = evidence(scene, candidate, sentence) {
+                    let floor = Floor { member, given, paragraphs: back };
+                    if given == Given::Told && !scene.is_one_person(member) {
+                        let next = sentence + 1 == shape.first_sentence;
+                        body = body.or(Some(floor).filter(|_| next));
+                    } else {
+                        return Some(floor);
+                    }
+                }
+                // "Op de deur hing een briefje:" announces other words.
+                if back > 0 && scene.word(scene.sentence(sentence).tokens.end - 1) == ":" {
+                    return None;
+                }
+            }
+            let Some(before) = scene.text_paragraph_before(paragraph) else { break };
+            paragraph = before;
+            end = scene.tokenized.paragraphs()[paragraph].sentences.end;
+        }
+        body
+    }
+
+    /// Whose the last quotation is that ends in a sentence.
+    fn quoted(&self, sentence: usize) -> Quoted {
+        let scene = self.scene;
+        for other in scene.outer_ending_in(sentence).rev() {
+            let member = self.given[other].or_else(|| scene.speaker(other));
+            match (member, &scene.settled[other]) {
+                (Some(member), _) => return Quoted::By(member, other),
+                (None, None) if scene.shapes[other].is_clause() => return Quoted::Open,
+                _ => {}
+            }
+        }
+        Quoted::None
+    }
+}
+
+/// What a sentence ends in.
+enum Quoted {
+    None,
+    /// A candidate that is not settled yet.
+    Open,
+    By(usize, usize),
+}
+
+/// To whom a sentence without a quotation gives the floor.
+fn evidence(scene: &Scene<'_>, candidate: usize, sentence: usize) -> Option<(usize, Given)> {
+    let report = scene.report_of(candidate, sentence).and_then(|clause| clause.subject);
+    if let Some(member) = report.and_then(|subject| scene.member(subject)) {
+        return Some((member, Given::Reported));
+    }
+    let lead = scene.lead(candidate, sentence)?;
+    let member = scene.member(lead)?;
+    let told = !is_spoken_of(scene, candidate, member) && !is_anyone(scene, lead);
+    told.then_some((member, Given::Told))
+}
+
+/// Whether the quotation begins with a pronoun that goes back to `member`: it
+/// speaks of them and is not theirs. *Haar man stierf. "Hij was nooit ziek."*
+fn is_spoken_of(scene: &Scene<'_>, candidate: usize, member: usize) -> bool {
+    let mut words =
+        scene.shapes[candidate].inner.clone().filter(|&at| scene.tagged.class(at) != Class::Mark);
+    let (Some(first), verb) = (words.next(), words.next()) else { return false };
+    let plural = verb.is_some_and(|verb| scene.tagged.tag(verb).form() == Some(Form::FinitePlural));
+    let gender = scene.cast.members[member].gender;
+    match scene.word(first) {
+        "hij" => gender != Gender::Female,
+        "zij" | "ze" => gender == Gender::Female && !plural,
+        _ => false,
+    }
+}
+
+/// *mensen*: no one in particular.
+fn is_anyone(scene: &Scene<'_>, reference: usize) -> bool {
+    let it = &scene.cast.references[reference];
+    it.end == it.start + 1 && matches!(scene.word(it.start), "mensen" | "iedereen" | "iemand")
+}
