@@ -14,7 +14,10 @@ mod verbs;
 pub use abbreviations::{Ending, abbreviation, is_clitic};
 pub use classes::{WordClass, word_class};
 pub use gender::Gender;
-pub use nouns::{Noun, is_medium, is_naming_word, is_speech_noun, is_work_noun, source_noun};
+pub use nouns::{
+    Noun, is_clause_noun, is_headline_label, is_medium, is_naming_word, is_speech_noun,
+    is_work_noun, source_noun,
+};
 pub use people::{
     Function, FunctionKind, Number, Person, Pronoun, Role, function, given_name, is_particle,
     pronouns,

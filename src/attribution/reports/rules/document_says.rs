@@ -67,6 +67,10 @@ impl Rule for DocumentSays {
 
 fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
     let level = levels.last()?;
+    let supposed = level.get(level.range.start) == Some("als");
+    if !level.is_finite(cue) || supposed {
+        return None;
+    }
     let prepositions: &[&str] = match level.word(cue) {
         "blijkt" | "bleek" | "blijken" | "bleken" => {
             &["uit", "daaruit", "hieruit", "waaruit", "eruit"]

@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::super::content::{has_finite, main_clause_start};
+use super::super::introducers::can_report;
 use super::super::level::Level;
 use super::super::level::{is_question_word, opens_subordinate};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
 use crate::attribution::clauses::{Clause, Cue};
-use crate::lexicon::Frame;
+use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
+use crate::syntax::Pos;
 
 /// A reporting clause behind a main clause, or inserted in it.
 ///
@@ -83,17 +85,25 @@ fn report(level: &Level<'_>, clause: &Clause) -> Option<Report> {
     let comma = comma_before(level, clause.cue)?;
     let subject = clause.subject?;
     let reference = &scene.cast.references[subject];
+    let first_person = matches!(level.get(reference.start), Some("ik" | "we" | "wij"));
+    if first_person || clause.verb().is_some_and(|verb| !can_report(level, verb, subject)) {
+        return None;
+    }
     if reference.start < clause.cue {
         return None;
     }
     let start = main_clause_start(level, comma);
-    if !reports_here(level, clause, start..comma) {
+    // A dash opens dialogue, which is in marks as it were.
+    if matches!(level.get(start), Some("-" | "–" | "—")) {
+        return None;
+    }
+    if !reports_here(level, clause, start..comma, reference.end) {
         return None;
     }
     if is_marked(level, start, comma) || is_fronted_clause(level, start, comma) {
         return None;
     }
-    let end = inserted_end(level, reference.end).unwrap_or(comma);
+    let end = inserted_end(level, start, comma, reference.end).unwrap_or(comma);
     let report =
         Report::new(scene, level.trimmed(start..end), Some(clause.cue), Some(subject), 0.9);
     Some(match clause.verb() {
@@ -104,7 +114,12 @@ fn report(level: &Level<'_>, clause: &Clause) -> Option<Report> {
 
 /// Whether the clause reports `content`, and does not have it for an object or
 /// an adverb.
-fn reports_here(level: &Level<'_>, clause: &Clause, content: Range<usize>) -> bool {
+fn reports_here(
+    level: &Level<'_>,
+    clause: &Clause,
+    content: Range<usize>,
+    source_end: usize,
+) -> bool {
     let Some(verb) = clause.verb() else { return true };
     let end = level.clause_end(clause.cue);
     let denied = (clause.cue..end).any(|at| matches!(level.get(at), Some("niet" | "nooit")));
@@ -112,9 +127,16 @@ fn reports_here(level: &Level<'_>, clause: &Clause, content: Range<usize>) -> bo
     let announces = matches!(level.get(end), Some(":"));
     let opens_more = (clause.cue..end).any(|at| matches!(level.get(at), Some("dat" | "te")));
     let question = level.get(content.start).is_some_and(is_question_word);
+    // `Jammer, vindt zij`: a word or two can be all of an opinion.
+    let short = content.len() <= 4 && verb.stance == Stance::Feel;
     let clear = !verb.over_triggers
-        || has_finite(level, content) && !question && !matches!(verb.lemma, "staan" | "heten");
+        || (has_finite(level, content) || short)
+            && !question
+            && !matches!(verb.lemma, "staan" | "heten");
+    // `..., wist zij het zeker`: more than the source follows.
+    let more = verb.lemma == "weten" && level.clause_end(clause.cue) > source_end + 1;
     clear
+        && !more
         && !denied
         && !announces
         && !opens_more
@@ -141,20 +163,49 @@ fn is_marked(level: &Level<'_>, start: usize, comma: usize) -> bool {
 
 /// `Als het regent`: a clause that stands before its main clause.
 fn is_fronted_clause(level: &Level<'_>, start: usize, comma: usize) -> bool {
-    level
-        .get(start)
-        .is_some_and(|word| word != "dat" && opens_subordinate(word) && !is_question_word(word))
-        && !(start + 1..comma).any(|at| level.get(at) == Some(","))
+    level.get(start).is_some_and(|word| {
+        !matches!(word, "dat" | "of") && opens_subordinate(word) && !is_question_word(word)
+    }) && !(start + 1..comma).any(|at| level.get(at) == Some(","))
 }
 
-/// The end of content that goes on behind an inserted reporting clause.
-fn inserted_end(level: &Level<'_>, from: usize) -> Option<usize> {
-    let comma = (from..level.range.end).find(|&at| level.get(at) == Some(","))?;
-    // Nothing but the clause's own words up to the comma.
-    if (from..comma).count() > 4 {
-        return None;
-    }
-    let next = comma + 1;
-    let goes_on = level.is_finite(next);
-    goes_on.then(|| level.trimmed(next..level.range.end).end)
+/// The end of content that goes on behind an inserted reporting clause, which
+/// ends before the comma behind `from`.
+fn inserted_end(level: &Level<'_>, start: usize, comma: usize, from: usize) -> Option<usize> {
+    /// More words of the reporting clause than these are seldom behind its
+    /// subject.
+    const REST: usize = 6;
+    let close = (from..level.range.end.min(from + REST))
+        .find(|&at| matches!(level.get(at), Some("," | ";")))?;
+    let next = close + 1;
+    let word = level.get(next);
+    let end = || level.trimmed(next..level.range.end).end;
+    // "Toen, zegt hij, ...": what stands before is no clause yet.
+    let unfinished = !has_finite(level, start..comma) || waits_for_verb(level, start, comma);
+    let goes_on = match word {
+        Some("die" | "dat" | "wie" | "waar") => false,
+        Some("maar" | "want") => !reports_again(level, next),
+        Some("omdat" | "zodat" | "terwijl" | "hoewel" | "tenzij" | "als" | "zoals") => true,
+        _ => unfinished || level.is_finite(next),
+    };
+    goes_on.then(end)
+}
+
+/// `De coalitie zou het, zo zeggen bronnen, eens zijn`: an auxiliary whose verb
+/// is still to come.
+fn waits_for_verb(level: &Level<'_>, start: usize, comma: usize) -> bool {
+    let tagged = level.scene.tagged;
+    let auxiliary =
+        (start..comma).find(|&at| level.is_finite(at) && tagged.pos(at) == Pos::Auxiliary);
+    auxiliary.is_some_and(|at| {
+        matches!(
+            level.get(at),
+            Some("zou" | "zouden" | "heeft" | "hebben" | "had" | "hadden" | "zal" | "zullen")
+        ) && !(at + 1..comma).any(|token| matches!(tagged.pos(token), Pos::Verb | Pos::Auxiliary))
+    })
+}
+
+/// Whether what goes on is reported of another.
+fn reports_again(level: &Level<'_>, from: usize) -> bool {
+    (from..level.range.end)
+        .any(|at| level.scene.clause_with_cue(at).is_some_and(|clause| clause.subject.is_some()))
 }
