@@ -131,8 +131,36 @@ fn is_conjunction(level: &Level<'_>, at: usize) -> bool {
     let end = level.clause_end(at + 1);
     // "dat, als het regent, de trein": the clause goes on.
     let goes_on = end - (at + 1) >= SHORTEST || level.get(end) == Some(",");
-    goes_on && level.scene.tagged.pos(at) == Pos::SubordinatingConjunction
+    goes_on
+        && (level.scene.tagged.pos(at) == Pos::SubordinatingConjunction
+            || has_clause_behind(level, at, end))
 }
+
+/// Whether *dat* at `at` opens a clause up to `end` where the tagger does not
+/// see it (`dat ook zijn zaak het volhoudt`, `dat kinderen terechtkunnen`): a
+/// finite verb follows, no noun stands before that *dat* could be the pronoun
+/// of, and none behind that it could be the determiner of.
+fn has_clause_behind(level: &Level<'_>, at: usize, end: usize) -> bool {
+    let tagged = level.scene.tagged;
+    let is_mention = || {
+        level.scene.cast.references_in(at.saturating_sub(REFERENCE)..at).any(|(_, r)| r.end == at)
+    };
+    let before = at.checked_sub(1).map(|before| tagged.pos(before));
+    let pronoun = matches!(before, Some(Pos::Noun | Pos::Adposition)) && !is_mention();
+    let next = at + 1;
+    let verbal = matches!(tagged.pos(next), Pos::Verb | Pos::Auxiliary);
+    let determiner = matches!(tagged.pos(next), Pos::Noun | Pos::Adjective)
+        && tagged.tag(next).form() != Some(Form::Plural);
+    let closes = |at: usize| matches!(tagged.pos(at), Pos::Verb | Pos::Auxiliary);
+    let limit = (next..end).find(|&t| matches!(level.get(t), Some("en" | "maar"))).unwrap_or(end);
+    !pronoun
+        && !verbal
+        && has_finite(level, next..limit)
+        && (!determiner || closes(limit.saturating_sub(1)))
+}
+
+/// Mentions are seldom longer.
+const REFERENCE: usize = 12;
 
 /// `het rapport waarin`, `de manier hoe`: the word before is a noun.
 fn is_relative(level: &Level<'_>, at: usize) -> bool {
@@ -180,10 +208,10 @@ pub(super) fn content_end(level: &Level<'_>, start: usize, order: Order) -> usiz
                 None => true,
             },
             "." => at + 1 < end && level.is_opaque(at + 1),
-            "," => stops_at_comma(level, at, order),
+            "," => stops_at_comma(level, start, at, order),
+            "en" if order == Order::Infinitive => level.is_main_clause(at + 1),
             "en" | "maar" | "of" if order != Order::VerbFirst => {
-                (level.is_finite(at + 1) || order == Order::Infinitive)
-                    && level.is_main_clause(at + 1)
+                level.is_finite(at + 1) && level.is_main_clause(at + 1)
             }
             _ => false,
         };
@@ -199,7 +227,7 @@ fn is_dash(level: &Level<'_>, at: usize) -> bool {
     level.get(at).is_some_and(|word| matches!(word, "-" | "–" | "—"))
 }
 
-fn stops_at_comma(level: &Level<'_>, comma: usize, order: Order) -> bool {
+fn stops_at_comma(level: &Level<'_>, start: usize, comma: usize, order: Order) -> bool {
     let next = comma + 1;
     let Some(word) = level.get(next) else { return false };
     match word {
@@ -214,14 +242,20 @@ fn stops_at_comma(level: &Level<'_>, comma: usize, order: Order) -> bool {
         _ => {
             is_inverted_report(level, next)
                 || order == Order::Fronted && level.is_finite(next)
-                || order == Order::Subordinate && is_spliced(level, comma)
+                || order == Order::Subordinate && is_spliced(level, start, comma)
         }
     }
 }
 
 /// `dat hij gaat, de commissie moet hem helpen`: a main clause with nothing to
 /// join it, behind a clause that its verb has closed.
-fn is_spliced(level: &Level<'_>, comma: usize) -> bool {
+fn is_spliced(level: &Level<'_>, start: usize, comma: usize) -> bool {
+    // "dat als hij komt, de gevolgen groot zijn": a clause is still open.
+    let opened = (start..comma).filter(|&at| level.get(at).is_some_and(opens_subordinate)).count();
+    let closed = (start..comma).filter(|&at| level.is_finite(at)).count();
+    if closed < opened {
+        return false;
+    }
     let verbal = |at: usize| {
         level.get(at).is_some() && matches!(level.scene.tagged.pos(at), Pos::Verb | Pos::Auxiliary)
     };
@@ -305,4 +339,54 @@ pub(super) fn sentence_start(level: &Level<'_>) -> usize {
             || matches!(level.word(at), "uur" | "u")
     });
     if heads && dash + 1 < level.range.end { dash + 1 } else { start }
+}
+
+/// The end of content that goes on behind an inserted reporting clause; `start`
+/// to `comma` is what stands before it, `from` one past its subject.
+pub(super) fn inserted_end(
+    level: &Level<'_>,
+    start: usize,
+    comma: usize,
+    from: usize,
+) -> Option<usize> {
+    /// Seldom more words of the reporting clause stand behind its subject.
+    const REST: usize = 8;
+    let limit = level.range.end.min(from + REST);
+    let close = (from..limit).find(|&at| matches!(level.get(at), Some("," | ";" | ":")))?;
+    let next = close + 1;
+    if next >= level.range.end {
+        return None;
+    }
+    // "De brand is, meldt de brandweer, ...": what stands before is no clause yet.
+    let unfinished = !has_finite(level, start..comma)
+        || level.is_finite(comma - 1)
+        || waits_for_verb(level, start, comma);
+    let goes_on = match level.get(next) {
+        _ if matches!(level.get(close), Some(";" | ":")) => !reports_again(level, next),
+        Some("die" | "dat" | "wie" | "waar") => false,
+        Some("maar" | "want") => !reports_again(level, next),
+        Some("omdat" | "zodat" | "terwijl" | "hoewel" | "tenzij" | "als" | "zoals") => true,
+        _ => unfinished || level.is_finite(next),
+    };
+    goes_on.then(|| level.trimmed(next..level.range.end).end)
+}
+
+/// `De coalitie zou het, zo zeggen bronnen, eens zijn`: an auxiliary whose verb
+/// is still to come.
+fn waits_for_verb(level: &Level<'_>, start: usize, comma: usize) -> bool {
+    let tagged = level.scene.tagged;
+    let auxiliary = (start..comma).find(|&at| {
+        matches!(
+            level.get(at),
+            Some("zou" | "zouden" | "heeft" | "hebben" | "had" | "hadden" | "zal" | "zullen")
+        )
+    });
+    let verbal = |at: usize| matches!(tagged.pos(at), Pos::Verb | Pos::Auxiliary);
+    auxiliary.is_some_and(|at| !(at + 1..comma).any(verbal))
+}
+
+/// Whether what goes on is reported of another.
+fn reports_again(level: &Level<'_>, from: usize) -> bool {
+    let clause = |at: usize| level.scene.clause_with_cue(at);
+    (from..level.range.end).any(|at| clause(at).is_some_and(|it| it.subject.is_some()))
 }

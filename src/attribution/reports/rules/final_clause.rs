@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::content::{has_finite, main_clause_start};
+use super::super::content::{has_finite, inserted_end, main_clause_start};
 use super::super::introducers::can_report;
 use super::super::level::Level;
 use super::super::level::{is_question_word, opens_subordinate};
@@ -11,7 +11,6 @@ use super::{Example, Rule};
 use crate::attribution::clauses::{Clause, Cue};
 use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
-use crate::syntax::Pos;
 
 /// A reporting clause behind a main clause, or inserted in it.
 ///
@@ -124,15 +123,22 @@ fn reports_here(
     let end = level.clause_end(clause.cue);
     let denied = (clause.cue..end).any(|at| matches!(level.get(at), Some("niet" | "nooit")));
     // `Op de vraag of hij komt, zegt hij: "..."`
-    let announces = matches!(level.get(end), Some(":"));
+    let announces = level.get(end) == Some(":") && level.get(end + 1).is_none();
     let opens_more = (clause.cue..end).any(|at| matches!(level.get(at), Some("dat" | "te")));
     let question = level.get(content.start).is_some_and(is_question_word);
     // `Jammer, vindt zij`: a word or two can be all of an opinion.
     let short = content.len() <= 4 && verb.stance == Stance::Feel;
+    let whole = has_finite(level, content.clone());
+    // `In aanloop naar de race, sprak hij zijn twijfels uit`: an adverbial.
+    if !level.is_finite(clause.cue) || !whole && end > source_end + 3 {
+        return false;
+    }
+    // `Brieven die te laat kwamen, beantwoordde hij`: an object.
+    let relative =
+        content.clone().find(|&at| matches!(level.get(at), Some("die" | "wie" | "waar")));
+    let object = relative.is_some_and(|at| !has_finite(level, content.start..at));
     let clear = !verb.over_triggers
-        || (has_finite(level, content) || short)
-            && !question
-            && !matches!(verb.lemma, "staan" | "heten");
+        || (whole || short) && !question && !object && !matches!(verb.lemma, "staan" | "heten");
     // `..., wist zij het zeker`: more than the source follows.
     let more = verb.lemma == "weten" && level.clause_end(clause.cue) > source_end + 1;
     clear
@@ -155,6 +161,15 @@ fn comma_before(level: &Level<'_>, cue: usize) -> Option<usize> {
 
 /// Whether what stands before the comma is a quotation in marks.
 fn is_marked(level: &Level<'_>, start: usize, comma: usize) -> bool {
+    // `Het plan is klaar, „uit voorzorg”, aldus X`
+    let candidate = level.scene.host[comma - 1];
+    let apart = candidate.filter(|_| level.is_opaque(comma - 1)).is_some_and(|candidate| {
+        let first = level.scene.shapes[candidate].tokens.start;
+        first > start && level.get(first - 1) == Some(",")
+    });
+    if apart {
+        return true;
+    }
     // The comma may stand inside the marks.
     level.is_opaque(start) && (start..comma).all(|at| level.is_opaque(at))
         || level.is_opaque(comma - 1)
@@ -166,46 +181,4 @@ fn is_fronted_clause(level: &Level<'_>, start: usize, comma: usize) -> bool {
     level.get(start).is_some_and(|word| {
         !matches!(word, "dat" | "of") && opens_subordinate(word) && !is_question_word(word)
     }) && !(start + 1..comma).any(|at| level.get(at) == Some(","))
-}
-
-/// The end of content that goes on behind an inserted reporting clause, which
-/// ends before the comma behind `from`.
-fn inserted_end(level: &Level<'_>, start: usize, comma: usize, from: usize) -> Option<usize> {
-    /// More words of the reporting clause than these are seldom behind its
-    /// subject.
-    const REST: usize = 6;
-    let close = (from..level.range.end.min(from + REST))
-        .find(|&at| matches!(level.get(at), Some("," | ";")))?;
-    let next = close + 1;
-    let word = level.get(next);
-    let end = || level.trimmed(next..level.range.end).end;
-    // "Toen, zegt hij, ...": what stands before is no clause yet.
-    let unfinished = !has_finite(level, start..comma) || waits_for_verb(level, start, comma);
-    let goes_on = match word {
-        Some("die" | "dat" | "wie" | "waar") => false,
-        Some("maar" | "want") => !reports_again(level, next),
-        Some("omdat" | "zodat" | "terwijl" | "hoewel" | "tenzij" | "als" | "zoals") => true,
-        _ => unfinished || level.is_finite(next),
-    };
-    goes_on.then(end)
-}
-
-/// `De coalitie zou het, zo zeggen bronnen, eens zijn`: an auxiliary whose verb
-/// is still to come.
-fn waits_for_verb(level: &Level<'_>, start: usize, comma: usize) -> bool {
-    let tagged = level.scene.tagged;
-    let auxiliary =
-        (start..comma).find(|&at| level.is_finite(at) && tagged.pos(at) == Pos::Auxiliary);
-    auxiliary.is_some_and(|at| {
-        matches!(
-            level.get(at),
-            Some("zou" | "zouden" | "heeft" | "hebben" | "had" | "hadden" | "zal" | "zullen")
-        ) && !(at + 1..comma).any(|token| matches!(tagged.pos(token), Pos::Verb | Pos::Auxiliary))
-    })
-}
-
-/// Whether what goes on is reported of another.
-fn reports_again(level: &Level<'_>, from: usize) -> bool {
-    (from..level.range.end)
-        .any(|at| level.scene.clause_with_cue(at).is_some_and(|clause| clause.subject.is_some()))
 }

@@ -66,7 +66,8 @@ fn report(it: &Introducer<'_>) -> Option<Report> {
         return None;
     }
     // "vertelt over waarom", "kan zien op welk": a phrase.
-    if it.level.class(start - 1) == Class::Preposition {
+    let phrase = it.level.class(start - 1) == Class::Preposition;
+    if phrase && it.level.word(start) != "of" {
         return None;
     }
     let end = content_end(it.level, start, it.order());
