@@ -85,7 +85,7 @@ fn reported(scene: &Scene<'_>, it: &Report) -> Quotation {
         id: String::new(),
         span: span(it.tokens.clone()),
         kind: Kind::Indirect,
-        cue: it.cue.map(|cue| span(cue..it.cue_end.unwrap_or(cue) + 1)),
+        cue: it.cue.map(|cue| tokens[cue].span),
         source: None,
         mention: it
             .mention

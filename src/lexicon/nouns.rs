@@ -45,6 +45,8 @@ word_set!(NAMING, "data/naming_words.txt");
 word_set!(GENERAL_BODIES, "data/general_bodies.txt");
 word_set!(TEXT_ADVERBS, "data/text_adverbs.txt");
 word_set!(FEELINGS, "data/feelings.txt");
+word_set!(CLAUSED, "data/clause_nouns.txt");
+word_set!(LABELS, "data/headline_labels.txt");
 
 /// What the common noun `word` (lower case), or a compound that ends in one,
 /// names as a source.
@@ -115,6 +117,20 @@ pub fn is_of_text(word: &str) -> bool {
 #[must_use]
 pub fn is_naming_word(words: &str) -> bool {
     NAMING.contains(words)
+}
+
+/// Whether the noun `word` (lower case) can have a clause of its own: *het
+/// nieuws dat*, *de kans om*.
+#[must_use]
+pub fn is_clause_noun(word: &str) -> bool {
+    CLAUSED.contains(word)
+}
+
+/// Whether the word before the colon of a heading only says what follows:
+/// *Video:*, *Column:*.
+#[must_use]
+pub fn is_headline_label(word: &str) -> bool {
+    LABELS.contains(word)
 }
 
 /// The shortest noun that counts as the head of a compound; shorter ones end

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::super::scene::Scene;
 use super::Report;
+use crate::syntax::Class;
 
 /// Keeps the reports that earlier rules do not contradict, in order of their
 /// start, outer before inner.
@@ -27,12 +28,20 @@ pub(super) fn arrange(scene: &Scene<'_>, proposed: Vec<Report>) -> Vec<Report> {
     without_crossing(kept)
 }
 
-/// Whether the content is what stands in one pair of marks: then it is no
-/// report but a marked quotation.
+/// Whether nothing of the content stands outside the marks of quotations in it:
+/// then it is no report but what was marked.
 fn is_in_marks(scene: &Scene<'_>, report: &Report) -> bool {
-    scene.host[report.tokens.start].is_some_and(|host| {
-        let shape = &scene.shapes[host];
-        shape.tokens == report.tokens || shape.inner == report.tokens
+    let tokens = &report.tokens;
+    let first = scene.host[tokens.start];
+    let level = match first {
+        Some(host) if scene.shapes[host].tokens.start >= tokens.start => {
+            scene.candidates[host].parent
+        }
+        other => other,
+    };
+    !tokens.clone().any(|at| {
+        scene.host[at] == level
+            && !matches!(scene.tagged.class(at), Class::Mark | Class::Punctuation)
     })
 }
 
@@ -56,6 +65,13 @@ fn without_crossing(sorted: Vec<(usize, Report)>) -> Vec<Report> {
             }
             dropped.insert(at);
             open.pop();
+        }
+        // "zei dat hij erkent dat": one who reports himself.
+        let own = open
+            .last()
+            .is_some_and(|&at| report.member.is_some() && kept[at].1.member == report.member);
+        if own {
+            continue;
         }
         open.push(kept.len());
         kept.push((order, report));

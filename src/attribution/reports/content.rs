@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::level::{Level, is_question_word, opens_subordinate};
 use crate::lexicon;
-use crate::syntax::Class;
+use crate::syntax::{Class, Form, Pos};
 
 /// What opens the content behind a reporting verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +27,11 @@ pub(super) enum Order {
     /// A subordinate clause: its finite verb stands last, and one behind *en*
     /// belongs to the sentence around it.
     Subordinate,
-    /// The same, in a clause that stands before its main clause, so that a comma
-    /// with a finite verb ends it (`Toen hij vroeg waar de klok was, bleek ...`).
+    /// An infinitive: it has no finite verb of its own.
+    Infinitive,
+    /// A subordinate clause that stands before its main clause, so that
+    /// a comma with a finite verb ends it (`Toen hij vroeg waar de klok was, bleek
+    /// ...`).
     Fronted,
     /// A main clause that begins with its finite verb: so may what is joined to
     /// it.
@@ -56,7 +59,8 @@ pub(super) fn opening(
         match level.word(at) {
             "dat" if is_conjunction(level, at) => return Some((Opening::That, at)),
             "of" if at > parts_end => {
-                return (!joins_nouns(level, at)).then_some((Opening::Whether, at));
+                let clause = !joins_nouns(level, at) && !belongs_to_noun(level, from, at);
+                return clause.then_some((Opening::Whether, at));
             }
             "te" if at > parts_end => return Some((Opening::Bare, at)),
             "om" if infinitive_follows(level, at) => return Some((Opening::To, at)),
@@ -66,7 +70,9 @@ pub(super) fn opening(
                 let opens = level.get(next).is_some_and(|word| {
                     matches!(word, "dat" | "of" | "om") || is_question_word(word) && word != "wat"
                 });
-                if level.get(next) == Some("maar") {
+                // "dat hij dit wil, dat hij dat wil": the clause around goes on.
+                let joined = opens && level.is_in_clause(from);
+                if joined || level.get(next) == Some("maar") {
                     return None;
                 }
                 // ", toen hij kwam, ", ", directeur van de werf, "
@@ -81,9 +87,12 @@ pub(super) fn opening(
             "(" => at = (at..end).find(|&t| level.get(t) == Some(")"))?,
             ";" | "." | "!" | "?" | "-" | "–" | "—" => return None,
             word if at > parts_end && is_question_word(word) => {
-                return (!is_relative(level, at)).then_some((Opening::Whether, at));
+                let clause = !is_relative(level, at) && !belongs_to_noun(level, from, at);
+                return clause.then_some((Opening::Whether, at));
             }
-            _ if at > parts_end && level.is_finite(at) => return None,
+            _ if at > parts_end && (level.is_finite(at) || is_infinitive(level, at)) => {
+                return None;
+            }
             word if at > parts_end && opens_subordinate(word) && word != "als" && word != "die" => {
                 return None;
             }
@@ -94,16 +103,64 @@ pub(super) fn opening(
     None
 }
 
+fn is_infinitive(level: &Level<'_>, at: usize) -> bool {
+    level.scene.tagged.tag(at).form() == Some(Form::Infinitive)
+}
+
+/// `het nieuws dat`, `de kans om`: a clause of the noun before it. In a phrase
+/// that tells where something was said the noun has none (`in een bericht`).
+fn belongs_to_noun(level: &Level<'_>, from: usize, at: usize) -> bool {
+    const PHRASE: usize = 4;
+    let Some(noun) = at.checked_sub(1).filter(|&noun| noun >= from) else { return false };
+    if level.is_opaque(noun) || !lexicon::is_clause_noun(level.word(noun)) {
+        return false;
+    }
+    let preposition = (from.max(noun.saturating_sub(PHRASE))..noun)
+        .rev()
+        .find(|&token| level.class(token) == Class::Preposition);
+    !preposition.is_some_and(|token| {
+        matches!(level.word(token), "in" | "via" | "per" | "tijdens" | "na" | "met" | "aan")
+    })
+}
+
 /// Whether *dat* at `at` opens a clause, and does not stand for something or
 /// before its noun.
-pub(super) fn is_conjunction(level: &Level<'_>, at: usize) -> bool {
+fn is_conjunction(level: &Level<'_>, at: usize) -> bool {
     /// A clause has a subject and a verb at least.
     const SHORTEST: usize = 2;
     let end = level.clause_end(at + 1);
     // "dat, als het regent, de trein": the clause goes on.
-    let words = (at + 1..end).count();
-    words >= SHORTEST || level.get(end) == Some(",")
+    let goes_on = end - (at + 1) >= SHORTEST || level.get(end) == Some(",");
+    goes_on
+        && (level.scene.tagged.pos(at) == Pos::SubordinatingConjunction
+            || has_clause_behind(level, at, end))
 }
+
+/// Whether *dat* at `at` opens a clause up to `end` where the tagger does not
+/// see it (`dat ook zijn zaak het volhoudt`, `dat kinderen terechtkunnen`): a
+/// finite verb follows, no noun stands before that *dat* could be the pronoun
+/// of, and none behind that it could be the determiner of.
+fn has_clause_behind(level: &Level<'_>, at: usize, end: usize) -> bool {
+    let tagged = level.scene.tagged;
+    let is_mention = || {
+        level.scene.cast.references_in(at.saturating_sub(REFERENCE)..at).any(|(_, r)| r.end == at)
+    };
+    let before = at.checked_sub(1).map(|before| tagged.pos(before));
+    let pronoun = matches!(before, Some(Pos::Noun | Pos::Adposition)) && !is_mention();
+    let next = at + 1;
+    let verbal = matches!(tagged.pos(next), Pos::Verb | Pos::Auxiliary);
+    let determiner = matches!(tagged.pos(next), Pos::Noun | Pos::Adjective)
+        && tagged.tag(next).form() != Some(Form::Plural);
+    let closes = |at: usize| matches!(tagged.pos(at), Pos::Verb | Pos::Auxiliary);
+    let limit = (next..end).find(|&t| matches!(level.get(t), Some("en" | "maar"))).unwrap_or(end);
+    !pronoun
+        && !verbal
+        && has_finite(level, next..limit)
+        && (!determiner || closes(limit.saturating_sub(1)))
+}
+
+/// Mentions are seldom longer.
+const REFERENCE: usize = 12;
 
 /// `het rapport waarin`, `de manier hoe`: the word before is a noun.
 fn is_relative(level: &Level<'_>, at: usize) -> bool {
@@ -116,8 +173,12 @@ fn is_relative(level: &Level<'_>, at: usize) -> bool {
 
 /// *Jansen of De Wit*.
 fn joins_nouns(level: &Level<'_>, at: usize) -> bool {
+    let tagged = level.scene.tagged;
     at == level.range.start
-        || level.scene.tagged.is_capital(at - 1) && level.scene.tagged.is_capital(at + 1)
+        || at + 1 >= level.range.end
+        || tagged.is_capital(at - 1) && tagged.is_capital(at + 1)
+        // "een nabestaande of direct betrokkene": no verb follows.
+        || !has_finite(level, at + 1..level.clause_end(at + 1))
 }
 
 /// Whether an infinitive with *te* follows before the clause is over.
@@ -147,7 +208,8 @@ pub(super) fn content_end(level: &Level<'_>, start: usize, order: Order) -> usiz
                 None => true,
             },
             "." => at + 1 < end && level.is_opaque(at + 1),
-            "," => stops_at_comma(level, at, order),
+            "," => stops_at_comma(level, start, at, order),
+            "en" if order == Order::Infinitive => level.is_main_clause(at + 1),
             "en" | "maar" | "of" if order != Order::VerbFirst => {
                 level.is_finite(at + 1) && level.is_main_clause(at + 1)
             }
@@ -165,7 +227,7 @@ fn is_dash(level: &Level<'_>, at: usize) -> bool {
     level.get(at).is_some_and(|word| matches!(word, "-" | "–" | "—"))
 }
 
-fn stops_at_comma(level: &Level<'_>, comma: usize, order: Order) -> bool {
+fn stops_at_comma(level: &Level<'_>, start: usize, comma: usize, order: Order) -> bool {
     let next = comma + 1;
     let Some(word) = level.get(next) else { return false };
     match word {
@@ -177,8 +239,31 @@ fn stops_at_comma(level: &Level<'_>, comma: usize, order: Order) -> bool {
                 && level.is_main_clause(next + 1)
         }
         "zo" => level.is_finite(next + 1),
-        _ => is_inverted_report(level, next) || order == Order::Fronted && level.is_finite(next),
+        _ => {
+            is_inverted_report(level, next)
+                || order == Order::Fronted && level.is_finite(next)
+                || order == Order::Subordinate && is_spliced(level, start, comma)
+        }
     }
+}
+
+/// `dat hij gaat, de commissie moet hem helpen`: a main clause with nothing to
+/// join it, behind a clause that its verb has closed.
+fn is_spliced(level: &Level<'_>, start: usize, comma: usize) -> bool {
+    // "dat als hij komt, de gevolgen groot zijn": a clause is still open.
+    let opened = (start..comma).filter(|&at| level.get(at).is_some_and(opens_subordinate)).count();
+    let closed = (start..comma).filter(|&at| level.is_finite(at)).count();
+    if closed < opened {
+        return false;
+    }
+    let verbal = |at: usize| {
+        level.get(at).is_some() && matches!(level.scene.tagged.pos(at), Pos::Verb | Pos::Auxiliary)
+    };
+    let first = level.scene.tagged.pos(comma + 1);
+    verbal(comma - 1)
+        && matches!(first, Pos::Determiner | Pos::Pronoun | Pos::ProperNoun | Pos::Noun)
+        && !matches!(level.word(comma + 1), "dat" | "die" | "wat" | "wie")
+        && level.is_main_clause(comma + 1)
 }
 
 /// `, zegt hij`: the end of what is reported.
@@ -245,7 +330,8 @@ pub(super) fn sentence_start(level: &Level<'_>) -> usize {
     const LONGEST: usize = 9;
     let start = level.range.start;
     let end = level.range.end.min(start + LONGEST);
-    let dash = (start..end).find(|&at| is_dash(level, at) || level.get(at) == Some("|"));
+    // A dash that opens a sentence opens dialogue, which is no report.
+    let dash = (start + 1..end).find(|&at| is_dash(level, at) || level.get(at) == Some("|"));
     let Some(dash) = dash else { return start };
     let heads = (start..dash).all(|at| {
         level.scene.tagged.is_capital(at)
@@ -253,4 +339,54 @@ pub(super) fn sentence_start(level: &Level<'_>) -> usize {
             || matches!(level.word(at), "uur" | "u")
     });
     if heads && dash + 1 < level.range.end { dash + 1 } else { start }
+}
+
+/// The end of content that goes on behind an inserted reporting clause; `start`
+/// to `comma` is what stands before it, `from` one past its subject.
+pub(super) fn inserted_end(
+    level: &Level<'_>,
+    start: usize,
+    comma: usize,
+    from: usize,
+) -> Option<usize> {
+    /// Seldom more words of the reporting clause stand behind its subject.
+    const REST: usize = 8;
+    let limit = level.range.end.min(from + REST);
+    let close = (from..limit).find(|&at| matches!(level.get(at), Some("," | ";" | ":")))?;
+    let next = close + 1;
+    if next >= level.range.end {
+        return None;
+    }
+    // "De brand is, meldt de brandweer, ...": what stands before is no clause yet.
+    let unfinished = !has_finite(level, start..comma)
+        || level.is_finite(comma - 1)
+        || waits_for_verb(level, start, comma);
+    let goes_on = match level.get(next) {
+        _ if matches!(level.get(close), Some(";" | ":")) => !reports_again(level, next),
+        Some("die" | "dat" | "wie" | "waar") => false,
+        Some("maar" | "want") => !reports_again(level, next),
+        Some("omdat" | "zodat" | "terwijl" | "hoewel" | "tenzij" | "als" | "zoals") => true,
+        _ => unfinished || level.is_finite(next),
+    };
+    goes_on.then(|| level.trimmed(next..level.range.end).end)
+}
+
+/// `De coalitie zou het, zo zeggen bronnen, eens zijn`: an auxiliary whose verb
+/// is still to come.
+fn waits_for_verb(level: &Level<'_>, start: usize, comma: usize) -> bool {
+    let tagged = level.scene.tagged;
+    let auxiliary = (start..comma).find(|&at| {
+        matches!(
+            level.get(at),
+            Some("zou" | "zouden" | "heeft" | "hebben" | "had" | "hadden" | "zal" | "zullen")
+        )
+    });
+    let verbal = |at: usize| matches!(tagged.pos(at), Pos::Verb | Pos::Auxiliary);
+    auxiliary.is_some_and(|at| !(at + 1..comma).any(verbal))
+}
+
+/// Whether what goes on is reported of another.
+fn reports_again(level: &Level<'_>, from: usize) -> bool {
+    let clause = |at: usize| level.scene.clause_with_cue(at);
+    (from..level.range.end).any(|at| clause(at).is_some_and(|it| it.subject.is_some()))
 }

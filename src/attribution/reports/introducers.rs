@@ -8,7 +8,7 @@ use super::content::{Order, sentence_start};
 use super::level::{Level, opens_subordinate};
 use crate::lexicon::{self, Frame, Stance, Verb};
 use crate::sources::SourceKind;
-use crate::syntax::Class;
+use crate::syntax::{Class, Form};
 
 /// A finite verb (or its auxiliary) that can introduce content.
 pub(super) struct Introducer<'s> {
@@ -49,20 +49,8 @@ impl Introducer<'_> {
             )
     }
 
-    /// Whether the verb reports here: in what somebody says only if another is
-    /// plainly said to have said something.
     fn can_report(&self) -> bool {
-        let scene = self.level.scene;
-        let Some(subject) = self.subject else { return false };
-        let kind = scene.cast.references[subject].source_kind;
-        if self.verb.proves && kind != SourceKind::Document && self.verb.lemma != "zien" {
-            return false;
-        }
-        let Some(host) = self.level.host else { return true };
-        let says = matches!(self.verb.stance, Stance::Neutral | Stance::Ask | Stance::Claim)
-            && !self.verb.over_triggers;
-        let other = scene.member(subject).is_some() && scene.member(subject) != scene.speaker(host);
-        says && other
+        self.subject.is_some_and(|subject| can_report(self.level, self.verb, subject))
     }
 
     /// Whether the reporting clause is itself subordinate and stands before its
@@ -120,6 +108,21 @@ impl Introducer<'_> {
     }
 }
 
+/// Whether the verb reports what `subject` says: in what somebody says only if
+/// another is plainly said to have said something.
+pub(super) fn can_report(level: &Level<'_>, verb: &Verb, subject: usize) -> bool {
+    let scene = level.scene;
+    let kind = scene.cast.references[subject].source_kind;
+    if verb.proves && kind != SourceKind::Document && verb.lemma != "zien" {
+        return false;
+    }
+    let Some(host) = level.host else { return true };
+    let says =
+        matches!(verb.stance, Stance::Neutral | Stance::Ask | Stance::Claim) && !verb.over_triggers;
+    let other = scene.member(subject).is_some() && scene.member(subject) != scene.speaker(host);
+    says && other
+}
+
 /// How far a particle or participle may stand behind the finite verb.
 const PARTS_REACH: usize = 30;
 
@@ -151,7 +154,7 @@ pub(super) fn introducer<'s>(
 fn verb_at(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb, usize)> {
     let word = level.word(at);
     let takes = |verb: &&'static Verb| verb.takes(frame) && !verb.factive;
-    if !level.is_finite(at) {
+    if !level.is_finite(at) && !looks_nonfinite(level, at) {
         return None;
     }
     let joined = lexicon::verbs_of_joined_form(word).iter().copied().find(takes);
@@ -173,6 +176,21 @@ fn verb_at(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb,
     }
     let plain = finite.iter().copied().filter(|verb| verb.particles.is_empty()).find(takes);
     plain.map(|verb| (verb, at)).or_else(|| behind_auxiliary(level, at, frame))
+}
+
+/// `De club verwacht dat`: a finite form that is a participle too, with no
+/// auxiliary in its clause.
+fn looks_nonfinite(level: &Level<'_>, at: usize) -> bool {
+    const REACH: usize = 12;
+    let tagged = level.scene.tagged;
+    let before = level.range.start.max(at.saturating_sub(REACH))..at;
+    tagged.tag(at).form() == Some(Form::Participle)
+        && !lexicon::verbs_of_participle(level.word(at)).is_empty()
+        && !before
+            .rev()
+            .take_while(|&token| !matches!(level.get(token), Some("," | "en" | ":")))
+            .any(|token| level.is_finite(token))
+        && !level.is_finite(at + 1)
 }
 
 /// Whether the subject of the verb at `at` is no one in particular, or the one
@@ -201,7 +219,8 @@ fn is_generic(level: &Level<'_>, at: usize) -> bool {
         })
     };
     // Behind the verb, or between it and the beginning of its clause.
-    (at + 1..at + 3).any(generic)
+    generic(at + 1)
+        || level.get(at + 1).is_some() && level.class(at + 1) == Class::Adverb && generic(at + 2)
         || (at.saturating_sub(REACH).max(level.range.start)..at)
             .rev()
             .take_while(|&token| {
@@ -277,7 +296,8 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'sta
     let end = level.range.end.min(at + PARTS_REACH);
     for token in at + 1..end {
         let Some(word) = level.get(token) else { continue };
-        if matches!(word, ":" | ";" | "dat" | "om") || level.is_finite(token) {
+        // "kan worden bepaald": by no one.
+        if matches!(word, ":" | ";" | "dat" | "om" | "worden") || level.is_finite(token) {
             return None;
         }
         let participles = lexicon::verbs_of_participle(word);

@@ -72,6 +72,18 @@ impl Level<'_> {
         self.range.contains(&at) && !self.is_opaque(at) && self.scene.tagged.is_finite(at)
     }
 
+    /// Whether token `at` stands in a clause with *dat*.
+    pub(super) fn is_in_clause(&self, at: usize) -> bool {
+        const REACH: usize = 40;
+        (self.range.start.max(at.saturating_sub(REACH))..at)
+            .rev()
+            .take_while(|&token| !matches!(self.get(token), Some("," | ":" | ";")))
+            .any(|token| {
+                self.get(token) == Some("dat")
+                    && self.scene.tagged.pos(token) == Pos::SubordinatingConjunction
+            })
+    }
+
     /// Whether the words from `at` on, behind a coordinator or a comma, are a
     /// main clause: its finite verb stands first or second, and more than
     /// verbs follows it.

@@ -23,8 +23,6 @@ pub struct Report {
     pub tokens: Range<usize>,
     /// The token of the cue; `None` where only a colon signals it.
     pub cue: Option<usize>,
-    /// The last token of the cue, where it has several: *naar eigen zeggen*.
-    pub cue_end: Option<usize>,
     /// The mention that names the source, as an index into the cast's.
     pub mention: Option<usize>,
     /// The source, as an index into the cast's members.
@@ -49,7 +47,6 @@ impl Report {
         Self {
             tokens,
             cue,
-            cue_end: None,
             mention: subject,
             member: subject.and_then(|subject| scene.member(subject)),
             stance: None,

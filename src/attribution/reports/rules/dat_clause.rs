@@ -66,10 +66,12 @@ impl Rule for DatClause {
 fn report(it: &Introducer<'_>) -> Option<Report> {
     let level = it.level;
     let (kind, dat) = opening(level, it.cue + 1, it.parts_end)?;
-    if kind != Opening::That || !it.is_asserted(dat) {
+    let judgement = it.judgement_start(dat);
+    // "noemt het vreemd hoe"
+    let opens = kind == Opening::That || kind == Opening::Whether && judgement.is_some();
+    if !opens || !it.is_asserted(dat) {
         return None;
     }
-    let judgement = it.judgement_start(dat);
     if judgement.is_none() && it.needs_judgement() {
         return None;
     }

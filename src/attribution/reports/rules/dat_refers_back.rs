@@ -10,7 +10,7 @@ use super::{Example, Rule};
 use crate::attribution::shape::is_heading;
 use crate::lexicon::Frame;
 use crate::ner::Label;
-use crate::syntax::Class;
+use crate::syntax::{Class, Pos};
 
 /// A sentence that says who said the sentence before.
 ///
@@ -90,12 +90,42 @@ pub(super) fn referred_to(levels: &[Level<'_>]) -> Option<Range<usize>> {
 fn report(levels: &[Level<'_>]) -> Option<Report> {
     let level = levels.last()?;
     let start = level.range.start;
-    if !matches!(level.word(start), "dat" | "dit") || start + 2 >= level.range.end {
-        return None;
+    let first = level.get(start)?;
+    // "Daarvoor waarschuwt X": *daar* stands for it, with the verb's preposition.
+    let refers = matches!(first, "dat" | "dit")
+        || matches!(first, "daarvoor" | "hiervoor") && is_warning(level, start + 1);
+    if !refers || start + 2 >= level.range.end {
+        return has_that_for_object(levels);
     }
     let it = introducer(level, start + 1, Frame::Inverted)?;
     let subject = level.scene.cast.references.get(it.subject?)?;
     let content = referred_to(levels)?;
     (subject.start > it.cue && it.is_asserted(level.range.end) && !it.verb.proves)
         .then(|| it.report(content, 0.9))
+}
+
+fn is_warning(level: &Level<'_>, at: usize) -> bool {
+    level.get(at).is_some_and(|word| word.starts_with("waarschuw"))
+}
+
+/// `De regering heeft dat vandaag bekendgemaakt`: *dat* as the object of a
+/// perfect.
+fn has_that_for_object(levels: &[Level<'_>]) -> Option<Report> {
+    const REACH: usize = 12;
+    let level = levels.last()?;
+    let limit = level.range.end.min(level.range.start + REACH);
+    let that =
+        (level.range.start + 1..limit).find(|&at| matches!(level.get(at), Some("dat" | "dit")))?;
+    let auxiliary = that - 1;
+    let perfect = matches!(level.get(auxiliary), Some("heeft" | "hebben" | "had" | "hadden"));
+    let pronoun = level.scene.tagged.pos(that) == Pos::Pronoun;
+    if !perfect || !pronoun {
+        return None;
+    }
+    let it = introducer(level, auxiliary, Frame::Inverted)?;
+    let subject = level.scene.cast.references.get(it.subject?)?;
+    let says = it.parts_end > that && !it.verb.over_triggers;
+    (says && subject.start == level.range.start && it.is_asserted(level.range.end))
+        .then(|| referred_to(levels))?
+        .map(|content| it.report(content, 0.8))
 }

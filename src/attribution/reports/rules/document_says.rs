@@ -1,6 +1,8 @@
 //! *Uit het rapport blijkt dat ...*, *in de brief staat dat ...*
 
-use super::super::content::{Opening, Order, content_end, main_clause_start, opening};
+use super::super::content::{
+    Opening, Order, content_end, inserted_end, main_clause_start, opening,
+};
 use super::super::level::Level;
 use super::super::{Reading, Report};
 use super::dat_refers_back::referred_to;
@@ -67,6 +69,10 @@ impl Rule for DocumentSays {
 
 fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
     let level = levels.last()?;
+    let supposed = level.get(level.range.start) == Some("als");
+    if !level.is_finite(cue) || supposed {
+        return None;
+    }
     let prepositions: &[&str] = match level.word(cue) {
         "blijkt" | "bleek" | "blijken" | "bleken" => {
             &["uit", "daaruit", "hieruit", "waaruit", "eruit"]
@@ -93,8 +99,7 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
             }
             let start = main_clause_start(level, comma);
             // ", zo blijkt uit het dossier, een saus"
-            let goes_on = level.get(source_end) == Some(",") && level.is_finite(source_end + 1);
-            let end = if goes_on { level.range.end } else { comma };
+            let end = inserted_end(level, start, comma, source_end).unwrap_or(comma);
             level.trimmed(start..end)
         }
     };

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::super::content::{has_finite, main_clause_start};
+use super::super::content::{has_finite, inserted_end, main_clause_start};
+use super::super::introducers::can_report;
 use super::super::level::Level;
 use super::super::level::{is_question_word, opens_subordinate};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
 use crate::attribution::clauses::{Clause, Cue};
-use crate::lexicon::Frame;
+use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
 
 /// A reporting clause behind a main clause, or inserted in it.
@@ -83,17 +84,25 @@ fn report(level: &Level<'_>, clause: &Clause) -> Option<Report> {
     let comma = comma_before(level, clause.cue)?;
     let subject = clause.subject?;
     let reference = &scene.cast.references[subject];
+    let first_person = matches!(level.get(reference.start), Some("ik" | "we" | "wij"));
+    if first_person || clause.verb().is_some_and(|verb| !can_report(level, verb, subject)) {
+        return None;
+    }
     if reference.start < clause.cue {
         return None;
     }
     let start = main_clause_start(level, comma);
-    if !reports_here(level, clause, start..comma) {
+    // A dash opens dialogue, which is in marks as it were.
+    if matches!(level.get(start), Some("-" | "–" | "—")) {
+        return None;
+    }
+    if !reports_here(level, clause, start..comma, reference.end) {
         return None;
     }
     if is_marked(level, start, comma) || is_fronted_clause(level, start, comma) {
         return None;
     }
-    let end = inserted_end(level, reference.end).unwrap_or(comma);
+    let end = inserted_end(level, start, comma, reference.end).unwrap_or(comma);
     let report =
         Report::new(scene, level.trimmed(start..end), Some(clause.cue), Some(subject), 0.9);
     Some(match clause.verb() {
@@ -104,17 +113,36 @@ fn report(level: &Level<'_>, clause: &Clause) -> Option<Report> {
 
 /// Whether the clause reports `content`, and does not have it for an object or
 /// an adverb.
-fn reports_here(level: &Level<'_>, clause: &Clause, content: Range<usize>) -> bool {
+fn reports_here(
+    level: &Level<'_>,
+    clause: &Clause,
+    content: Range<usize>,
+    source_end: usize,
+) -> bool {
     let Some(verb) = clause.verb() else { return true };
     let end = level.clause_end(clause.cue);
     let denied = (clause.cue..end).any(|at| matches!(level.get(at), Some("niet" | "nooit")));
     // `Op de vraag of hij komt, zegt hij: "..."`
-    let announces = matches!(level.get(end), Some(":"));
+    let announces = level.get(end) == Some(":") && level.get(end + 1).is_none();
     let opens_more = (clause.cue..end).any(|at| matches!(level.get(at), Some("dat" | "te")));
     let question = level.get(content.start).is_some_and(is_question_word);
+    // `Jammer, vindt zij`: a word or two can be all of an opinion.
+    let short = content.len() <= 4 && verb.stance == Stance::Feel;
+    let whole = has_finite(level, content.clone());
+    // `In aanloop naar de race, sprak hij zijn twijfels uit`: an adverbial.
+    if !level.is_finite(clause.cue) || !whole && end > source_end + 3 {
+        return false;
+    }
+    // `Brieven die te laat kwamen, beantwoordde hij`: an object.
+    let relative =
+        content.clone().find(|&at| matches!(level.get(at), Some("die" | "wie" | "waar")));
+    let object = relative.is_some_and(|at| !has_finite(level, content.start..at));
     let clear = !verb.over_triggers
-        || has_finite(level, content) && !question && !matches!(verb.lemma, "staan" | "heten");
+        || (whole || short) && !question && !object && !matches!(verb.lemma, "staan" | "heten");
+    // `..., wist zij het zeker`: more than the source follows.
+    let more = verb.lemma == "weten" && level.clause_end(clause.cue) > source_end + 1;
     clear
+        && !more
         && !denied
         && !announces
         && !opens_more
@@ -133,6 +161,15 @@ fn comma_before(level: &Level<'_>, cue: usize) -> Option<usize> {
 
 /// Whether what stands before the comma is a quotation in marks.
 fn is_marked(level: &Level<'_>, start: usize, comma: usize) -> bool {
+    // `Het plan is klaar, „uit voorzorg”, aldus X`
+    let candidate = level.scene.host[comma - 1];
+    let apart = candidate.filter(|_| level.is_opaque(comma - 1)).is_some_and(|candidate| {
+        let first = level.scene.shapes[candidate].tokens.start;
+        first > start && level.get(first - 1) == Some(",")
+    });
+    if apart {
+        return true;
+    }
     // The comma may stand inside the marks.
     level.is_opaque(start) && (start..comma).all(|at| level.is_opaque(at))
         || level.is_opaque(comma - 1)
@@ -141,20 +178,7 @@ fn is_marked(level: &Level<'_>, start: usize, comma: usize) -> bool {
 
 /// `Als het regent`: a clause that stands before its main clause.
 fn is_fronted_clause(level: &Level<'_>, start: usize, comma: usize) -> bool {
-    level
-        .get(start)
-        .is_some_and(|word| word != "dat" && opens_subordinate(word) && !is_question_word(word))
-        && !(start + 1..comma).any(|at| level.get(at) == Some(","))
-}
-
-/// The end of content that goes on behind an inserted reporting clause.
-fn inserted_end(level: &Level<'_>, from: usize) -> Option<usize> {
-    let comma = (from..level.range.end).find(|&at| level.get(at) == Some(","))?;
-    // Nothing but the clause's own words up to the comma.
-    if (from..comma).count() > 4 {
-        return None;
-    }
-    let next = comma + 1;
-    let goes_on = level.is_finite(next);
-    goes_on.then(|| level.trimmed(next..level.range.end).end)
+    level.get(start).is_some_and(|word| {
+        !matches!(word, "dat" | "of") && opens_subordinate(word) && !is_question_word(word)
+    }) && !(start + 1..comma).any(|at| level.get(at) == Some(","))
 }

@@ -4,6 +4,7 @@ use super::super::level::Level;
 use super::super::{Reading, Report};
 use super::{Example, Rule};
 use crate::attribution::shape::is_heading;
+use crate::lexicon;
 use crate::ner::Label;
 use crate::sources::SourceKind;
 
@@ -64,6 +65,13 @@ fn report(level: &Level<'_>) -> Option<Report> {
     let (number, reference) = scene.cast.references_in(start..start + 1).next()?;
     if reference.source_kind == SourceKind::Document && !is_research(level.word(reference.end - 1))
     {
+        return None;
+    }
+    let label = (reference.start..reference.end).any(|at| {
+        lexicon::is_headline_label(level.word(at))
+            || level.word(at).contains(|c: char| c.is_ascii_digit())
+    });
+    if label {
         return None;
     }
     let mut colon = reference.end;

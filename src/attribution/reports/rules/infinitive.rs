@@ -1,6 +1,6 @@
 //! *belooft ... te ...*, *roept op om ... te ...*
 
-use super::super::content::{Opening, content_end, opening};
+use super::super::content::{Opening, Order, content_end, opening};
 use super::super::introducers::{Introducer, introducers};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
@@ -71,7 +71,7 @@ fn report(it: &Introducer<'_>) -> Option<Report> {
     if !it.is_asserted(start) {
         return None;
     }
-    let end = content_end(level, start, it.order());
+    let end = content_end(level, start, Order::Infinitive);
     (start..end).any(|at| level.word(at) == "te").then(|| it.report(start..end, 0.8))
 }
 
@@ -113,5 +113,13 @@ fn bare_start(it: &Introducer<'_>, te: usize) -> Option<usize> {
             break;
         }
     }
-    (at <= te).then_some(at)
+    // "riep twee weken geleden zich te hebben gedragen": *zich* comes first.
+    let at = (at..te).find(|&token| level.get(token) == Some("zich")).unwrap_or(at);
+    // "zei ze voor ze het te horen kreeg": a clause with a subject of its own.
+    let own = (at..te).any(|token| is_subject(level.get(token).unwrap_or_default()));
+    (at <= te && !own && !level.is_finite(te + 2)).then_some(at)
+}
+
+fn is_subject(word: &str) -> bool {
+    matches!(word, "ik" | "hij" | "ze" | "zij" | "we" | "wij" | "je" | "jij" | "men" | "die")
 }

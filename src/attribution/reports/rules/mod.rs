@@ -9,6 +9,7 @@ use crate::ner::Label;
 
 mod according_first;
 mod according_inside;
+mod colon_clause;
 mod dat_clause;
 mod dat_refers_back;
 mod document_says;
@@ -63,6 +64,7 @@ pub const ORDER: &[&dyn Rule] = &[
     &dat_refers_back::DatRefersBack,
     &document_says::DocumentSays,
     &own_words::OwnWords,
+    &colon_clause::ColonClause,
     &headline_colon::HeadlineColon,
 ];
 

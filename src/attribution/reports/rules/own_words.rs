@@ -66,9 +66,7 @@ fn report(level: &Level<'_>, at: usize) -> Option<Report> {
         return None;
     }
     let start = main_clause_start(level, at);
-    let scene = level.scene;
-    let (subject, _) = scene.cast.references_in(start..level.range.end).next()?;
+    let subject = level.scene.clause_with_cue(at + 2)?.subject?;
     let tokens = level.trimmed(start..level.range.end);
-    let report = Report::new(scene, tokens, Some(at), Some(subject), 0.85);
-    Some(Report { cue_end: Some(at + 2), ..report })
+    Some(Report::new(level.scene, tokens, None, Some(subject), 0.85))
 }

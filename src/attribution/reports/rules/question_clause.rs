@@ -5,6 +5,7 @@ use super::super::introducers::{Introducer, introducers};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
 use crate::lexicon::Frame;
+use crate::syntax::Class;
 
 /// A reporting verb with an *of*-clause or one with a question word.
 ///
@@ -62,6 +63,11 @@ impl Rule for QuestionClause {
 fn report(it: &Introducer<'_>) -> Option<Report> {
     let (kind, start) = opening(it.level, it.cue + 1, it.parts_end)?;
     if kind != Opening::Whether || !it.is_asserted(start) {
+        return None;
+    }
+    // "vertelt over waarom", "kan zien op welk": a phrase.
+    let phrase = it.level.class(start - 1) == Class::Preposition;
+    if phrase && it.level.word(start) != "of" {
         return None;
     }
     let end = content_end(it.level, start, it.order());
