@@ -76,6 +76,18 @@ pub fn partitive(word: &str) -> Option<Partitive> {
     PARTITIVES.get(word).copied()
 }
 
+static INDEFINITES: LazyLock<HashMap<&str, Partitive>> = LazyLock::new(|| {
+    let parse = |name: &str| if name == "one" { Partitive::One } else { Partitive::Many };
+    entries(include_str!("data/indefinites.txt")).map(|c| (c[0], parse(c[1]))).collect()
+});
+
+/// How many people `words` (lower case) name without saying whom: *iemand*, *een
+/// ander*, *velen*.
+#[must_use]
+pub fn indefinite(words: &str) -> Option<Partitive> {
+    INDEFINITES.get(words).copied()
+}
+
 /// Whether `word` (lower case) tells how someone feels about something: *trots*.
 #[must_use]
 pub fn is_feeling(word: &str) -> bool {

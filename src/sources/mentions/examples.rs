@@ -122,3 +122,14 @@ fn pronouns_are_told_from_determiners() {
     check("Die brug is dicht.", &[], &[]);
     check("Hij zag dat mensen klaagden.", &[], &["Hij", "mensen"]);
 }
+
+#[test]
+fn someone_without_a_name_or_noun_counts_beside_a_reporting_verb() {
+    check("'Kan dat zomaar?', vraagt iemand.", &[], &["iemand"]);
+    check("Een ander schrijft: 'Mooi.'", &[], &["Een ander"]);
+    check("'Nooit meer', reageert er een.", &[], &["er een"]);
+    check("Dat is te duur, vinden velen.", &[], &["velen"]);
+    check("Het kan beter, vindt 59 procent.", &[], &["59 procent"]);
+    check("Er liep iemand over het dak.", &[], &[]);
+    check("De prijs steeg 3 procent.", &[], &[]);
+}

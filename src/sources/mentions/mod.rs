@@ -3,6 +3,7 @@
 mod described;
 #[cfg(test)]
 mod examples;
+mod indefinite;
 mod named;
 mod pronominal;
 
@@ -190,6 +191,7 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Reference> {
             let place = Place { reading, at, limit, first, sentence };
             let reference = described::inhabitant(&place)
                 .or_else(|| described::part(&place))
+                .or_else(|| indefinite::indefinite(&place))
                 .or_else(|| named::name(&place))
                 .or_else(|| described::description(&place))
                 .or_else(|| pronominal::pronoun(&place))

@@ -1,0 +1,61 @@
+//! Someone without a name or a noun: *iemand*, *een ander*, *velen*, *59
+//! procent*. They count only beside a reporting verb or before a colon, where
+//! they are its subject, and each is somebody new.
+
+use super::{Place, Reference};
+use crate::lexicon::{self, Partitive};
+use crate::sources::{MentionKind, SourceKind};
+use crate::syntax::Class;
+
+/// The longest entry of the list, in words.
+const LONGEST: usize = 2;
+
+/// The indefinite mention at the place.
+pub(super) fn indefinite(place: &Place<'_>) -> Option<Reference> {
+    let (end, is) = listed(place).or_else(|| share(place))?;
+    if !says(place, end) {
+        return None;
+    }
+    let mention = place.mention(place.at..end, MentionKind::Description, is);
+    Some(Reference { definite: false, ..mention })
+}
+
+fn listed(place: &Place<'_>) -> Option<(usize, SourceKind)> {
+    let tagged = place.tagged();
+    (1..=LONGEST).rev().find_map(|length| {
+        let end = place.at + length;
+        if end > place.limit {
+            return None;
+        }
+        let words: Vec<&str> = (place.at..end).map(|at| tagged.word(at)).collect();
+        let is = match lexicon::indefinite(&words.join(" "))? {
+            Partitive::One => SourceKind::Unnamed,
+            Partitive::Many => SourceKind::Group,
+        };
+        Some((end, is))
+    })
+}
+
+/// *59 procent*, *17%*.
+fn share(place: &Place<'_>) -> Option<(usize, SourceKind)> {
+    let tagged = place.tagged();
+    let percent =
+        |at: usize| at < place.limit && matches!(tagged.word(at), "procent" | "percent" | "%");
+    if tagged.class(place.at) != Class::Number {
+        return None;
+    }
+    let whole = tagged.word(place.at).ends_with('%');
+    let end = if whole { place.at + 1 } else { place.at + 2 };
+    (whole || percent(place.at + 1)).then_some((end, SourceKind::Group))
+}
+
+/// Whether the words up to `end` stand beside a reporting verb or before a
+/// colon.
+fn says(place: &Place<'_>, end: usize) -> bool {
+    let tagged = place.tagged();
+    let reports = |at: usize| {
+        (place.first..place.limit).contains(&at) && tagged.class(at) == Class::Reporting
+    };
+    let before = place.at.checked_sub(1).is_some_and(reports);
+    before || reports(end) || end < place.limit && tagged.word(end) == ":"
+}
