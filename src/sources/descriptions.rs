@@ -148,8 +148,11 @@ fn person(
         return None;
     }
     let near = cast.mentioned_before(at, pronouns::REACH).into_iter();
-    if let Some(member) = near.map(|(member, _)| member).find(by_synonym) {
-        return Some(member);
+    let near: Vec<usize> = near.map(|(member, _)| member).filter(by_synonym).collect();
+    // "de winnares" is rather the woman among those who won.
+    let known = |&&member: &&usize| cast.members[member].gender == reference.gender;
+    if let Some(member) = near.iter().find(known).or(near.first()) {
+        return Some(*member);
     }
     // Whom a quotation speaks of is not whom the article was speaking of.
     if cast.quoted[at] {

@@ -109,6 +109,10 @@ pub(super) fn description(place: &Place<'_>) -> Option<Reference> {
     // A name inside may only modify: "de Amsterdamse burgemeester".
     let is_name = |token: usize| reading.label(token).is_some();
     let phrase = phrase_at(tagged, at, place.limit, is_name)?;
+    // "welke artiest": nobody yet.
+    if matches!(tagged.word(at), "welke" | "welk") {
+        return None;
+    }
     let name = phrase.end < place.limit && reading.label(phrase.end) == Some(Label::Per);
     // "de commissaris van de koning Jansen": a name with its function before.
     if name && phrase.noun.is_none() {
