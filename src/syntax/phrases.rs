@@ -36,7 +36,7 @@ pub fn phrase_at(
     // "dat mensen klagen": a conjunction, unless before a noun like "rapport"
     // that needs a determiner.
     let that = tagged.word(at) == "dat";
-    if that && !(at + 1 < limit && needs_determiner(tagged, at + 1)) {
+    if that && !(at + 1 < limit && needs_determiner(tagged, at + 1) || is_governed(tagged, at)) {
         return None;
     }
     let determined = tagged.class(at) == Class::Determiner;
@@ -47,7 +47,8 @@ pub fn phrase_at(
         if head >= last {
             return None;
         }
-        let inside = determined || counted || head > at;
+        // "volgens getuigen": behind a preposition it is no verb.
+        let inside = determined || counted || head > at || is_governed(tagged, at);
         if let Some(noun) = source_head(tagged, head, inside)
             && !(head + 1 < last && stands_for_adjective(tagged, head))
         {
@@ -74,6 +75,11 @@ pub fn phrase_at(
     let end = with_complement(tagged, core_end, limit, &is_name, joined);
     let definite = determined && is_definite(tagged.word(at));
     Some(Phrase { start: at, head, end, core_end, noun: joined, definite })
+}
+
+/// Whether a preposition stands right before token `at`.
+fn is_governed(tagged: &Tagged, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| tagged.class(before) == Class::Preposition)
 }
 
 fn is_definite(determiner: &str) -> bool {
