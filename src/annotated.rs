@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::attribution::{NotQuotation, Quotation};
+use crate::attribution::{Explanation, NotQuotation, Quotation};
 use crate::ner::Entity;
 use crate::sources::{Source, SourceIndex};
 use crate::text::Document;
@@ -25,6 +25,8 @@ pub struct Annotated {
     pub not_quotations: Vec<NotQuotation>,
     /// What a reader should know about the text or the run.
     pub warnings: Vec<Warning>,
+    /// Why the quotations have their sources; empty unless that was asked for.
+    pub explanations: Vec<Explanation>,
 }
 
 impl Annotated {
@@ -38,6 +40,7 @@ impl Annotated {
             quotations: Vec::new(),
             not_quotations: Vec::new(),
             warnings: Vec::new(),
+            explanations: Vec::new(),
         }
     }
 

@@ -3,9 +3,12 @@
 use std::cmp::Reverse;
 
 use crate::annotated::{Annotated, Warning};
+use crate::attribution::Outcome;
 use crate::error::ModelError;
 use crate::marks::{Candidate, Family, Marks};
 use crate::ner::{Entity, Input, Recognizer};
+use crate::sources::Cast;
+use crate::syntax::Tagged;
 use crate::text::{Document, Span};
 use crate::tokenize::{Tokenized, is_mark, tokenize};
 use crate::{attribution, marks, sources, syntax};
@@ -37,7 +40,33 @@ impl Pipeline {
     pub fn annotate(&self, documents: Vec<Document>) -> Result<Vec<Annotated>, ModelError> {
         self.run(documents, |document, tokenized, names| {
             let marks = marks::pair(document.text(), tokenized);
-            attribute_one(document, tokenized, names, &marks)
+            attribute_one(document, tokenized, names, &marks, attribution::attribute)
+        })
+    }
+
+    /// The same as [`annotate`](Self::annotate), with an explanation of each
+    /// quotation.
+    ///
+    /// # Errors
+    ///
+    /// If the recognizer fails.
+    pub fn explain(&self, documents: Vec<Document>) -> Result<Vec<Annotated>, ModelError> {
+        self.run(documents, |document, tokenized, names| {
+            let marks = marks::pair(document.text(), tokenized);
+            let mut explanations = Vec::new();
+            let annotated = attribute_one(
+                document,
+                tokenized,
+                names,
+                &marks,
+                |document, tokens, tags, cast, marks| {
+                    let (outcome, why) =
+                        attribution::attribute_explained(document, tokens, tags, cast, marks);
+                    explanations = why;
+                    outcome
+                },
+            );
+            Annotated { explanations, ..annotated }
         })
     }
 
@@ -81,7 +110,7 @@ impl Pipeline {
             let marks = marks::pair(document.text(), tokenized);
             let only = |spans: &Vec<Span>| only(marks, document.text(), spans);
             let marks = given.next().map_or_else(Marks::default, only);
-            attribute_one(document, tokenized, names, &marks)
+            attribute_one(document, tokenized, names, &marks, attribution::attribute)
         })
     }
 
@@ -140,10 +169,11 @@ fn attribute_one(
     tokenized: &Tokenized,
     names: Vec<Entity>,
     marks: &Marks,
+    attribute: impl FnOnce(&Document, &Tokenized, &Tagged, &Cast, &[Candidate]) -> Outcome,
 ) -> Annotated {
     let tagged = syntax::tag(document.text(), tokenized);
     let cast = sources::cast(&document, tokenized, &tagged, &names, &marks.candidates);
-    let found = attribution::attribute(&document, tokenized, &tagged, &cast, &marks.candidates);
+    let found = attribute(&document, tokenized, &tagged, &cast, &marks.candidates);
     let warnings = marks
         .repairs
         .iter()

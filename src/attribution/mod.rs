@@ -5,6 +5,7 @@
 
 mod clauses;
 mod engine;
+mod explain;
 mod floor;
 mod outcome;
 mod quotation;
@@ -17,6 +18,7 @@ mod testing;
 
 pub use clauses::{Clause, Cue};
 pub use engine::{Decision, Speech, Verdict};
+pub use explain::{Explanation, Lost, PassedOver};
 pub use outcome::Outcome;
 pub use quotation::{Kind, NotQuotation, Quotation};
 pub use scene::Scene;
@@ -42,4 +44,20 @@ pub fn attribute(
     let mut scene = Scene::new(document, tokenized, tagged, cast, candidates);
     engine::settle(&mut scene);
     outcome::outcome(&scene)
+}
+
+/// The same as [`attribute`], and why each quotation has its source.
+#[must_use]
+pub fn attribute_explained(
+    document: &Document,
+    tokenized: &Tokenized,
+    tagged: &Tagged,
+    cast: &Cast,
+    candidates: &[Candidate],
+) -> (Outcome, Vec<Explanation>) {
+    let mut scene = Scene::new(document, tokenized, tagged, cast, candidates);
+    engine::settle(&mut scene);
+    let outcome = outcome::outcome(&scene);
+    let explanations = explain::explain(&mut scene, &outcome);
+    (outcome, explanations)
 }

@@ -37,6 +37,17 @@ Examples:
 Gender and number are what the words of the article show, and serve to tell
 whom a pronoun means; they say nothing of anyone. The text does not print them.";
 
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  Why every quotation of an article has its source:
+    wiezei explain corpus/dijkversterking.txt
+
+  The third one alone (q3 in the output of attribute):
+    wiezei explain corpus/dijkversterking.txt --quote 3
+
+  As JSON: that of attribute, with an `explanation` in each quotation:
+    wiezei explain --format jsonl corpus/dijkversterking.txt";
+
 /// Finds every quotation in Dutch news text and says who said it.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true)]
@@ -53,6 +64,13 @@ pub(super) enum Command {
     /// List whom an article mentions, with every mention of each
     #[command(after_help = SOURCES_EXAMPLES)]
     Sources(SourcesArgs),
+    /// Tell why each quotation has its source
+    ///
+    /// The rule that decided, its words underlined in their sentence, what
+    /// rules further down the order would have said, and who else is mentioned
+    /// there and why it is not them.
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArgs),
     /// Print the tokens and sentences of articles
     ///
     /// No model is needed. What counts as a token or a sentence is shown, one
@@ -99,6 +117,17 @@ pub(super) struct AttributeArgs {
 pub(super) struct SourcesArgs {
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
+}
+
+/// The arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+
+    /// Explain only the quotation of this number in each article: 3 for q3
+    #[arg(long, value_name = "N")]
+    pub(super) quote: Option<NonZeroUsize>,
 }
 
 /// What is read, where its names come from, and how the answer is written: in

@@ -9,6 +9,7 @@
 mod args;
 mod attribute;
 mod eval;
+mod explain;
 mod failure;
 mod hints;
 mod messages;
@@ -45,6 +46,11 @@ pub(crate) fn main() -> ExitCode {
         Command::Sources(args) => {
             let mut messages = Messages::new(args.reading.color.into(), args.reading.quiet);
             let done = sources::run(args, &mut messages);
+            messages.end(done)
+        }
+        Command::Explain(args) => {
+            let mut messages = Messages::new(args.reading.color.into(), args.reading.quiet);
+            let done = explain::run(args, &mut messages);
             messages.end(done)
         }
         Command::Tokens(args) => {

@@ -63,7 +63,28 @@ impl<'a> Encoder<'a> {
             unclosed: quotation.unclosed,
             stance: quotation.stance.map(|stance| stance.name().into()),
             medium: quotation.medium.map(|medium| self.words(medium)),
+            explanation: self.explanation(n),
         }
+    }
+
+    fn explanation(&self, n: usize) -> Option<wire::Explanation<'a>> {
+        let explanation = self.annotated.explanations.iter().find(|it| it.quotation == n)?;
+        let lost = explanation.lost.iter().map(|lost| wire::Lost {
+            rule: lost.rule,
+            speaker: lost.source.as_deref(),
+            rejects: lost.rejects,
+        });
+        let passed_over = explanation.passed_over.iter().map(|passed| wire::PassedOver {
+            words: self.words(passed.mention),
+            speaker: passed.source.as_deref(),
+            why: passed.why,
+        });
+        Some(wire::Explanation {
+            summary: explanation.summary,
+            evidence: explanation.evidence.iter().map(|&span| self.words(span)).collect(),
+            lost: lost.collect(),
+            passed_over: passed_over.collect(),
+        })
     }
 
     fn entity(&self, source: &'a Source) -> wire::Entity<'a> {

@@ -83,6 +83,36 @@ pub(super) struct Quote<'a> {
     pub(super) stance: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) medium: Option<Words<'a>>,
+    /// Why it has this speaker, where that was asked for; never read.
+    #[serde(default, skip_deserializing, skip_serializing_if = "Option::is_none")]
+    pub(super) explanation: Option<Explanation<'a>>,
+}
+
+/// Why a quotation has its speaker.
+#[derive(Debug, Serialize)]
+pub(super) struct Explanation<'a> {
+    pub(super) summary: &'a str,
+    pub(super) evidence: Vec<Words<'a>>,
+    pub(super) lost: Vec<Lost<'a>>,
+    pub(super) passed_over: Vec<PassedOver<'a>>,
+}
+
+/// What a rule that came too late would have decided.
+#[derive(Debug, Serialize)]
+pub(super) struct Lost<'a> {
+    pub(super) rule: &'a str,
+    pub(super) speaker: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rejects: Option<&'a str>,
+}
+
+/// Someone next to the quotation who is not its speaker.
+#[derive(Debug, Serialize)]
+pub(super) struct PassedOver<'a> {
+    #[serde(flatten)]
+    pub(super) words: Words<'a>,
+    pub(super) speaker: Option<&'a str>,
+    pub(super) why: &'a str,
 }
 
 /// The source of a quotation: `name` and `type` repeat the entity's.

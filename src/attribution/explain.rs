@@ -1,0 +1,171 @@
+//! Why a quotation was given to whom it was: the rule that decided, what other
+//! rules would have said, and who else stood in the sentence. Computed after
+//! the fact, for people who ask; it decides nothing.
+
+use super::engine::{Decision, Verdict};
+use super::outcome::Outcome;
+use super::quotation::Quotation;
+use super::reports;
+use super::rules;
+use super::scene::Scene;
+use crate::sources::{MentionKind, Reference};
+use crate::syntax::Class;
+use crate::text::Span;
+
+/// Why one quotation has the source it has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The quotation, as an index.
+    pub quotation: usize,
+    /// What the rule that decided does, in a sentence.
+    pub summary: &'static str,
+    /// The sentences with its evidence, in order.
+    pub evidence: Vec<Span>,
+    /// What rules that come later would have decided.
+    pub lost: Vec<Lost>,
+    /// Who else is mentioned in those sentences, and why it is not them.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// What a rule that came too late would have decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lost {
+    /// The rule.
+    pub rule: &'static str,
+    /// Whose the quotation would be; `None` where no one's.
+    pub source: Option<String>,
+    /// Why it would be no quotation at all, if that is what the rule says.
+    pub rejects: Option<&'static str>,
+}
+
+/// Someone who is mentioned next to the quotation and is not its source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PassedOver {
+    /// The words.
+    pub mention: Span,
+    /// Whom they mean, if that is known.
+    pub source: Option<String>,
+    /// Why it is not them.
+    pub why: &'static str,
+}
+
+/// Explains the quotations of a settled scene.
+pub(super) fn explain(scene: &mut Scene<'_>, outcome: &Outcome) -> Vec<Explanation> {
+    let quotations = outcome.quotations.iter().enumerate();
+    quotations.map(|(number, quotation)| explanation(scene, number, quotation)).collect()
+}
+
+fn explanation(scene: &mut Scene<'_>, number: usize, quotation: &Quotation) -> Explanation {
+    let candidate = scene
+        .candidates
+        .iter()
+        .position(|candidate| quotation.kind.is_marked() && candidate.span == quotation.span);
+    let rule = quotation.rule.as_deref().unwrap_or_default();
+    let evidence = evidence(scene, quotation);
+    Explanation {
+        quotation: number,
+        summary: summary(rule),
+        lost: candidate.map_or_else(Vec::new, |candidate| lost(scene, candidate)),
+        passed_over: passed_over(scene, quotation, &evidence),
+        evidence,
+    }
+}
+
+/// What the rule of that name does.
+fn summary(id: &str) -> &'static str {
+    let marked = rules::all().find(|rule| rule.id() == id).map(|rule| rule.summary());
+    let reported = || reports::rules::ORDER.iter().find(|rule| rule.id() == id);
+    marked.or_else(|| reported().map(|rule| rule.summary())).unwrap_or_default()
+}
+
+/// The sentences of the cue, the mention, and the end of the quotation.
+fn evidence(scene: &Scene<'_>, quotation: &Quotation) -> Vec<Span> {
+    let token = |span: Span| scene.tokenized.tokens_in(span);
+    let last = token(quotation.span).end - 1;
+    let named = quotation.mention.map(|mention| token(mention.span).start);
+    let cue = quotation.cue.map(|cue| token(cue).start);
+    let mut sentences: Vec<usize> =
+        [Some(last), cue, named].into_iter().flatten().map(|at| scene.sentence_of(at)).collect();
+    sentences.sort_unstable();
+    sentences.dedup();
+    let tokens = scene.tokenized.tokens();
+    let span = |sentence: usize| {
+        let range = scene.sentence(sentence).tokens.clone();
+        tokens[range.start].span.cover(tokens[range.end - 1].span)
+    };
+    sentences.into_iter().map(span).collect()
+}
+
+/// Lets the rules behind the one that decided decide anew.
+fn lost(scene: &mut Scene<'_>, candidate: usize) -> Vec<Lost> {
+    let Some(verdict) = scene.settled[candidate].take() else { return Vec::new() };
+    // What no one claims comes last and would always be lost.
+    let later = rules::ORDER.iter().skip_while(|rule| rule.id() != verdict.rule).skip(1);
+    let mut lost = Vec::new();
+    for rule in later {
+        let other = rule.attribute(scene).into_iter().find(|other| other.candidate == candidate);
+        lost.extend(other.map(|other| as_lost(scene, rule.id(), &other)));
+    }
+    scene.settled[candidate] = Some(verdict);
+    lost
+}
+
+fn as_lost(scene: &Scene<'_>, rule: &'static str, verdict: &Verdict) -> Lost {
+    let (source, rejects) = match &verdict.decision {
+        Decision::Speech(speech) => (speech.member.map(|member| name(scene, member)), None),
+        Decision::NotSpeech(reason) => (None, Some(*reason)),
+    };
+    Lost { rule, source, rejects }
+}
+
+fn name(scene: &Scene<'_>, member: usize) -> String {
+    scene.cast.members[member].name.clone()
+}
+
+/// The mentions in the sentences of the evidence that are of someone else.
+fn passed_over(scene: &Scene<'_>, quotation: &Quotation, evidence: &[Span]) -> Vec<PassedOver> {
+    let named = quotation.mention.map(|mention| mention.span);
+    let source = scene.cast.references.iter().position(|it| Some(it.span) == named);
+    let member = source.and_then(|number| scene.member(number));
+    let cue = quotation.cue.map(|cue| scene.tokenized.tokens_in(cue).start);
+    let mut passed = Vec::new();
+    for (number, reference) in scene.cast.references.iter().enumerate() {
+        let inside = evidence.iter().any(|span| span.contains(reference.span));
+        let own =
+            Some(reference.span) == named || member.is_some() && scene.member(number) == member;
+        if inside && !own {
+            passed.push(PassedOver {
+                mention: reference.span,
+                source: scene.member(number).map(|member| name(scene, member)),
+                why: why_not(scene, quotation, reference, cue),
+            });
+        }
+    }
+    passed
+}
+
+/// Why a mention does not name the source.
+fn why_not(
+    scene: &Scene<'_>,
+    quotation: &Quotation,
+    reference: &Reference,
+    cue: Option<usize>,
+) -> &'static str {
+    let before = reference.start.checked_sub(1);
+    let governed = before.is_some_and(|at| scene.tagged.class(at) == Class::Preposition);
+    if quotation.span.contains(reference.span) {
+        "stands inside the quotation"
+    } else if scene.host[reference.start].is_some() {
+        "stands inside other marks"
+    } else if governed {
+        "stands behind a preposition"
+    } else if reference.kind == MentionKind::Pronoun
+        && matches!(scene.word(reference.start), "hem" | "haar" | "hen" | "hun")
+    {
+        "is a pronoun of the object"
+    } else if cue.is_some() {
+        "is not the subject of the cue"
+    } else {
+        "stands farther off"
+    }
+}
