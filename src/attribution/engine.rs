@@ -13,7 +13,8 @@ pub struct Verdict {
     pub candidate: usize,
     /// Speech or not, and whose.
     pub decision: Decision,
-    /// How sure the rule is, from 0 to 1.
+    /// How strong the rule finds its evidence, from 0 to 1: one of the things
+    /// that confidence rests on.
     pub confidence: f32,
     /// The candidate that this one takes up again.
     pub continues: Option<usize>,

@@ -2,6 +2,7 @@
 //! rules would have said, and who else stood in the sentence. Computed after
 //! the fact, for people who ask; it decides nothing.
 
+use super::confidence::{Confidence, Feature};
 use super::engine::{Decision, Verdict};
 use super::outcome::Outcome;
 use super::quotation::Quotation;
@@ -23,6 +24,8 @@ pub struct Explanation {
     pub evidence: Vec<Span>,
     /// What rules that come later would have decided.
     pub lost: Vec<Lost>,
+    /// What its confidence rests on.
+    pub features: Vec<Feature>,
     /// Who else is mentioned in those sentences, and why it is not them.
     pub passed_over: Vec<PassedOver>,
 }
@@ -65,17 +68,35 @@ fn explanation(scene: &mut Scene<'_>, number: usize, quotation: &Quotation) -> E
     Explanation {
         quotation: number,
         summary: summary(rule),
+        features: features(scene, quotation, candidate),
         lost: candidate.map_or_else(Vec::new, |candidate| lost(scene, candidate)),
         passed_over: passed_over(scene, quotation, &evidence),
         evidence,
     }
 }
 
+/// What the confidence in the quotation rests on.
+fn features(scene: &Scene<'_>, quotation: &Quotation, candidate: Option<usize>) -> Vec<Feature> {
+    let sure = Confidence::new(scene);
+    if let Some(candidate) = candidate {
+        let verdict = scene.settled[candidate].as_ref();
+        let speech = verdict.and_then(|verdict| Some((verdict, verdict.speech()?)));
+        return speech.map_or_else(Vec::new, |(verdict, speech)| {
+            sure.of_candidate(candidate, quotation.kind, verdict, speech)
+        });
+    }
+    let tokens = scene.tokenized.tokens_in(quotation.span);
+    let report = scene.reports.iter().find(|report| report.tokens == tokens);
+    report.map_or_else(Vec::new, |report| sure.of_report(report))
+}
+
 /// What the rule of that name does.
 fn summary(id: &str) -> &'static str {
-    let marked = rules::all().find(|rule| rule.id() == id).map(|rule| rule.summary());
-    let reported = || reports::rules::ORDER.iter().find(|rule| rule.id() == id);
-    marked.or_else(|| reported().map(|rule| rule.summary())).unwrap_or_default()
+    if let Some(rule) = rules::all().find(|rule| rule.id() == id) {
+        return rule.summary();
+    }
+    let reporting = reports::rules::ORDER.iter().find(|rule| rule.id() == id);
+    reporting.map_or("", |rule| rule.summary())
 }
 
 /// The sentences of the cue, the mention, and the end of the quotation.

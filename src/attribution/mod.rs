@@ -4,6 +4,7 @@
 //! its verdicts, and turns what is settled into quotations and sources.
 
 mod clauses;
+mod confidence;
 mod engine;
 mod explain;
 mod floor;
@@ -17,6 +18,7 @@ mod shape;
 mod testing;
 
 pub use clauses::{Clause, Cue};
+pub use confidence::Feature;
 pub use engine::{Decision, Speech, Verdict};
 pub use explain::{Explanation, Lost, PassedOver};
 pub use outcome::Outcome;

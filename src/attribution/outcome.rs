@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use super::confidence::{Confidence, confidence};
 use super::engine::{Decision, Speech, Verdict};
 use super::quotation::{Kind, NotQuotation, Quotation};
 use super::reports::Report;
@@ -28,6 +29,7 @@ pub(super) fn outcome(scene: &Scene<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let places = sources(scene, &mut outcome);
     let place = |member: Option<usize>| member.and_then(|member| places[member]);
+    let sure = Confidence::new(scene);
     // Marked quotations with the candidate that each was, then reports.
     let mut found: Vec<(Quotation, Option<usize>)> = Vec::new();
     for (at, settled) in scene.settled.iter().enumerate() {
@@ -41,14 +43,14 @@ pub(super) fn outcome(scene: &Scene<'_>) -> Outcome {
             Decision::Speech(speech) => {
                 let source = place(speech.member);
                 found.push((
-                    Quotation { source, ..quotation(scene, at, verdict, speech) },
+                    Quotation { source, ..quotation(scene, &sure, at, verdict, speech) },
                     Some(at),
                 ));
             }
         }
     }
     for it in &scene.reports {
-        found.push((Quotation { source: place(it.member), ..reported(scene, it) }, None));
+        found.push((Quotation { source: place(it.member), ..reported(scene, &sure, it) }, None));
     }
     found.sort_by_key(|(quotation, candidate)| {
         (quotation.span.start(), Reverse(quotation.span.end()), candidate.is_some())
@@ -78,7 +80,7 @@ pub(super) fn outcome(scene: &Scene<'_>) -> Outcome {
 }
 
 /// What is reported without marks.
-fn reported(scene: &Scene<'_>, it: &Report) -> Quotation {
+fn reported(scene: &Scene<'_>, sure: &Confidence<'_, '_>, it: &Report) -> Quotation {
     let tokens = scene.tokenized.tokens();
     let span = |range: Range<usize>| tokens[range.start].span.cover(tokens[range.end - 1].span);
     Quotation {
@@ -92,7 +94,7 @@ fn reported(scene: &Scene<'_>, it: &Report) -> Quotation {
             .filter(|_| it.member.is_some())
             .map(|reference| scene.cast.references[reference].mention()),
         rule: Some(Cow::Borrowed(it.rule)),
-        confidence: Some((it.confidence * 1000.0).round() / 1000.0),
+        confidence: Some(rounded(confidence(&sure.of_report(it)))),
         parent: None,
         continues: None,
         unclosed: false,
@@ -101,13 +103,20 @@ fn reported(scene: &Scene<'_>, it: &Report) -> Quotation {
     }
 }
 
-fn quotation(scene: &Scene<'_>, at: usize, verdict: &Verdict, speech: &Speech) -> Quotation {
+fn quotation(
+    scene: &Scene<'_>,
+    sure: &Confidence<'_, '_>,
+    at: usize,
+    verdict: &Verdict,
+    speech: &Speech,
+) -> Quotation {
+    let kind = kind(scene, at);
     let candidate = &scene.candidates[at];
     let token = |token: usize| scene.tokenized.tokens()[token].span;
     Quotation {
         id: String::new(),
         span: candidate.span,
-        kind: kind(scene, at),
+        kind,
         cue: speech.cue.map(token),
         source: None,
         // A mention without a source (a pronoun that was not resolved) names no one.
@@ -116,8 +125,7 @@ fn quotation(scene: &Scene<'_>, at: usize, verdict: &Verdict, speech: &Speech) -
             .filter(|_| speech.member.is_some())
             .map(|reference| scene.cast.references[reference].mention()),
         rule: Some(Cow::Borrowed(verdict.rule)),
-        // Three digits are more than rules can know.
-        confidence: Some((verdict.confidence * 1000.0).round() / 1000.0),
+        confidence: Some(rounded(confidence(&sure.of_candidate(at, kind, verdict, speech)))),
         parent: None,
         continues: None,
         unclosed: candidate.unclosed && !candidate.reopens,
@@ -126,9 +134,14 @@ fn quotation(scene: &Scene<'_>, at: usize, verdict: &Verdict, speech: &Speech) -
     }
 }
 
+/// Three digits are more than a model of confidence can know.
+fn rounded(confidence: f32) -> f32 {
+    (confidence * 1000.0).round() / 1000.0
+}
+
 /// Direct, unless the words in marks are a fragment of the reporter's own
 /// sentence.
-fn kind(scene: &Scene<'_>, at: usize) -> Kind {
+pub(super) fn kind(scene: &Scene<'_>, at: usize) -> Kind {
     let shape = &scene.shapes[at];
     let start = scene.sentence(shape.first_sentence).tokens.start;
     let before = shape.tokens.start.checked_sub(1).filter(|&token| token >= start);

@@ -29,7 +29,8 @@ pub struct Report {
     pub member: Option<usize>,
     /// Attitude of the reporting verb.
     pub stance: Option<Stance>,
-    /// How sure the rule is, from 0 to 1.
+    /// How strong the rule finds its evidence, from 0 to 1: one of the things
+    /// that confidence rests on.
     pub confidence: f32,
     /// The rule; the engine fills it in.
     pub rule: &'static str,
