@@ -9,6 +9,7 @@
 mod checkout;
 mod demo;
 mod link;
+mod score_table;
 mod scores;
 mod setup;
 mod test;
@@ -52,7 +53,8 @@ enum Task {
     Demo,
     /// Sets up if needed, then runs all tests, with and without libtorch
     Test,
-    /// Makes the committed scores in `eval/` anew
+    /// Makes the committed scores in `eval/` anew; with --news or --novels, the
+    /// README's table too
     Scores {
         /// Also score the gold documents of this folder, with the embedded
         /// model: news articles, whose texts are not in the repository
@@ -62,6 +64,13 @@ enum Task {
         /// `eval/news` has
         #[arg(long, value_name = "DIR", requires = "news")]
         texts: Option<PathBuf>,
+        /// Also score these novels in quoteannotator's XML, such as `OpenBoek`'s
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        novels: Vec<PathBuf>,
+        /// Take the names of --news and --novels from this file, as the model
+        /// found them before, so that the model is not needed
+        #[arg(long, value_name = "FILE.jsonl")]
+        names: Option<PathBuf>,
         /// First record anew the names that the embedded model finds in
         /// `eval/gold`: after a change of the model or of its reading
         #[arg(long)]
@@ -126,8 +135,8 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Demo => demo::run(&checkout),
         Task::Test => test::run(&checkout),
-        Task::Scores { news, texts, record } => {
-            scores::run(&checkout, news.as_deref(), texts.as_deref(), record)
+        Task::Scores { news, texts, novels, names, record } => {
+            scores::run(&checkout, &scores::Elsewhere { news, texts, novels, names }, record)
         }
         Task::Ud { files, differences } => ud::run(&checkout, &files, differences),
     }

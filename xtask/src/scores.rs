@@ -3,19 +3,19 @@
 //! Writes `eval/scores.json`, `eval/SCORES.md` and `eval/cases.csv` for the two
 //! halves of `eval/gold`, with the names recorded in `eval/gold/names.jsonl`;
 //! for news articles, whose texts are not in the repository, from a folder
-//! that is named. With `--record` the names are recorded anew first, from the
+//! that is named, and for novels; with either the README's table too. With `--record` the names are recorded anew first, from the
 //! embedded model.
 
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use serde_json::{Map, Value};
 
 use crate::checkout::Checkout;
-use crate::setup;
+use crate::{score_table, setup};
 
 /// The halves of the labelled articles in the repository.
 const HALVES: [&str; 2] = ["dev", "test"];
@@ -32,17 +32,52 @@ its articles were written for it, and its figures say nothing about news.
 /// Where the names of the labelled articles are recorded.
 const NAMES: &str = "eval/gold/names.jsonl";
 
-/// Scores anew; `news` is a folder of gold documents, and `texts` one of their
-/// texts if they have none themselves. `record`
-/// asks the embedded model for the names of `eval/gold` first.
+/// Labelled documents whose texts are not in the repository.
+pub(crate) struct Elsewhere {
+    /// A folder of gold documents.
+    pub(crate) news: Option<PathBuf>,
+    /// A folder of their texts, if they have none themselves.
+    pub(crate) texts: Option<PathBuf>,
+    /// Novels in quoteannotator's XML.
+    pub(crate) novels: Vec<PathBuf>,
+    /// The names in both, if they were found before.
+    pub(crate) names: Option<PathBuf>,
+}
+
+impl Elsewhere {
+    /// What scores the labels in `gold`, with the model unless there are names.
+    fn arguments(&self, gold: &[PathBuf]) -> Vec<String> {
+        let written = |path: &PathBuf| path.to_string_lossy().into_owned();
+        let mut arguments = vec!["eval".to_owned(), "--quiet".to_owned()];
+        arguments.extend(gold.iter().map(written));
+        if let Some(names) = &self.names {
+            arguments.extend(["--names".to_owned(), written(names)]);
+        }
+        arguments
+    }
+
+    /// The tables and the JSON of the scores that `arguments` ask for.
+    fn score(&self, checkout: &Checkout, arguments: &[String]) -> anyhow::Result<(String, Value)> {
+        if self.names.is_none() {
+            setup::ensure(checkout)?;
+        }
+        let mut arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let text = checkout.wiezei(self.names.is_none(), &arguments)?;
+        arguments.extend(["--format", "json"]);
+        let json = checkout.wiezei(self.names.is_none(), &arguments)?;
+        Ok((text, serde_json::from_str(&json)?))
+    }
+}
+
+/// Scores anew, with what is `elsewhere` if any is named. `record` asks the
+/// embedded model for the names of `eval/gold` first.
 ///
 /// # Errors
 ///
 /// If wiezei cannot be built or run, or a file cannot be written.
 pub(crate) fn run(
     checkout: &Checkout,
-    news: Option<&Path>,
-    news_texts: Option<&Path>,
+    elsewhere: &Elsewhere,
     record: bool,
 ) -> anyhow::Result<ExitCode> {
     if record {
@@ -72,19 +107,24 @@ pub(crate) fn run(
         let skip = usize::from(!cases.is_empty());
         rows.split_inclusive('\n').skip(skip).for_each(|row| cases.push_str(row));
     }
-    if let Some(news) = news {
-        setup::ensure(checkout)?;
-        let folder = news.to_string_lossy();
-        let mut arguments = vec!["eval", "--quiet", &folder];
-        let news_texts = news_texts.map(Path::to_string_lossy);
-        if let Some(texts) = &news_texts {
-            arguments.extend(["--texts", texts]);
+    if let Some(news) = &elsewhere.news {
+        let mut arguments = elsewhere.arguments(std::slice::from_ref(news));
+        if let Some(texts) = &elsewhere.texts {
+            arguments.extend(["--texts".to_owned(), texts.to_string_lossy().into_owned()]);
         }
-        let text = checkout.wiezei(true, &arguments)?;
-        arguments.extend(["--format", "json"]);
-        let json = checkout.wiezei(true, &arguments)?;
-        scores.insert("news".into(), serde_json::from_str(&json)?);
+        let (text, score) = elsewhere.score(checkout, &arguments)?;
+        scores.insert("news".into(), score);
         fs::write(eval.join("news-scores.txt"), &text)?;
+    }
+    if !elsewhere.novels.is_empty() {
+        let arguments = elsewhere.arguments(&elsewhere.novels);
+        scores.insert("novels".into(), elsewhere.score(checkout, &arguments)?.1);
+    }
+    if elsewhere.news.is_some() || !elsewhere.novels.is_empty() {
+        let readme = checkout.root().join("README.md");
+        let renewed = score_table::renew(&fs::read_to_string(&readme)?, &scores)?;
+        fs::write(readme, renewed)?;
+        eprintln!("Renewed the table of scores in README.md.");
     }
     if let Ok(text) = fs::read_to_string(eval.join("news-scores.txt")) {
         texts.push(("news articles (`eval/news`; names by the embedded model)".into(), text));
