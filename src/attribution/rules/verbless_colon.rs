@@ -48,6 +48,12 @@ impl Rule for VerblessColon {
                 span: "'Dit doet pijn'",
                 source: Some("Wim Maes"),
             },
+            Example {
+                text: "Wim Maes bedankt Anna de Wit: 'Zonder haar lag ik in zee'\n\nDe redding was live te zien.",
+                names: &[("Wim Maes", Label::Per), ("Anna de Wit", Label::Per)],
+                span: "'Zonder haar lag ik in zee'",
+                source: Some("Wim Maes"),
+            },
         ]
     }
 
@@ -88,7 +94,20 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         .references_in(sentence..colon)
         .filter(|(_, r)| scene.host[r.start] == host && can_speak(r))
         .collect();
-    let ends_here = |r: &Reference| r.end == colon || in_parentheses(scene, r.end, colon);
+    // "Trainer prijst Maes: '...'": who does something says it, not the object.
+    if let Some((number, first)) = before.first()
+        && before.len() > 1
+        && first.start == sentence
+        && first.end < colon
+        && scene.tagged.is_finite(first.end)
+    {
+        return Some(Verdict::by_mention(scene, candidate, *number, 0.8));
+    }
+    // "Noodkreet over daklozen: '...'": what a headline is about has said nothing.
+    let governed =
+        |r: &Reference| shape.heading && r.start > sentence && about(scene.word(r.start - 1));
+    let ends_here =
+        |r: &Reference| !governed(r) && (r.end == colon || in_parentheses(scene, r.end, colon));
     if let Some((number, _)) = before.last().filter(|(_, r)| ends_here(r)) {
         return Some(Verdict::by_mention(scene, candidate, *number, 0.93));
     }
@@ -108,6 +127,15 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     };
     let (number, _) = before.iter().find(|(_, r)| free(r))?;
     Some(Verdict::by_mention(scene, candidate, *number, 0.8))
+}
+
+/// Whether a preposition tells what something is about or where it is, and not
+/// whose it is.
+fn about(word: &str) -> bool {
+    matches!(
+        word,
+        "over" | "om" | "op" | "bij" | "voor" | "tegen" | "rond" | "in" | "na" | "met" | "naar"
+    )
 }
 
 /// So many words may stand before what a sentence is about: *Ook voor hem is*
