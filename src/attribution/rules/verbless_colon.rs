@@ -49,7 +49,7 @@ impl Rule for VerblessColon {
                 source: Some("Wim Maes"),
             },
             Example {
-                text: "Wim Maes omhelst Anna de Wit: 'Zonder haar lag ik in zee'\n\nDe redding was live te zien.",
+                text: "Wim Maes helpt Anna de Wit: 'Zonder haar lag ik in zee'\n\nDe redding was live te zien.",
                 names: &[("Wim Maes", Label::Per), ("Anna de Wit", Label::Per)],
                 span: "'Zonder haar lag ik in zee'",
                 source: Some("Wim Maes"),
