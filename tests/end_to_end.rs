@@ -7,27 +7,35 @@ use std::path::Path;
 use assert_cmd::Command;
 use serde_json::Value;
 
+/// Quotations in quotation marks.
+const MARKED: &str = "direct,mixed";
+
 /// Runs `wiezei attribute` on an example article, from another folder than the
 /// checkout's, so that the model must be found by itself.
-fn attribute(article: &str) -> Value {
+fn attribute(article: &str, kinds: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(article);
     let elsewhere = tempfile::tempdir().unwrap();
     let output = Command::cargo_bin("wiezei")
         .unwrap()
         .current_dir(elsewhere.path())
         .env_remove("WIEZEI_MODEL")
-        .args(["attribute", "--format", "jsonl"])
+        .args(["attribute", "--format", "jsonl", "--kinds", kinds])
         .arg(path)
         .assert()
         .success();
     serde_json::from_slice(&output.get_output().stdout).unwrap()
 }
 
-/// Checks the quotations of an article: the words that each begins and ends
-/// with, and its source.
+/// Checks the marked quotations of an article: the words that each begins and
+/// ends with, and its source.
 #[track_caller]
 fn check(article: &str, expected: &[(&str, &str, Option<&str>)]) {
-    let document = attribute(article);
+    check_kinds(article, MARKED, expected);
+}
+
+#[track_caller]
+fn check_kinds(article: &str, kinds: &str, expected: &[(&str, &str, Option<&str>)]) {
+    let document = attribute(article, kinds);
     let found: Vec<(String, Option<String>)> = document["quotes"]
         .as_array()
         .unwrap()
@@ -67,9 +75,24 @@ fn a_dutch_regional_daily() {
             ("'Een dijk is", "nooit af.'", Some("mijn vader")),
         ],
     );
-    let terms = attribute("dijkversterking.txt")["not_quotes"].clone();
+    let terms = attribute("dijkversterking.txt", MARKED)["not_quotes"].clone();
     assert_eq!(terms.as_array().unwrap().len(), 1, "{terms}");
     assert_eq!(terms[0]["text"], "'huppelbrug'");
+}
+
+#[test]
+fn what_a_dutch_regional_daily_reports_without_marks() {
+    let marijke = Some("Marijke van Osnabrugge");
+    check_kinds(
+        "dijkversterking.txt",
+        "indirect",
+        &[
+            ("De versterking", "dan gepland", marijke),
+            ("is er geen", "afstel", marijke),
+            ("dat de eerste", "grond in gaan", marijke),
+            ("dat het uitstel", "de scheepvaart", Some("een woordvoerder van Rijkswaterstaat")),
+        ],
+    );
 }
 
 #[test]
@@ -108,7 +131,7 @@ fn youth_news_in_single_marks() {
 
 #[test]
 fn a_banner_has_no_source() {
-    let document = attribute("havenstaking.txt");
+    let document = attribute("havenstaking.txt", MARKED);
     let quotes = document["quotes"].as_array().unwrap();
     let banner = quotes.iter().find(|quote| quote["text"] == "„Sjorren is geen slavernij.”");
     assert_eq!(banner.unwrap()["speaker"], Value::Null);

@@ -55,7 +55,8 @@ fn lengthen(cast: &mut Cast, reading: &Reading<'_>, member: usize, reference: &R
     let other = words(reading, reference.span);
     // "de Poolse regering" tells more than "de nieuwe, voortvarende regering".
     let tells = |name: &str| {
-        let named = name.split(' ').any(|word| word.starts_with(char::is_uppercase));
+        // The first word may have its capital from the sentence.
+        let named = name.split(' ').skip(1).any(|word| word.starts_with(char::is_uppercase));
         (named, name.len())
     };
     if member.parts.is_none() && tells(&other) > tells(&member.name) {

@@ -96,7 +96,7 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         .collect();
     // "Trainer prijst Maes: '...'": who does something says it, not the object.
     if let Some((number, first)) = before.first()
-        && before.len() > 1
+        && (before.len() > 1 || shape.heading)
         && first.start == sentence
         && first.end < colon
         && scene.tagged.is_finite(first.end)

@@ -164,6 +164,9 @@ mod tests {
         check("Het Bureau voor de Visstand telt.", &found, &[("Bureau voor de Visstand", ORG)]);
         let found = [("Rowers", ORG), ("Union", ORG)];
         check("De Rowers' Union roept op.", &found, &[("Rowers' Union", ORG)]);
+        let found = [("Marijke", PER), ("Osnabrugge", LOC), ("Van Osnabrugge", PER)];
+        let whole = [("Marijke van Osnabrugge", PER), ("Van Osnabrugge", PER)];
+        check("Daar zit Marijke van Osnabrugge. Van Osnabrugge zwijgt.", &found, &whole);
         check("Daar zit Aaltje Bruins.", &[("Aaltje", ORG)], &[("Aaltje Bruins", PER)]);
     }
 

@@ -1,6 +1,7 @@
 //! Names made whole: taken on where they break off, cut where they run on,
 //! left out where they are a function.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Words;
@@ -11,6 +12,7 @@ use crate::syntax::{Class, Pos};
 /// The names, each with the words that belong to it.
 pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
     let mut whole: Vec<Entity> = Vec::with_capacity(names.len());
+    let surnames = surnames(words, names);
     for &entity in names {
         // Taken on already, by the name before it.
         if whole.last().is_some_and(|last| last.span.overlaps(entity.span)) {
@@ -40,7 +42,7 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
             continue;
         }
         let mut tokens = match label {
-            Label::Per => of_person(words, tokens),
+            Label::Per => with_surname(words, of_person(words, tokens), &surnames),
             Label::Org | Label::Loc => of_body(words, tokens),
             Label::Misc => tokens,
         };
@@ -51,6 +53,38 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
         whole.push(Entity { span: words.span(tokens), label, ..entity });
     }
     whole
+}
+
+/// Persons who are called by a surname with its particle: *Van Osnabrugge*, in
+/// lower case.
+fn surnames(words: &Words<'_>, names: &[Entity]) -> BTreeSet<String> {
+    let of_person = names.iter().filter(|name| name.label == Label::Per);
+    let text = of_person.map(|name| name.span.of_text(words.text));
+    let with_particle = text.filter(|name| {
+        let mut parts = name.split_whitespace();
+        let first = parts.next().unwrap_or_default();
+        lexicon::is_particle(&first.to_lowercase()) && parts.next().is_some()
+    });
+    with_particle.map(str::to_lowercase).collect()
+}
+
+/// "Marijke", in "Marijke van Osnabrugge" where the text calls her "Van
+/// Osnabrugge": the surname was taken for a place.
+fn with_surname(
+    words: &Words<'_>,
+    tokens: Range<usize>,
+    surnames: &BTreeSet<String>,
+) -> Range<usize> {
+    /// *van der*.
+    const PARTICLES: usize = 2;
+    let particle = |at: usize| at < words.len() && lexicon::is_particle(words.written(at));
+    let last = (tokens.end..words.len()).find(|&at| !particle(at)).unwrap_or(tokens.end);
+    let some = last > tokens.end && last <= tokens.end + PARTICLES;
+    if !some || !words.tagged.is_capital(last) {
+        return tokens;
+    }
+    let surname: Vec<&str> = (tokens.end..=last).map(|at| words.tagged.word(at)).collect();
+    if surnames.contains(&surname.join(" ")) { tokens.start..last + 1 } else { tokens }
 }
 
 /// "Wethouder" before a name, at the start of a sentence, "VVX-secretaris",
