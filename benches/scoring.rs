@@ -67,6 +67,7 @@ fn document(n: usize, skipped: usize, wrong: usize) -> Annotated {
             continues: None,
             unclosed: false,
             stance: None,
+            modality: None,
             medium: None,
         });
     }

@@ -22,7 +22,7 @@ pub use confidence::Feature;
 pub use engine::{Decision, Speech, Verdict};
 pub use explain::{Explanation, Lost, PassedOver};
 pub use outcome::Outcome;
-pub use quotation::{Kind, NotQuotation, Quotation};
+pub use quotation::{Kind, Modality, NotQuotation, Quotation};
 pub use scene::Scene;
 pub use shape::Shape;
 

@@ -99,6 +99,7 @@ fn reported(scene: &Scene<'_>, sure: &Confidence<'_, '_>, it: &Report) -> Quotat
         continues: None,
         unclosed: false,
         stance: it.stance,
+        modality: it.modality,
         medium: it.cue.and_then(|cue| medium(scene, cue)),
     }
 }
@@ -130,6 +131,7 @@ fn quotation(
         continues: None,
         unclosed: candidate.unclosed && !candidate.reopens,
         stance: speech.stance,
+        modality: None,
         medium: speech.cue.and_then(|cue| medium(scene, cue)),
     }
 }

@@ -51,6 +51,35 @@ impl fmt::Display for Kind {
     }
 }
 
+/// What a report says of its own truth, beyond the attitude of its verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Modality {
+    /// *zou*: said to be so, and not vouched for.
+    Hedged,
+    /// The reporting verb is negated: *denkt niet dat*.
+    Negated,
+}
+
+impl Modality {
+    /// All modalities.
+    pub const ALL: [Self; 2] = [Self::Hedged, Self::Negated];
+
+    /// The modality as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hedged => "hedged",
+            Self::Negated => "negated",
+        }
+    }
+
+    /// The modality of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|modality| modality.name() == name)
+    }
+}
+
 /// Words that the text attributes to a source.
 ///
 /// Of a gold quotation `rule` and `confidence` are `None`.
@@ -80,6 +109,8 @@ pub struct Quotation {
     pub unclosed: bool,
     /// Attitude of the reporting verb.
     pub stance: Option<Stance>,
+    /// Whether the report is held at a distance or denied.
+    pub modality: Option<Modality>,
     /// To whom or where it was said, if that is a medium: *tegen de NOS*.
     pub medium: Option<Span>,
 }

@@ -86,6 +86,7 @@ mod tests {
             continues: None,
             unclosed: false,
             stance: None,
+            modality: None,
             medium: None,
         }
     }

@@ -8,7 +8,7 @@ use super::align::Alignment;
 use super::error::{Fault, Reason};
 use super::wire;
 use crate::annotated::{Annotated, Warning};
-use crate::attribution::{Kind, NotQuotation, Quotation, Stance};
+use crate::attribution::{Kind, Modality, NotQuotation, Quotation, Stance};
 use crate::ner::{Entity, Label};
 use crate::sources::{Gender, Mention, MentionKind, Source, SourceIndex, SourceKind};
 use crate::text::Document;
@@ -136,6 +136,12 @@ pub(super) fn stance(name: &str) -> Result<Stance, Reason> {
     Stance::from_name(name).ok_or_else(known)
 }
 
+/// The modality of that name.
+fn modality(name: &str) -> Result<Modality, Reason> {
+    let known = || Reason::unknown("modality", name, Modality::ALL.map(Modality::name));
+    Modality::from_name(name).ok_or_else(known)
+}
+
 /// The kind of mention of that name.
 pub(super) fn mention_kind(name: &str) -> Result<MentionKind, Reason> {
     let known = [MentionKind::Name, MentionKind::Pronoun, MentionKind::Description];
@@ -198,6 +204,7 @@ fn quotation(
         continues: index(&record.continues)?,
         unclosed: record.unclosed,
         stance: record.stance.as_deref().map(stance).transpose().map_err(fault(""))?,
+        modality: record.modality.as_deref().map(modality).transpose().map_err(fault(""))?,
         medium: words(&record.medium, "medium of ")?,
     })
 }

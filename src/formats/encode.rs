@@ -62,6 +62,7 @@ impl<'a> Encoder<'a> {
             continues: quotation.continues.map(id),
             unclosed: quotation.unclosed,
             stance: quotation.stance.map(|stance| stance.name().into()),
+            modality: quotation.modality.map(|modality| modality.name().into()),
             medium: quotation.medium.map(|medium| self.words(medium)),
             explanation: self.explanation(n),
         }
@@ -139,7 +140,7 @@ mod tests {
     use super::super::decode;
     use super::*;
     use crate::annotated::Warning;
-    use crate::attribution::{Kind, NotQuotation, Quotation, Stance};
+    use crate::attribution::{Kind, Modality, NotQuotation, Quotation, Stance};
     use crate::marks::RepairKind;
     use crate::ner::Label;
     use crate::sources::{MentionKind, SourceIndex};
@@ -211,6 +212,7 @@ mod tests {
                 continues: (number(2) == 1).then(|| number(count)),
                 unclosed: number(2) == 1,
                 stance: (number(2) == 1).then(|| Stance::ALL[number(13)]),
+                modality: (number(2) == 1).then(|| Modality::ALL[number(2)]),
                 medium: (number(2) == 1).then(&mut span),
             });
         }

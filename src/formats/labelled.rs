@@ -162,6 +162,7 @@ pub(super) fn quotation(span: Span, kind: Kind) -> Quotation {
         continues: None,
         unclosed: false,
         stance: None,
+        modality: None,
         medium: None,
     }
 }

@@ -312,6 +312,7 @@ fn quotation(
         continues: None,
         unclosed: false,
         stance: None,
+        modality: None,
         medium: None,
     }
 }

@@ -82,6 +82,8 @@ pub(super) struct Quote<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) stance: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) modality: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) medium: Option<Words<'a>>,
     /// Why it has this speaker, where that was asked for; never read.
     #[serde(default, skip_deserializing, skip_serializing_if = "Option::is_none")]

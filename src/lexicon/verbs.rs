@@ -139,6 +139,14 @@ impl Verb {
     pub fn takes(&self, frame: Frame) -> bool {
         self.frames & (1 << frame as u8) != 0
     }
+
+    /// Whether `form` is that of *ik* alone, or of a command: *zeg*, not *zegt*.
+    #[must_use]
+    pub fn is_first_person(&self, form: &str) -> bool {
+        let [first, third, ..] = self.forms[..] else { return false };
+        // "hij wil" and "hij wilt" are both said.
+        first == form && first != "wil" && third.strip_suffix('t') == Some(first)
+    }
 }
 
 struct Index {
@@ -251,6 +259,13 @@ mod tests {
         assert!(lemmas(verbs_of_joined_form("toevoegde")).contains(&"toevoegen"));
         assert!(lemmas(verbs_of_participle("gezegd")).contains(&"zeggen"));
         assert!(verbs_of_form("fietst").is_empty());
+    }
+
+    #[test]
+    fn forms_of_the_first_person_are_told_apart() {
+        let verb = |form: &str| verbs_of_form(form)[0];
+        assert!(verb("zeg").is_first_person("zeg") && !verb("zegt").is_first_person("zegt"));
+        assert!(!verb("bericht").is_first_person("bericht"));
     }
 
     #[test]

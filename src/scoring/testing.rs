@@ -42,6 +42,7 @@ impl Draft {
             continues: None,
             unclosed: false,
             stance: None,
+            modality: None,
             medium: None,
         };
         self.annotated.quotations.push(quotation);

@@ -1,7 +1,7 @@
 //! The JSON output: its shape, its offsets, its optional fields.
 
 use wiezei::annotated::{Annotated, Warning};
-use wiezei::attribution::{Kind, NotQuotation, Quotation, Stance};
+use wiezei::attribution::{Kind, Modality, NotQuotation, Quotation, Stance};
 use wiezei::formats::{JsonlOptions, write_jsonl};
 use wiezei::ner::{Entity, Label};
 use wiezei::sources::{Gender, Mention, MentionKind, Source, SourceIndex, SourceKind};
@@ -33,6 +33,7 @@ fn full() -> Annotated {
         continues: None,
         unclosed: false,
         stance: Some(Stance::Neutral),
+        modality: Some(Modality::Hedged),
         medium: Some(span("de Dijkbode")),
     };
     let second = Quotation {
@@ -48,6 +49,7 @@ fn full() -> Annotated {
         continues: Some(0),
         unclosed: true,
         stance: None,
+        modality: None,
         medium: None,
     };
     let source = Source {
@@ -94,7 +96,7 @@ fn every_field_has_its_name_and_place() {
         r#""speaker":{"entity":"s1","name":"Noor Bakker","type":"person","#,
         r#""mention":{"start":47,"end":58,"text":"Noor Bakker","kind":"name"}},"#,
         r#""cue":{"start":42,"end":46,"text":"zegt"},"rule":"verb-after-quotation","confidence":0.97,"#,
-        r#""stance":"neutral","medium":{"start":65,"end":76,"text":"de Dijkbode"}},"#,
+        r#""stance":"neutral","modality":"hedged","medium":{"start":65,"end":76,"text":"de Dijkbode"}},"#,
         r#"{"id":"q2","start":78,"end":87,"text":"„Tot mei.","kind":"mixed","speaker":null,"cue":null,"#,
         r#""parent":"q1","continues":"q1","unclosed":true}],"#,
         r#""entities":[{"id":"s1","name":"Noor Bakker","type":"person","affiliation":"de gemeente","#,
@@ -120,6 +122,7 @@ fn the_shape_holds_with_everything_and_with_nothing() {
     assert_eq!(everything.entities[0].mentions[0].kind, shape::MentionKind::Name);
     assert_eq!(everything.quotes[1].kind, shape::Kind::Mixed);
     assert!(everything.quotes[1].unclosed && everything.quotes[0].stance.is_some());
+    assert!(everything.quotes[0].modality.is_some());
 
     let bare = Annotated::bare(Document::new("leeg", "").unwrap());
     let line = written(&bare, JsonlOptions::default());

@@ -42,6 +42,7 @@ pub(crate) struct Quote {
     #[serde(default)]
     pub(crate) unclosed: bool,
     pub(crate) stance: Option<String>,
+    pub(crate) modality: Option<String>,
     pub(crate) medium: Option<Words>,
 }
 

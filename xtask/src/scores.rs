@@ -131,7 +131,11 @@ pub(crate) fn run(
     }
     fs::write(&committed, serde_json::to_string_pretty(&scores)? + "\n")?;
     fs::write(eval.join("cases.csv"), cases)?;
-    fs::write(eval.join("SCORES.md"), page(&texts))?;
+    // What the errors are is told by hand.
+    let errors = eval.join("ERRORS.md");
+    let errors = fs::read_to_string(&errors)
+        .with_context(|| format!("{} cannot be read", errors.display()))?;
+    fs::write(eval.join("SCORES.md"), format!("{}\n#{errors}", page(&texts)))?;
     eprintln!("Wrote eval/scores.json, eval/SCORES.md and eval/cases.csv.");
     Ok(ExitCode::SUCCESS)
 }

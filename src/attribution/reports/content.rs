@@ -153,7 +153,10 @@ fn has_clause_behind(level: &Level<'_>, at: usize, end: usize) -> bool {
         && tagged.tag(next).form() != Some(Form::Plural);
     let closes = |at: usize| matches!(tagged.pos(at), Pos::Verb | Pos::Auxiliary);
     let limit = (next..end).find(|&t| matches!(level.get(t), Some("en" | "maar"))).unwrap_or(end);
+    // ", dat": a pronoun, unless the tagger knows better.
+    let behind_comma = before == Some(Pos::Punctuation);
     !pronoun
+        && !behind_comma
         && !verbal
         && has_finite(level, next..limit)
         && (!determiner || closes(limit.saturating_sub(1)))
@@ -164,11 +167,12 @@ const REFERENCE: usize = 12;
 
 /// `het rapport waarin`, `de manier hoe`: the word before is a noun.
 fn is_relative(level: &Level<'_>, at: usize) -> bool {
-    let scene = level.scene;
     let waar = level.word(at).starts_with("waar") && level.word(at) != "waarom";
-    waar && at > level.range.start
-        && (level.class(at - 1) == Class::Word && !scene.tagged.is_capital(at - 1)
-            || level.get(at - 1) == Some(","))
+    let before = at.checked_sub(1).filter(|&before| before >= level.range.start);
+    waar && before.is_some_and(|before| {
+        matches!(level.scene.tagged.pos(before), Pos::Noun | Pos::ProperNoun)
+            || level.get(before) == Some(",")
+    })
 }
 
 /// *Jansen of De Wit*.

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::super::clauses;
+use super::super::quotation::Modality;
 use super::Report;
 use super::content::{Order, sentence_start};
 use super::level::{Level, opens_subordinate};
 use crate::lexicon::{self, Frame, Stance, Verb};
 use crate::sources::SourceKind;
-use crate::syntax::{Class, Form};
+use crate::syntax::{Class, Form, Pos};
 
 /// A finite verb (or its auxiliary) that can introduce content.
 pub(super) struct Introducer<'s> {
@@ -27,8 +28,12 @@ pub(super) struct Introducer<'s> {
 impl Introducer<'_> {
     /// The report of `tokens` under this verb.
     pub(super) fn report(&self, tokens: Range<usize>, confidence: f32) -> Report {
-        Report::new(self.level.scene, tokens, Some(self.cue), self.subject, confidence)
-            .with_stance(self.verb.stance)
+        let negated = self.is_negated(tokens.start);
+        let report =
+            Report::new(self.level.scene, tokens, Some(self.cue), self.subject, confidence)
+                .with_stance(self.verb.stance);
+        let modality = if negated { Some(Modality::Negated) } else { report.modality };
+        Report { modality, ..report }
     }
 
     /// Whether the verb says that the content at `start` was expressed: not
@@ -38,15 +43,38 @@ impl Introducer<'_> {
         if !self.can_report() {
             return false;
         }
-        let negated = (self.cue + 1..start).any(|at| {
-            matches!(self.level.get(at), Some("niet" | "nooit" | "niets" | "geen" | "nergens"))
-                && !matches!(self.level.get(at + 1), Some("alleen" | "enkel"))
-        });
-        !negated
+        !self.is_negated(start)
             || matches!(
                 self.verb.stance,
                 Stance::Feel | Stance::Expect | Stance::Demand | Stance::Deny
             )
+    }
+
+    /// Whether the verb is negated before the content at `start`.
+    fn is_negated(&self, start: usize) -> bool {
+        // "die niet wil zeggen of", "dat hij niet mag vertellen hoe"
+        let before = self.cue.checked_sub(1).and_then(|at| self.level.get(at));
+        matches!(before, Some("niet" | "nooit"))
+            || (self.cue + 1..start).any(|at| {
+                matches!(self.level.get(at), Some("niet" | "nooit" | "niets" | "geen" | "nergens"))
+                    && !matches!(self.level.get(at + 1), Some("alleen" | "enkel"))
+            })
+    }
+
+    /// Whether the verb's noun objects stand between it and `start`: *kondigde
+    /// een reorganisatie aan om*, where the infinitive tells what for.
+    pub(super) fn has_object(&self, start: usize) -> bool {
+        const PHRASE: usize = 4;
+        let level = self.level;
+        let subject = self.subject.map(|subject| &level.scene.cast.references[subject]);
+        (self.cue + 1..start).any(|at| {
+            level.get(at).is_some()
+                && level.scene.tagged.pos(at) == Pos::Noun
+                && subject.is_none_or(|it| at < it.start || at >= it.end)
+                && !(at.saturating_sub(PHRASE)..at).any(|token| {
+                    level.get(token).is_some() && level.class(token) == Class::Preposition
+                })
+        })
     }
 
     fn can_report(&self) -> bool {
@@ -142,7 +170,7 @@ pub(super) fn introducer<'s>(
     frame: Frame,
 ) -> Option<Introducer<'s>> {
     let (verb, parts_end) = verb_at(level, at, frame)?;
-    if is_generic(level, at) {
+    if is_generic(level, at) || verb.is_first_person(level.word(at)) {
         return None;
     }
     let subject = clauses::subject_of(level.scene, at, &around(level, at));

@@ -12,6 +12,7 @@ pub mod rules;
 
 use std::ops::Range;
 
+use super::quotation::Modality;
 use super::scene::Scene;
 use crate::lexicon::Stance;
 use level::Level;
@@ -29,6 +30,8 @@ pub struct Report {
     pub member: Option<usize>,
     /// Attitude of the reporting verb.
     pub stance: Option<Stance>,
+    /// Whether it is held at a distance or denied.
+    pub modality: Option<Modality>,
     /// How strong the rule finds its evidence, from 0 to 1: one of the things
     /// that confidence rests on.
     pub confidence: f32,
@@ -45,12 +48,16 @@ impl Report {
         subject: Option<usize>,
         confidence: f32,
     ) -> Self {
+        let hedged = tokens
+            .clone()
+            .any(|at| scene.host[at] == scene.host[tokens.start] && is_hedge(scene.word(at)));
         Self {
             tokens,
             cue,
             mention: subject,
             member: subject.and_then(|subject| scene.member(subject)),
             stance: None,
+            modality: hedged.then_some(Modality::Hedged),
             confidence,
             rule: "",
         }
@@ -60,6 +67,11 @@ impl Report {
         self.stance = Some(stance);
         self
     }
+}
+
+/// *zou*: what the source says, the reporter does not vouch for.
+fn is_hedge(word: &str) -> bool {
+    matches!(word, "zou" | "zouden")
 }
 
 /// A document that reports are looked for in.

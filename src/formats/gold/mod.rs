@@ -143,6 +143,7 @@ fn quotation(
         continues: None,
         unclosed: quote.unclosed,
         stance: None,
+        modality: None,
         medium: None,
     })
 }

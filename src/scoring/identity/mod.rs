@@ -266,6 +266,7 @@ mod tests {
             continues: None,
             unclosed: false,
             stance: None,
+            modality: None,
             medium: None,
         };
         let sources = GoldSources::new(&gold);

@@ -100,7 +100,10 @@ fn report(levels: &[Level<'_>]) -> Option<Report> {
     let it = introducer(level, start + 1, Frame::Inverted)?;
     let subject = level.scene.cast.references.get(it.subject?)?;
     let content = referred_to(levels)?;
-    (subject.start > it.cue && it.is_asserted(level.range.end) && !it.verb.proves)
+    // "Dat vindt de vakbond te weinig": a judgement of it.
+    let judged = matches!(it.verb.lemma, "vinden" | "noemen" | "achten")
+        && level.get(subject.end).is_some_and(|word| word != ".");
+    (subject.start > it.cue && it.is_asserted(level.range.end) && !it.verb.proves && !judged)
         .then(|| it.report(content, 0.9))
 }
 

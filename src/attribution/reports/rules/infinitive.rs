@@ -4,7 +4,7 @@ use super::super::content::{Opening, Order, content_end, opening};
 use super::super::introducers::{Introducer, introducers};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
-use crate::lexicon::Frame;
+use crate::lexicon::{Frame, Stance};
 use crate::syntax::Class;
 
 /// A reporting verb with an infinitive.
@@ -64,14 +64,23 @@ impl Rule for Infinitive {
 fn report(it: &Introducer<'_>) -> Option<Report> {
     let level = it.level;
     let start = match opening(level, it.cue + 1, it.parts_end)? {
-        (Opening::To, om) => om,
+        (Opening::To, om) => {
+            let asks = matches!(
+                it.verb.stance,
+                Stance::Demand | Stance::Ask | Stance::Warn | Stance::Promise
+            );
+            if !asks && it.has_object(om) {
+                return None;
+            }
+            om
+        }
         (Opening::Bare, te) => bare_start(it, te)?,
         _ => return None,
     };
     if !it.is_asserted(start) {
         return None;
     }
-    let end = content_end(level, start, Order::Infinitive);
+    let end = content_end(level, start, order(it));
     (start..end).any(|at| level.word(at) == "te").then(|| it.report(start..end, 0.8))
 }
 
@@ -122,4 +131,8 @@ fn bare_start(it: &Introducer<'_>, te: usize) -> Option<usize> {
 
 fn is_subject(word: &str) -> bool {
     matches!(word, "ik" | "hij" | "ze" | "zij" | "we" | "wij" | "je" | "jij" | "men" | "die")
+}
+
+fn order(it: &Introducer<'_>) -> Order {
+    if it.order() == Order::Fronted { Order::Fronted } else { Order::Infinitive }
 }
