@@ -12,12 +12,13 @@ pub mod reports;
 pub mod rules;
 mod scene;
 mod shape;
+pub mod speech;
 #[cfg(test)]
 mod testing;
 
 pub use clauses::{Clause, Cue};
 pub use engine::{Decision, Speech, Verdict};
-pub use outcome::Outcome;
+pub use outcome::{MarkDecision, Outcome};
 pub use quotation::{Kind, NotQuotation, Quotation};
 pub use scene::Scene;
 pub use shape::Shape;

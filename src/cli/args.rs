@@ -37,6 +37,18 @@ Examples:
 Gender and number are what the words of the article show, and serve to tell
 whom a pronoun means; they say nothing of anyone. The text does not print them.";
 
+const MARKS_EXAMPLES: &str = "\
+Examples:
+  Which spans in marks are speech, which are not, and why:
+    wiezei marks corpus/dijkversterking.txt
+
+  The same as JSON; `marks` has the decisions, `warnings` the repairs:
+    wiezei marks --format jsonl corpus/dijkversterking.txt
+
+Each observation has a weight, above zero for speech and below it against; with
+their sum above zero the span is taken for speech. The reason is the heaviest
+observation on the side that won.";
+
 /// Finds every quotation in Dutch news text and says who said it.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true)]
@@ -59,6 +71,9 @@ pub(super) enum Command {
     /// phenomenon after the other, in the folder tests/golden of the source.
     #[command(after_help = super::tokens::EXAMPLES)]
     Tokens(TokensArgs),
+    /// Tell of every span in quotation marks whether it is speech, and why
+    #[command(after_help = MARKS_EXAMPLES)]
+    Marks(MarksArgs),
     /// Score answers against gold labels
     #[command(after_help = super::eval::EXAMPLES)]
     Eval(Box<EvalArgs>),
@@ -97,6 +112,13 @@ pub(super) struct AttributeArgs {
 /// The arguments of `sources`.
 #[derive(Debug, clap::Args)]
 pub(super) struct SourcesArgs {
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+/// The arguments of `marks`.
+#[derive(Debug, clap::Args)]
+pub(super) struct MarksArgs {
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
 }

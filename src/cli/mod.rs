@@ -11,6 +11,7 @@ mod attribute;
 mod eval;
 mod failure;
 mod hints;
+mod marks;
 mod messages;
 mod recognizing;
 mod settings;
@@ -50,6 +51,11 @@ pub(crate) fn main() -> ExitCode {
         Command::Tokens(args) => {
             let mut messages = Messages::new(args.color.into(), args.quiet);
             let done = tokens::run(args, &mut messages);
+            messages.end(done)
+        }
+        Command::Marks(args) => {
+            let mut messages = Messages::new(args.reading.color.into(), args.reading.quiet);
+            let done = marks::run(args, &mut messages);
             messages.end(done)
         }
         Command::Eval(args) => {

@@ -24,7 +24,14 @@ pub(super) fn annotated(
     let quotations = quotations(&alignment, record.quotes, &ids)?;
     let not_quotations = not_quotations(&alignment, &record.not_quotes)?;
     let warnings = warnings(&alignment, &record.warnings)?;
-    Ok(Annotated { document, names, sources, quotations, not_quotations, warnings })
+    Ok(Annotated {
+        names,
+        sources,
+        quotations,
+        not_quotations,
+        warnings,
+        ..Annotated::bare(document)
+    })
 }
 
 /// Named entities by their start, none overlapping another.

@@ -5,6 +5,7 @@ mod eval;
 mod inputs;
 mod json;
 mod labels;
+mod marks;
 mod output;
 mod report;
 mod shape;
