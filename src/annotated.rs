@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::attribution::{Explanation, NotQuotation, Quotation};
+use crate::attribution::{Explanation, MarkDecision, NotQuotation, Quotation};
 use crate::ner::Entity;
 use crate::sources::{Source, SourceIndex};
 use crate::text::Document;
@@ -23,6 +23,9 @@ pub struct Annotated {
     pub quotations: Vec<Quotation>,
     /// Marked spans that are no quotations, in order.
     pub not_quotations: Vec<NotQuotation>,
+    /// What was decided of each span in marks, and why; only where it was asked
+    /// for. The JSON calls them `marks`.
+    pub decisions: Vec<MarkDecision>,
     /// What a reader should know about the text or the run.
     pub warnings: Vec<Warning>,
     /// Why the quotations have their sources; empty unless that was asked for.
@@ -39,6 +42,7 @@ impl Annotated {
             sources: Vec::new(),
             quotations: Vec::new(),
             not_quotations: Vec::new(),
+            decisions: Vec::new(),
             warnings: Vec::new(),
             explanations: Vec::new(),
         }

@@ -38,6 +38,20 @@ impl Pipeline {
     ///
     /// If the recognizer fails.
     pub fn annotate(&self, documents: Vec<Document>) -> Result<Vec<Annotated>, ModelError> {
+        let mut all = self.marks(documents)?;
+        for annotated in &mut all {
+            annotated.decisions.clear();
+        }
+        Ok(all)
+    }
+
+    /// The same with [`decisions`](Annotated::decisions): what was decided of
+    /// every span in marks, and why.
+    ///
+    /// # Errors
+    ///
+    /// If the recognizer fails.
+    pub fn marks(&self, documents: Vec<Document>) -> Result<Vec<Annotated>, ModelError> {
         self.run(documents, |document, tokenized, names| {
             let marks = marks::pair(document.text(), tokenized);
             attribute_one(document, tokenized, names, &marks, attribution::attribute)
@@ -189,6 +203,7 @@ fn attribute_one(
         quotations: found.quotations,
         not_quotations: found.not_quotations,
         warnings,
+        decisions: found.decisions,
         ..Annotated::bare(document)
     }
 }

@@ -14,6 +14,7 @@ pub mod reports;
 pub mod rules;
 mod scene;
 mod shape;
+pub mod speech;
 #[cfg(test)]
 mod testing;
 
@@ -21,7 +22,7 @@ pub use clauses::{Clause, Cue};
 pub use confidence::Feature;
 pub use engine::{Decision, Speech, Verdict};
 pub use explain::{Explanation, Lost, PassedOver};
-pub use outcome::Outcome;
+pub use outcome::{MarkDecision, Outcome};
 pub use quotation::{Kind, Modality, NotQuotation, Quotation};
 pub use scene::Scene;
 pub use shape::Shape;

@@ -9,7 +9,9 @@ use super::engine::{Decision, Speech, Verdict};
 use super::quotation::{Kind, NotQuotation, Quotation};
 use super::reports::Report;
 use super::scene::Scene;
+use super::speech::Judgement;
 use crate::lexicon;
+use crate::marks::Family;
 use crate::sources::{Source, SourceIndex, SourceKind};
 use crate::syntax::Class;
 use crate::text::Span;
@@ -23,6 +25,23 @@ pub struct Outcome {
     pub quotations: Vec<Quotation>,
     /// Marked spans that are no speech, in order.
     pub not_quotations: Vec<NotQuotation>,
+    /// What was decided of each candidate, in their order.
+    pub decisions: Vec<MarkDecision>,
+}
+
+/// What was decided of one span in marks, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkDecision {
+    /// The span, marks included.
+    pub span: Span,
+    /// How it stands in the text, if it is speech.
+    pub kind: Option<Kind>,
+    /// The rule that decided in the end.
+    pub rule: &'static str,
+    /// Why it is speech or none, in words.
+    pub reason: &'static str,
+    /// All that was seen.
+    pub judgement: Judgement,
 }
 
 pub(super) fn outcome(scene: &Scene<'_>) -> Outcome {
@@ -34,7 +53,10 @@ pub(super) fn outcome(scene: &Scene<'_>) -> Outcome {
     let mut found: Vec<(Quotation, Option<usize>)> = Vec::new();
     for (at, settled) in scene.settled.iter().enumerate() {
         let Some(verdict) = settled else { continue };
+        outcome.decisions.push(decision(scene, at, verdict));
         match &verdict.decision {
+            // A line with a dash is no span in marks that someone could miss.
+            Decision::NotSpeech(_) if scene.candidates[at].family == Family::Dash => {}
             Decision::NotSpeech(reason) => outcome.not_quotations.push(NotQuotation {
                 span: scene.candidates[at].span,
                 reason: Some(Cow::Borrowed(reason)),
@@ -104,6 +126,19 @@ fn reported(scene: &Scene<'_>, sure: &Confidence<'_, '_>, it: &Report) -> Quotat
     }
 }
 
+fn decision(scene: &Scene<'_>, at: usize, verdict: &Verdict) -> MarkDecision {
+    let judgement = &scene.judgements[at];
+    let (kind, reason) = match &verdict.decision {
+        Decision::NotSpeech(reason) => (None, *reason),
+        Decision::Speech(_) => {
+            let strongest = judgement.strongest().map_or("a rule claims it", |most| most.reason());
+            (Some(kind(scene, at)), strongest)
+        }
+    };
+    let span = scene.candidates[at].span;
+    MarkDecision { span, kind, rule: verdict.rule, reason, judgement: judgement.clone() }
+}
+
 fn quotation(
     scene: &Scene<'_>,
     sure: &Confidence<'_, '_>,
@@ -145,6 +180,9 @@ fn rounded(confidence: f32) -> f32 {
 /// sentence.
 pub(super) fn kind(scene: &Scene<'_>, at: usize) -> Kind {
     let shape = &scene.shapes[at];
+    if scene.candidates[at].family == Family::Dash {
+        return Kind::Direct;
+    }
     let start = scene.sentence(shape.first_sentence).tokens.start;
     let before = shape.tokens.start.checked_sub(1).filter(|&token| token >= start);
     let embedded = before.is_some_and(|before| {

@@ -5,6 +5,7 @@ use super::clauses::{self, Clause};
 use super::engine::Verdict;
 use super::reports::Report;
 use super::shape::{self, Shape};
+use super::speech::{self, Judgement};
 use crate::marks::Candidate;
 use crate::sources::{Cast, Reference, SourceKind};
 use crate::syntax::{Class, Tagged};
@@ -27,6 +28,8 @@ pub struct Scene<'a> {
     pub shapes: Vec<Shape>,
     /// Reporting clauses, in order of their cue.
     pub clauses: Vec<Clause>,
+    /// Whether each candidate is speech, index for index.
+    pub judgements: Vec<Judgement>,
     /// What is settled of each candidate, index for index.
     pub settled: Vec<Option<Verdict>>,
     /// What is reported without marks, in order of its start.
@@ -54,6 +57,7 @@ impl<'a> Scene<'a> {
             candidates,
             shapes: Vec::new(),
             clauses: Vec::new(),
+            judgements: Vec::new(),
             settled: vec![None; candidates.len()],
             reports: Vec::new(),
             host: vec![None; tagged.len()],
@@ -62,6 +66,7 @@ impl<'a> Scene<'a> {
         scene.fill_hosts();
         scene.shapes = shape::shapes(&scene);
         scene.clauses = clauses::find(&scene);
+        scene.judgements = speech::judge(&scene);
         scene
     }
 

@@ -66,10 +66,14 @@ pub(super) fn shapes(scene: &Scene<'_>) -> Vec<Shape> {
     let mut shapes: Vec<Shape> =
         (0..scene.candidates.len()).map(|candidate| shape(scene, candidate)).collect();
     // The convention of the document: the marks of its whole sentences.
-    let mut whole = [0_usize; 3];
+    let mut whole = [0_usize; 4];
     for (candidate, shape) in scene.candidates.iter().zip(&shapes) {
         let sentence = shape.capital && shape.stopped && shape.words >= 3 || shape.words >= 9;
-        if sentence && !shape.heading && candidate.parent.is_none() {
+        if sentence
+            && !shape.heading
+            && candidate.parent.is_none()
+            && candidate.family != Family::Dash
+        {
             whole[candidate.family as usize] += 1;
         }
     }

@@ -48,6 +48,18 @@ Examples:
   As JSON: that of attribute, with an `explanation` in each quotation:
     wiezei explain --format jsonl corpus/dijkversterking.txt";
 
+const MARKS_EXAMPLES: &str = "\
+Examples:
+  Which spans in marks are speech, which are not, and why:
+    wiezei marks corpus/dijkversterking.txt
+
+  The same as JSON; `marks` has the decisions, `warnings` the repairs:
+    wiezei marks --format jsonl corpus/dijkversterking.txt
+
+Each observation has a weight, above zero for speech and below it against; with
+their sum above zero the span is taken for speech. The reason is the heaviest
+observation on the side that won.";
+
 /// Finds every quotation in Dutch news text and says who said it.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true)]
@@ -77,6 +89,9 @@ pub(super) enum Command {
     /// phenomenon after the other, in the folder tests/golden of the source.
     #[command(after_help = super::tokens::EXAMPLES)]
     Tokens(TokensArgs),
+    /// Tell of every span in quotation marks whether it is speech, and why
+    #[command(after_help = MARKS_EXAMPLES)]
+    Marks(MarksArgs),
     /// Score answers against gold labels
     #[command(after_help = super::eval::EXAMPLES)]
     Eval(Box<EvalArgs>),
@@ -128,6 +143,13 @@ pub(super) struct ExplainArgs {
     /// Explain only the quotation of this number in each article: 3 for q3
     #[arg(long, value_name = "N")]
     pub(super) quote: Option<NonZeroUsize>,
+}
+
+/// The arguments of `marks`.
+#[derive(Debug, clap::Args)]
+pub(super) struct MarksArgs {
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 /// What is read, where its names come from, and how the answer is written: in

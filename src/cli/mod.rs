@@ -12,6 +12,7 @@ mod eval;
 mod explain;
 mod failure;
 mod hints;
+mod marks;
 mod messages;
 mod recognizing;
 mod settings;
@@ -56,6 +57,11 @@ pub(crate) fn main() -> ExitCode {
         Command::Tokens(args) => {
             let mut messages = Messages::new(args.color.into(), args.quiet);
             let done = tokens::run(args, &mut messages);
+            messages.end(done)
+        }
+        Command::Marks(args) => {
+            let mut messages = Messages::new(args.reading.color.into(), args.reading.quiet);
+            let done = marks::run(args, &mut messages);
             messages.end(done)
         }
         Command::Eval(args) => {

@@ -24,7 +24,7 @@ pub(super) enum Recognizing {
     Names(NamesFile),
 }
 
-/// Part of the pipeline: [`Pipeline::annotate`], [`Pipeline::sources`].
+/// Part of the pipeline: [`Pipeline::annotate`], [`Pipeline::marks`], [`Pipeline::sources`].
 pub(super) type Stages = fn(&Pipeline, Vec<Document>) -> Result<Vec<Annotated>, ModelError>;
 
 /// A file of names and the articles that had theirs from it.

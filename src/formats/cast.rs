@@ -54,18 +54,18 @@ fn heading<W: Write>(page: &mut Page<W>, source: &Source) -> io::Result<()> {
 }
 
 /// Where the lines of a text begin.
-struct Lines {
+pub(super) struct Lines {
     starts: Vec<u32>,
 }
 
 impl Lines {
-    fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let ends = text.match_indices('\n');
         Self { starts: ends.map(|(at, _)| at as u32 + 1).collect() }
     }
 
     /// The number of the line that holds `byte`, from 1.
-    fn of(&self, byte: u32) -> usize {
+    pub(super) fn of(&self, byte: u32) -> usize {
         self.starts.partition_point(|&start| start <= byte) + 1
     }
 }

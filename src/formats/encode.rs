@@ -2,6 +2,7 @@
 
 use super::wire;
 use crate::annotated::Annotated;
+use crate::attribution::{Kind, MarkDecision};
 use crate::ner::Entity;
 use crate::sources::{Gender, Mention, Source, SourceKind};
 use crate::text::{CodePoints, Span};
@@ -19,6 +20,7 @@ pub(super) fn document(annotated: &Annotated) -> wire::Document<'_> {
         entities: annotated.sources.iter().map(|source| encoder.entity(source)).collect(),
         named_entities: annotated.names.iter().map(|name| encoder.named_entity(name)).collect(),
         not_quotes: encoder.not_quotes(),
+        marks: annotated.decisions.iter().map(|decision| encoder.mark(decision)).collect(),
         warnings: encoder.warnings(),
         metadata: std::borrow::Cow::Borrowed(document.metadata()),
         produced_by: None,
@@ -117,6 +119,20 @@ impl<'a> Encoder<'a> {
             rule: not.rule.as_deref().map(Into::into),
         })
         .collect()
+    }
+
+    fn mark(&self, decision: &'a MarkDecision) -> wire::Mark<'a> {
+        let seen = decision.judgement.evidence.iter();
+        wire::Mark {
+            words: self.words(decision.span),
+            decision: decision.kind.map_or("none", Kind::name),
+            reason: decision.reason,
+            rule: decision.rule,
+            score: decision.judgement.score(),
+            evidence: seen
+                .map(|seen| wire::Evidence { reason: seen.reason(), weight: seen.weight() })
+                .collect(),
+        }
     }
 
     fn warnings(&self) -> Vec<wire::Warning<'a>> {

@@ -9,7 +9,8 @@
 //! * [`brat`]: labels in the files of brat, in and out.
 //! * [`QuotationRows`]: quotations as CSV, one row each.
 //! * [`Names`]: named entities found before, or by another program.
-//! * [`write_readable`]: an annotated document for people; [`write_cast`]: whom
+//! * [`write_readable`]: an annotated document for people; [`write_marks`]: what
+//!   was decided of each span in marks; [`write_cast`]: whom
 //!   it mentions.
 //! * [`write_tokens`]: tokens and sentences alone.
 //!
@@ -31,6 +32,7 @@ mod inputs;
 mod jsonl;
 mod labelled;
 mod lines;
+mod marked;
 mod names;
 mod quoteannotator;
 mod readable;
@@ -48,6 +50,7 @@ pub use explained::write as write_explained;
 pub use file_names::of_id as file_name;
 pub use inputs::{Inputs, Origin};
 pub use jsonl::{JsonlOptions, write as write_jsonl};
+pub use marked::write as write_marks;
 pub use names::Names;
 pub use readable::{ReadableOptions, separate as write_separator, write as write_readable};
 pub use rows::{QuotationRows, RowOptions};

@@ -14,7 +14,7 @@ use crate::text::Span;
 
 pub(super) const TITLE: Style = Style::new().bold();
 pub(super) const SOURCE: Style = AnsiColor::Cyan.on_default().bold();
-const NO_SOURCE: Style = AnsiColor::Yellow.on_default().bold();
+pub(super) const NO_SOURCE: Style = AnsiColor::Yellow.on_default().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
 
 /// Lines longer than this are hard to read, however wide the terminal is.
@@ -226,7 +226,7 @@ fn not_quotations<W: Write>(page: &mut Page<W>, annotated: &Annotated) -> io::Re
     Ok(())
 }
 
-fn warnings<W: Write>(page: &mut Page<W>, annotated: &Annotated) -> io::Result<()> {
+pub(super) fn warnings<W: Write>(page: &mut Page<W>, annotated: &Annotated) -> io::Result<()> {
     if annotated.warnings.is_empty() {
         return Ok(());
     }

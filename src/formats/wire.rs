@@ -28,6 +28,8 @@ pub(super) struct Document<'a> {
     pub(super) named_entities: Vec<NamedEntity<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) not_quotes: Vec<NotQuote<'a>>,
+    #[serde(default, skip_deserializing, skip_serializing_if = "Vec::is_empty")]
+    pub(super) marks: Vec<Mark<'a>>,
     #[serde(default)]
     pub(super) warnings: Vec<Warning<'a>>,
     #[serde(default, skip_serializing_if = "is_empty")]
@@ -171,6 +173,26 @@ pub(super) struct NotQuote<'a> {
     pub(super) reason: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) rule: Option<Text<'a>>,
+}
+
+/// What was decided of a span in marks; written, never read.
+#[derive(Debug, Serialize)]
+pub(super) struct Mark<'a> {
+    #[serde(flatten)]
+    pub(super) words: Words<'a>,
+    /// `direct`, `mixed`, or `none` for what is no speech.
+    pub(super) decision: &'a str,
+    pub(super) reason: &'a str,
+    pub(super) rule: &'a str,
+    pub(super) score: i32,
+    pub(super) evidence: Vec<Evidence<'a>>,
+}
+
+/// One thing that was seen of a span in marks, and what it weighs.
+#[derive(Debug, Serialize)]
+pub(super) struct Evidence<'a> {
+    pub(super) reason: &'a str,
+    pub(super) weight: i32,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

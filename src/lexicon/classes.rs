@@ -46,9 +46,41 @@ pub fn word_class(word: &str) -> Option<WordClass> {
     CLASSES.get(word).copied()
 }
 
+/// How a word says where words can be read or heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Showing {
+    /// *staat*, *klonk*.
+    Finite,
+    /// *gekalkt*, *geroepen*.
+    Participle,
+}
+
+static SHOWING: LazyLock<HashMap<&str, Showing>> = LazyLock::new(|| {
+    let kind = |name| if name == "finite" { Showing::Finite } else { Showing::Participle };
+    entries(include_str!("data/showing_words.txt"))
+        .map(|columns| (columns[0], kind(columns[1])))
+        .collect()
+});
+
+/// Whether `word` (lower case) says where words can be read or heard.
+#[must_use]
+pub fn showing(word: &str) -> Option<Showing> {
+    SHOWING.get(word).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_showing_word_names_its_form() {
+        for columns in entries(include_str!("data/showing_words.txt")) {
+            assert!(matches!(columns[1], "finite" | "participle"), "{columns:?}");
+        }
+        assert_eq!(showing("klonk"), Some(Showing::Finite));
+        assert_eq!(showing("gekalkt"), Some(Showing::Participle));
+        assert_eq!(showing("fietst"), None);
+    }
 
     #[test]
     fn every_line_names_a_class() {

@@ -47,6 +47,8 @@ word_set!(TEXT_ADVERBS, "data/text_adverbs.txt");
 word_set!(FEELINGS, "data/feelings.txt");
 word_set!(CLAUSED, "data/clause_nouns.txt");
 word_set!(LABELS, "data/headline_labels.txt");
+word_set!(BEARERS, "data/bearer_nouns.txt");
+word_set!(INSCRIPTIONS, "data/inscription_nouns.txt");
 
 /// What the common noun `word` (lower case), or a compound that ends in one,
 /// names as a source.
@@ -123,6 +125,19 @@ pub fn is_general_body(word: &str) -> bool {
 #[must_use]
 pub fn is_of_text(word: &str) -> bool {
     TEXT_ADVERBS.contains(word)
+}
+
+/// Whether the noun `word` (lower case) is one for words on a thing: *opschrift*.
+#[must_use]
+pub fn is_inscription_noun(word: &str) -> bool {
+    INSCRIPTIONS.contains(word)
+}
+
+/// Whether the noun `word` (lower case) is one for a thing that bears words:
+/// *spandoek*.
+#[must_use]
+pub fn is_bearer_noun(word: &str) -> bool {
+    by_head(word, |head| BEARERS.contains(head).then_some(())).is_some()
 }
 
 /// Whether `words` (lower case) announce a name or a term: *genaamd*, *de term*.

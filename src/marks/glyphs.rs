@@ -13,6 +13,8 @@ pub enum Family {
     Single,
     /// `« »` and `‹ ›`.
     Guillemet,
+    /// A dash at the start of a line, which opens a turn of a dialogue.
+    Dash,
 }
 
 /// What a mark can be where it stands.
@@ -100,7 +102,7 @@ fn role(mark: &str, family: Family, before: Option<char>, after: Option<char>) -
         // Between spaces, marks or words on both sides, only the drawing tells.
         _ => match mark {
             "“" | "‘" | "«" | "‹" | "‟" | "``" => match sides {
-                (Word | Closing, Mark | Space) => Role::Closes,
+                (Word | Closing, Mark | Space) | (Mark, Space | Closing) => Role::Closes,
                 _ => Role::Opens,
             },
             "»" | "›" => Role::Closes,

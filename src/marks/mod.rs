@@ -2,6 +2,7 @@
 //! is speech is not decided here but in attribution, once cues and names are
 //! known.
 
+mod dialogue;
 mod glyphs;
 mod pairing;
 

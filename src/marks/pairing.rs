@@ -62,6 +62,7 @@ pub(super) fn pair(text: &str, tokenized: &Tokenized) -> Marks {
     }
     marks.repairs.sort_by_key(|repair| repair.offset);
     marks.candidates.retain(|candidate| !candidate.inner.is_empty());
+    marks.candidates.extend(super::dialogue::turns(text, tokenized));
     nest(&mut marks.candidates);
     marks
 }
@@ -205,7 +206,7 @@ fn across_families(paired: &mut Paired) {
 struct Open {
     marks: Vec<Glyph>,
     /// How many of them are of each family.
-    count: [usize; 3],
+    count: [usize; 4],
 }
 
 impl Open {

@@ -6,6 +6,7 @@ mod explain;
 mod inputs;
 mod json;
 mod labels;
+mod marks;
 mod output;
 mod report;
 mod shape;

@@ -81,8 +81,7 @@ fn verdict(scene: &Scene<'_>, body: &Body, candidate: usize) -> Option<Verdict> 
     }
     let span = scene.candidates[candidate].span;
     if scene.document.title().is_some_and(|title| title.contains(span)) {
-        let reason = "no one in the article says what the title quotes";
-        return Some(Verdict::not_speech(candidate, reason));
+        return None;
     }
     let next = scene.next_speech_in_section(candidate)?;
     shape.alone.then(|| Verdict::by_member(candidate, scene.speaker(next), 0.6))

@@ -3,26 +3,27 @@
 use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
 use crate::attribution::scene::Scene;
-use crate::lexicon::Frame;
 use crate::ner::Label;
 
-/// A short fragment in the marks of terms, or announced as a name, is no speech.
+/// What the evidence takes for a name, a title or a term is no speech.
 ///
 /// # Pattern
 ///
-/// A fragment without a verb of its own, directly behind a word that
-/// announces a name or a title (*genaamd*, *de film*, *de term*), or in marks
-/// that this document does not use for whole sentences.
+/// The weights of all that was seen of a span in marks (`attribution/speech`)
+/// add up to no more than zero: it is announced as a name (*genaamd*, *de
+/// film*), looks like one, stands in marks that this document does not use
+/// for whole sentences, or nothing reports it.
 ///
 /// # Why it holds
 ///
-/// Dutch outlets keep one kind of marks for speech and another for terms and
-/// irony, and drop the italics of titles into marks.
+/// Words that someone is said to have uttered have a cue in their sentence or
+/// are a sentence. Dutch outlets keep one kind of marks for speech and another
+/// for terms and irony, and drop the italics of titles into marks.
 ///
 /// # Where it fails
 ///
-/// Fragments of speech in single marks inside an article that uses double
-/// ones elsewhere; a verb that introduces fragments (*noemt het*) keeps them.
+/// Fragments of a speaker whom only the paragraph makes clear; titles that are
+/// whole sentences; terms in a sentence that reports something else.
 pub(super) struct Term;
 
 impl Rule for Term {
@@ -31,11 +32,17 @@ impl Rule for Term {
     }
 
     fn summary(&self) -> &'static str {
-        "A short fragment in the marks of terms, or announced as a name, is no speech."
+        "What the evidence takes for a name, a title or a term is no speech."
     }
 
     fn fires(&self) -> &'static [Example] {
         &[
+            Example {
+                text: "De \"buurtbus\" rijdt niet meer.",
+                names: &[],
+                span: "\"buurtbus\"",
+                source: None,
+            },
             Example {
                 text: "De wethouder prees de film „Het laatste veer”. „Prachtig gemaakt”, zei ze.",
                 names: &[],
@@ -66,41 +73,7 @@ impl Rule for Term {
 }
 
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
-    /// Longer titles exist; a longer fragment is more often speech.
-    const LONGEST: usize = 5;
-    let shape = &scene.shapes[candidate];
-    if shape.heading && is_name(scene, candidate) {
-        return Some(Verdict::not_speech(candidate, "a name or a title, to judge by its capitals"));
-    }
-    if shape.heading || shape.stopped && shape.capital {
-        return None;
-    }
-    if shape.announced && !shape.verb {
-        return Some(Verdict::not_speech(
-            candidate,
-            "a word before it announces a name or a title",
-        ));
-    }
-    if is_name(scene, candidate) {
-        return Some(Verdict::not_speech(candidate, "a name or a title, to judge by its capitals"));
-    }
-    let fragment = shape.words <= LONGEST && !shape.verb;
-    let named_so = scene.clauses_beside(candidate, shape.first_sentence).any(|clause| {
-        clause.cue < shape.tokens.start
-            && clause.verb().is_some_and(|verb| verb.takes(Frame::Fragment))
-    });
-    let said_after = scene.word_after(candidate, ",").is_some_and(|after| {
-        scene.clauses_beside(candidate, shape.last_sentence).any(|clause| clause.cue == after)
-    });
-    (shape.odd_marks && fragment && !named_so && !said_after)
-        .then(|| Verdict::not_speech(candidate, "in marks that this text keeps for terms"))
-}
-
-/// `“Het Laatste Veer”`: two words or more, with a capital each but for small
-/// words.
-fn is_name(scene: &Scene<'_>, candidate: usize) -> bool {
-    let inner = scene.shapes[candidate].inner.clone();
-    let small = |at: usize| scene.word(at).len() <= 3;
-    let capitals = inner.clone().filter(|&at| scene.tagged.is_capital(at)).count();
-    capitals >= 2 && inner.into_iter().all(|at| scene.tagged.is_capital(at) || small(at))
+    let judgement = &scene.judgements[candidate];
+    let reason = judgement.strongest().map_or("nothing makes it speech", |most| most.reason());
+    (!judgement.is_speech()).then(|| Verdict::not_speech(candidate, reason))
 }

@@ -1,24 +1,25 @@
-//! Fragments in marks that no cue claims.
+//! Quotations inside quotations that name no source.
 
 use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
 use crate::attribution::scene::Scene;
+use crate::attribution::speech::Evidence;
+use crate::ner::Label;
 
-/// A fragment in marks that no reporting clause claims is a term, a title or irony.
+/// Words in marks inside a quotation that no rule claims are the speaker's own.
 ///
 /// # Pattern
 ///
-/// What is left when all rules have run and looks like no sentence of its
-/// own; and quotations inside quotations that name no source.
+/// A span in marks inside another that is left when all rules have run.
 ///
 /// # Why it holds
 ///
-/// Words that someone is said to have uttered have a cue in their sentence,
-/// or are a sentence.
+/// Speakers set off terms and their own earlier words; whom they quote they
+/// name.
 ///
 /// # Where it fails
 ///
-/// Fragments of a speaker whom only the paragraph makes clear.
+/// Someone quoted inside a quotation whom the rules missed.
 pub(super) struct Unclaimed;
 
 impl Rule for Unclaimed {
@@ -27,24 +28,24 @@ impl Rule for Unclaimed {
     }
 
     fn summary(&self) -> &'static str {
-        "A fragment in marks that no reporting clause claims is a term, a title or irony."
+        "Words in marks inside a quotation that no rule claims are the speaker's own."
     }
 
     fn fires(&self) -> &'static [Example] {
         &[Example {
-            text: "De \"buurtbus\" rijdt niet meer.",
-            names: &[],
-            span: "\"buurtbus\"",
+            text: "\"Er klonk 'Hup, hup!' en weg was hij\", zegt Anna de Wit.",
+            names: &[("Anna de Wit", Label::Per)],
+            span: "'Hup, hup!'",
             source: None,
         }]
     }
 
     fn silent(&self) -> &'static [Example] {
         &[Example {
-            text: "Op het bord stond: \"Hier mag niemand komen.\"",
-            names: &[],
-            span: "\"Hier mag niemand komen.\"",
-            source: None,
+            text: "\"De schipper zei: 'Het water komt.' Toen gingen we\", zegt Anna de Wit.",
+            names: &[("Anna de Wit", Label::Per)],
+            span: "'Het water komt.'",
+            source: Some("de schipper"),
         }]
     }
 
@@ -54,15 +55,6 @@ impl Rule for Unclaimed {
 }
 
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
-    let shape = &scene.shapes[candidate];
-    if scene.candidates[candidate].parent.is_some() {
-        let reason = "inside a quotation, without a source of its own";
-        return Some(Verdict::not_speech(candidate, reason));
-    }
-    let stands_alone = shape.opens_sentence && shape.ends_sentence;
-    let introduced = scene.colon_before(candidate).is_some();
-    let sentence = shape.capital && shape.stopped;
-    let speech = shape.is_clause() && (stands_alone || introduced || sentence);
-    let reason = "a fragment that no reporting clause claims";
-    (!speech).then(|| Verdict::not_speech(candidate, reason))
+    let nested = scene.candidates[candidate].parent.is_some();
+    nested.then(|| Verdict::not_speech(candidate, Evidence::NoSourceInside.reason()))
 }

@@ -1,0 +1,51 @@
+//! Where a candidate stands in the document: heading or text, in a quotation,
+//! in which marks.
+
+use std::collections::HashSet;
+
+use super::{Evidence, Judgement};
+use crate::attribution::scene::Scene;
+use crate::marks::Family;
+use crate::syntax::Class;
+
+pub(super) fn gather(scene: &Scene<'_>, candidate: usize, found: &mut Vec<Evidence>) {
+    let shape = &scene.shapes[candidate];
+    let it = &scene.candidates[candidate];
+    if it.family == Family::Dash {
+        found.push(Evidence::Dialogue);
+    }
+    if shape.odd_marks && it.parent.is_none() {
+        found.push(Evidence::OddMarks);
+    }
+    if !shape.heading {
+        return;
+    }
+    found.push(Evidence::InHeading);
+    if shape.alone {
+        found.push(Evidence::WholeHeading);
+    }
+}
+
+/// The words of what is judged to be speech, outside headings.
+pub(super) fn words_of_speech<'a>(
+    scene: &'a Scene<'_>,
+    judgements: &[Judgement],
+) -> HashSet<&'a str> {
+    let text = scene.shapes.iter().zip(judgements);
+    text.filter(|(shape, judgement)| !shape.heading && judgement.is_speech())
+        .flat_map(|(shape, _)| shape.inner.clone())
+        .map(|at| scene.word(at))
+        .collect()
+}
+
+/// Whether most words that carry the content of a heading stand in marks in
+/// the text again.
+pub(super) fn is_said(scene: &Scene<'_>, candidate: usize, said: &HashSet<&str>) -> bool {
+    let carries = |at: &usize| {
+        matches!(scene.tagged.class(*at), Class::Word | Class::Number | Class::Reporting)
+    };
+    let inner = scene.shapes[candidate].inner.clone();
+    let words: Vec<&str> = inner.filter(carries).map(|at| scene.word(at)).collect();
+    let again = words.iter().filter(|word| said.contains(*word)).count();
+    again > 0 && 2 * again >= words.len()
+}
