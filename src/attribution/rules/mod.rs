@@ -28,6 +28,7 @@ mod only_speaker;
 mod reopened;
 mod said_after;
 mod sentence_before;
+mod sentence_lead;
 mod subject_before;
 mod term;
 mod unclaimed;
@@ -101,8 +102,12 @@ pub const ORDER: &[&dyn Rule] = &[
 ];
 
 /// What no one claims; these run when the reports around it are known.
-pub const LEFTOVERS: &[&dyn Rule] =
-    &[&in_report::InReport, &unclaimed::Unclaimed, &no_source::NoSource];
+pub const LEFTOVERS: &[&dyn Rule] = &[
+    &in_report::InReport,
+    &unclaimed::Unclaimed,
+    &sentence_lead::SentenceLead,
+    &no_source::NoSource,
+];
 
 /// All rules, in the order in which they run.
 pub fn all() -> impl Iterator<Item = &'static dyn Rule> {
