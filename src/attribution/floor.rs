@@ -84,7 +84,7 @@ impl<'s, 'a> Floors<'s, 'a> {
                 if let Some((member, given)) = evidence(scene, candidate, sentence) {
                     let floor = Floor { member, given, paragraphs: back };
                     if given == Given::Told && !scene.is_one_person(member) {
-                        let next = sentence + 1 == shape.first_sentence;
+                        let next = back == 0 && sentence + 1 == shape.first_sentence;
                         body = body.or(Some(floor).filter(|_| next));
                     } else {
                         return Some(floor);

@@ -146,6 +146,9 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// How far before its verb a relative pronoun is looked for.
+const RELATIVE: usize = 20;
+
 /// Questions that several rules ask.
 impl Scene<'_> {
     /// The token behind the candidate, in the same sentence, with one `skip`
@@ -228,11 +231,19 @@ impl Scene<'_> {
                 clause.subject.is_some_and(|n| can_speak(&self.cast.references[n]))
                     && !clause.negated
                     && clause.reports(self)
+                    && (!clause.subordinate || clause.closes(self) || self.is_relative(clause))
             })
             .collect();
         let last = clauses.last().copied().filter(|clause| clause.closes(self));
         let main = clauses.iter().find(|clause| !clause.subordinate).copied();
         last.or(main).or_else(|| clauses.first().copied())
+    }
+
+    /// Whether a clause is about its own subject in another's sentence: *Jansen,
+    /// die vreest dat ...*, not *toen hij vroeg of ...*.
+    fn is_relative(&self, clause: &Clause) -> bool {
+        let first = clause.stretch.start.max(clause.cue.saturating_sub(RELATIVE));
+        (first..clause.cue).any(|at| matches!(self.word(at), "die" | "wie"))
     }
 
     /// The mention that a sentence is about: its first, if that can speak and

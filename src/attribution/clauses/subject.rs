@@ -136,13 +136,21 @@ fn of_main_clause(
     if let Some(found) = adjacent.filter(can) {
         return Some(coordinated(scene, left, number(found)));
     }
+    // De voorzitter, Jan Jansen, prees De Wit: no verb has come yet.
+    let first = left.iter().find(can).filter(|(_, r)| opens(scene, r.start, stretch.start));
+    let enclosing = first.filter(|(_, r)| {
+        let apposition = scene.word(r.end) == "," && scene.word(at - 1) == "," && r.end + 1 < at;
+        apposition && !(r.end..at).any(|token| scene.tagged.is_finite(token))
+    });
+    if let Some(found) = enclosing {
+        return Some(number(found));
+    }
     // "...", zegt Jansen; De brug is dicht, zegt Jansen.
     let behind_comma = at > stretch.start && matches!(scene.word(at - 1), "," | "zo");
     if let Some(found) = inverted.filter(|_| behind_comma) {
         return Some(number(found));
     }
     // Jansen, directeur van X, zegt; Jansen (45) zegt; trainer Jansen van Ajax zegt.
-    let first = left.iter().find(can).filter(|(_, r)| opens(scene, r.start, stretch.start));
     if let Some(found) = first.filter(|(_, r)| only_modifies(scene, r.end..at)) {
         return Some(number(found));
     }

@@ -28,6 +28,7 @@ mod only_speaker;
 mod reopened;
 mod said_after;
 mod sentence_before;
+mod signature;
 mod subject_before;
 mod term;
 mod unclaimed;
@@ -86,6 +87,7 @@ pub const ORDER: &[&dyn Rule] = &[
     &clause_later::ClauseLater,
     &according_beside::AccordingBeside,
     // The sentences next to it.
+    &signature::Signature,
     &said_after::SaidAfter,
     &reopened::Reopened,
     &interview::Interview,
