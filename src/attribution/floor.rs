@@ -56,6 +56,9 @@ impl<'s, 'a> Floors<'s, 'a> {
     /// also where what stands nearest before it is not settled yet.
     pub(super) fn holder(&self, candidate: usize) -> Option<Floor> {
         let scene = self.scene;
+        if scene.has_impersonal_clause(candidate) {
+            return None;
+        }
         let shape = &scene.shapes[candidate];
         let mut paragraph = shape.paragraph;
         let mut end = shape.first_sentence;

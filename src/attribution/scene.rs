@@ -239,6 +239,18 @@ impl Scene<'_> {
         last.or(main).or_else(|| clauses.first().copied())
     }
 
+    /// `"...", stond op een bord`: where it stood, and no one who said it.
+    pub(super) fn has_impersonal_clause(&self, candidate: usize) -> bool {
+        let Some(first) = self.word_after(candidate, ",") else { return false };
+        let comma = first > self.shapes[candidate].tokens.end;
+        let clause = self.clause_with_cue(first).filter(|_| comma);
+        let stands = matches!(
+            self.word(first),
+            "staat" | "stond" | "staan" | "stonden" | "valt" | "viel" | "is" | "was"
+        );
+        stands && clause.is_some_and(|clause| clause.subject.is_none())
+    }
+
     /// Whether a clause is about its own subject in another's sentence: *Jansen,
     /// die vreest dat ...*, not *toen hij vroeg of ...*.
     fn is_relative(&self, clause: &Clause) -> bool {
