@@ -56,6 +56,9 @@ impl<'s, 'a> Floors<'s, 'a> {
     /// also where what stands nearest before it is not settled yet.
     pub(super) fn holder(&self, candidate: usize) -> Option<Floor> {
         let scene = self.scene;
+        if scene.has_impersonal_clause(candidate) {
+            return None;
+        }
         let shape = &scene.shapes[candidate];
         let mut paragraph = shape.paragraph;
         let mut end = shape.first_sentence;
@@ -84,7 +87,7 @@ impl<'s, 'a> Floors<'s, 'a> {
                 if let Some((member, given)) = evidence(scene, candidate, sentence) {
                     let floor = Floor { member, given, paragraphs: back };
                     if given == Given::Told && !scene.is_one_person(member) {
-                        let next = sentence + 1 == shape.first_sentence;
+                        let next = back == 0 && sentence + 1 == shape.first_sentence;
                         body = body.or(Some(floor).filter(|_| next));
                     } else {
                         return Some(floor);

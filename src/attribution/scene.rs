@@ -151,6 +151,9 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// How far before its verb a relative pronoun is looked for.
+const RELATIVE: usize = 20;
+
 /// Questions that several rules ask.
 impl Scene<'_> {
     /// The token behind the candidate, in the same sentence, with one `skip`
@@ -233,11 +236,31 @@ impl Scene<'_> {
                 clause.subject.is_some_and(|n| can_speak(&self.cast.references[n]))
                     && !clause.negated
                     && clause.reports(self)
+                    && (!clause.subordinate || clause.closes(self) || self.is_relative(clause))
             })
             .collect();
         let last = clauses.last().copied().filter(|clause| clause.closes(self));
         let main = clauses.iter().find(|clause| !clause.subordinate).copied();
         last.or(main).or_else(|| clauses.first().copied())
+    }
+
+    /// `"...", stond op een bord`: where it stood, and no one who said it.
+    pub(super) fn has_impersonal_clause(&self, candidate: usize) -> bool {
+        let Some(first) = self.word_after(candidate, ",") else { return false };
+        let comma = first > self.shapes[candidate].tokens.end;
+        let clause = self.clause_with_cue(first).filter(|_| comma);
+        let stands = matches!(
+            self.word(first),
+            "staat" | "stond" | "staan" | "stonden" | "valt" | "viel" | "is" | "was"
+        );
+        stands && clause.is_some_and(|clause| clause.subject.is_none())
+    }
+
+    /// Whether a clause is about its own subject in another's sentence: *Jansen,
+    /// die vreest dat ...*, not *toen hij vroeg of ...*.
+    fn is_relative(&self, clause: &Clause) -> bool {
+        let first = clause.stretch.start.max(clause.cue.saturating_sub(RELATIVE));
+        (first..clause.cue).any(|at| matches!(self.word(at), "die" | "wie"))
     }
 
     /// The mention that a sentence is about: its first, if that can speak and

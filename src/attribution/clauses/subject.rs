@@ -136,13 +136,31 @@ fn of_main_clause(
     if let Some(found) = adjacent.filter(can) {
         return Some(coordinated(scene, left, number(found)));
     }
+    // De voorzitter, Jan Jansen, prees De Wit: no verb of its own has come yet.
+    let first = left.iter().find(can).filter(|(_, r)| opens(scene, r.start, stretch.start));
+    let enclosing = first.filter(|(_, r)| {
+        // Jan Jansen (VVD), directeur van X, noemt.
+        let parenthesis = (r.end..at).find(|&token| scene.word(token) == ")");
+        let end = match parenthesis {
+            Some(close) if scene.word(r.end) == "(" => close + 1,
+            _ => r.end,
+        };
+        let enclosed = end + 1 < at && scene.word(end) == "," && scene.word(at - 1) == ",";
+        // "De dijk, die oud is, zakt weg, zegt Jansen" has a verb behind it.
+        let commas = (end..at).filter(|&token| scene.word(token) == ",").count();
+        let relative =
+            enclosed && commas == 2 && matches!(scene.word(end + 1), "die" | "dat" | "wie");
+        enclosed && (relative || !(end..at).any(|token| scene.tagged.is_finite(token)))
+    });
+    if let Some(found) = enclosing {
+        return Some(number(found));
+    }
     // "...", zegt Jansen; De brug is dicht, zegt Jansen.
     let behind_comma = at > stretch.start && matches!(scene.word(at - 1), "," | "zo");
     if let Some(found) = inverted.filter(|_| behind_comma) {
         return Some(number(found));
     }
     // Jansen, directeur van X, zegt; Jansen (45) zegt; trainer Jansen van Ajax zegt.
-    let first = left.iter().find(can).filter(|(_, r)| opens(scene, r.start, stretch.start));
     if let Some(found) = first.filter(|(_, r)| only_modifies(scene, r.end..at)) {
         return Some(number(found));
     }

@@ -69,6 +69,12 @@ impl Rule for ClauseAfter {
     fn silent(&self) -> &'static [Example] {
         &[
             Example {
+                text: "Terwijl Anna de Wit spreekt van „een wonder”, vraagt Bram Kok om uitleg.",
+                names: &[("Anna de Wit", Label::Per), ("Bram Kok", Label::Per)],
+                span: "„een wonder”",
+                source: Some("Anna de Wit"),
+            },
+            Example {
                 text: "\"Het veer\" vertelt over een dorp aan de Maas.",
                 names: &[],
                 span: "\"Het veer\"",
@@ -94,6 +100,9 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     // `X riep "...", schrijft de krant`: who uttered it stands before it.
     let uttered = shape.tokens.start.checked_sub(1).and_then(|at| scene.clause_with_cue(at));
     if uttered.is_some_and(|clause| clause.subject.is_some() && clause.verb().is_some()) {
+        return None;
+    }
+    if is_governed_before(scene, candidate) {
         return None;
     }
     let comma = first > shape.tokens.end || ends_with_comma(scene, candidate);
@@ -143,6 +152,20 @@ fn impersonal(scene: &Scene<'_>, candidate: usize, clause: &Clause) -> Option<Ve
         });
     }
     Some(verdict)
+}
+
+/// `Terwijl X spreekt van "...", vraagt Y`: the words belong to the fronted
+/// clause.
+fn is_governed_before(scene: &Scene<'_>, candidate: usize) -> bool {
+    /// `spreekt van een "..."`: the verb stands at once.
+    const NEAR: usize = 4;
+    let shape = &scene.shapes[candidate];
+    let mark = shape.tokens.start;
+    scene.clauses_beside(candidate, shape.first_sentence).any(|clause| {
+        let fragment = clause.verb().is_some_and(|verb| verb.takes(Frame::Fragment));
+        let near = clause.cue < mark && clause.stretch.end == mark && mark - clause.cue <= NEAR;
+        clause.subordinate && fragment && near && clause.subject.is_some()
+    })
 }
 
 /// Whether a preposition that points to a source stands before the mention

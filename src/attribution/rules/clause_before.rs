@@ -89,7 +89,7 @@ fn governs(scene: &Scene<'_>, clause: &Clause, candidate: usize) -> bool {
     let conjunction = (clause.cue + 1..mark)
         .any(|at| matches!(scene.word(at), "dat" | "of" | "om" | "te" | "waarom" | "hoe"));
     let content = verb.takes(Frame::That) || verb.takes(Frame::Whether) || verb.takes(Frame::To);
-    if content && (conjunction || !verb.over_triggers) {
+    if content && (conjunction || !verb.over_triggers && !clause.subordinate) {
         return true;
     }
     if verb.takes(Frame::Fragment) {

@@ -93,5 +93,13 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         .or_else(|| clauses().find(|clause| ends_here(clause) && plain(clause)))
         .or_else(|| clauses().rfind(ends_here))
         .or_else(|| clauses().find(plain))?;
-    Some(Verdict::by_clause(scene, candidate, clause, 0.95))
+    // "A", zegt ze, en haar broer: "B": the one before the colon has the word.
+    let last = scene.cast.references_in(clause.cue + 1..colon).next_back();
+    let handed_over = last.is_some_and(|(number, reference)| {
+        reference.end == colon
+            && matches!(scene.word(reference.start - 1), "en" | "maar" | "waarop")
+            && matches!(scene.word(reference.start.saturating_sub(2)), "," | ";")
+            && scene.member(number) != clause.subject.and_then(|subject| scene.member(subject))
+    });
+    (!handed_over).then(|| Verdict::by_clause(scene, candidate, clause, 0.95))
 }

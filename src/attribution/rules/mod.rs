@@ -29,6 +29,7 @@ mod reopened;
 mod said_after;
 mod sentence_before;
 mod sentence_lead;
+mod signature;
 mod subject_before;
 mod term;
 mod unclaimed;
@@ -87,6 +88,7 @@ pub const ORDER: &[&dyn Rule] = &[
     &clause_later::ClauseLater,
     &according_beside::AccordingBeside,
     // The sentences next to it.
+    &signature::Signature,
     &said_after::SaidAfter,
     &reopened::Reopened,
     &interview::Interview,

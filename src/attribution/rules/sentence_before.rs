@@ -66,7 +66,7 @@ impl Rule for SentenceBefore {
 
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
-    if !shape.opens_sentence || shape.heading {
+    if !shape.opens_sentence || shape.heading || scene.has_impersonal_clause(candidate) {
         return None;
     }
     let before = scene.sentence_before(candidate)?;

@@ -108,7 +108,12 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         |r: &Reference| shape.heading && r.start > sentence && about(scene.word(r.start - 1));
     let ends_here =
         |r: &Reference| !governed(r) && (r.end == colon || in_parentheses(scene, r.end, colon));
-    if let Some((number, _)) = before.last().filter(|(_, r)| ends_here(r)) {
+    // "Ruim honderd doden bij brand kerk: '...'": what a headline ends in is
+    // seldom who speaks, unless it is all that the headline has.
+    let aside = |r: &Reference| {
+        shape.heading && before.len() > 1 && scene.tagged.class(r.start - 1) != Class::Coordinator
+    };
+    if let Some((number, _)) = before.last().filter(|(_, r)| ends_here(r) && !aside(r)) {
         return Some(Verdict::by_mention(scene, candidate, *number, 0.93));
     }
     // "Maes na verlies: '...'"; but a headline also tells what it then quotes
