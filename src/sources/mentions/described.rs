@@ -6,6 +6,34 @@ use crate::ner::Label;
 use crate::sources::{Gender, MentionKind, SourceKind};
 use crate::syntax::{Class, Phrase, phrase_at, with_complement};
 
+/// *iemand*, *een ander*, *sommigen* beside a reporting verb.
+pub(super) fn indefinite(place: &Place<'_>) -> Option<Reference> {
+    let (tagged, at) = (place.tagged(), place.at);
+    let next = |token: usize| if token < place.limit { tagged.word(token) } else { "" };
+    let (end, is) = match tagged.word(at) {
+        "iemand" => (at + 1, SourceKind::Unnamed),
+        "een" | "de" if matches!(next(at + 1), "ander" | "tweede" | "derde") => {
+            (at + 2, SourceKind::Unnamed)
+        }
+        "sommigen" | "anderen" | "velen" | "enkelen" | "beiden" => (at + 1, SourceKind::Group),
+        "veel" | "vele" if next(at + 1) == "anderen" => (at + 2, SourceKind::Group),
+        _ => return None,
+    };
+    let says = |token: usize| {
+        (place.first..place.limit).contains(&token)
+            && (tagged.class(token) == Class::Reporting
+                || matches!(tagged.word(token), "volgens" | "aldus" | ":"))
+    };
+    // "de Tweede Kamer"
+    let modifies = end < place.limit && tagged.class(end) == Class::Word;
+    let beside = !modifies && (says(end) || at > place.first && says(at - 1));
+    beside.then(|| Reference {
+        head: Some(end - 1),
+        definite: false,
+        ..place.mention(at..end, MentionKind::Description, is)
+    })
+}
+
 /// *de Brit*, *de 21-jarige Monegask*, *een Spaanse*: an inhabitant.
 pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
     let (reading, tagged) = (place.reading, place.tagged());
@@ -209,14 +237,19 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     }
     // "zegt de VVD'er en ..."; "een ander", "de twee" count too.
     let word = tagged.word(head);
-    let plural = word.ends_with("en") || tagged.word(head - 1) == "twee";
+    let plural = word.ends_with("en") || word.ends_with('s') || tagged.word(head - 1) == "twee";
     let neuter = matches!(tagged.word(at), "het" | "'t" | "dit");
-    let person = lexicon::person_by_ending(word);
+    let according = tagged.word(at - 1) == "volgens";
+    let person = lexicon::person_by_ending(word).filter(|_| !neuter);
     let is = match person {
-        Some(_) if !neuter => SourceKind::Unnamed,
-        _ if plural => SourceKind::Group,
-        _ if neuter => SourceKind::Organisation,
-        _ => SourceKind::Unnamed,
+        Some(_) => SourceKind::Unnamed,
+        // "de 31-jarige blondine"
+        None if (at..head).any(|token| tagged.word(token).ends_with("jarige")) => {
+            SourceKind::Unnamed
+        }
+        None if according => SourceKind::Document,
+        None if plural => SourceKind::Group,
+        None => SourceKind::Organisation,
     };
     let is_name = |token: usize| place.reading.label(token).is_some();
     let end = with_complement(tagged, head + 1, place.limit, &is_name, None);

@@ -188,7 +188,8 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Reference> {
         let mut at = first;
         while at < limit {
             let place = Place { reading, at, limit, first, sentence };
-            let reference = described::inhabitant(&place)
+            let reference = described::indefinite(&place)
+                .or_else(|| described::inhabitant(&place))
                 .or_else(|| described::part(&place))
                 .or_else(|| named::name(&place))
                 .or_else(|| described::description(&place))
