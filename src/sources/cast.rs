@@ -457,6 +457,62 @@ mod tests {
     }
 
     #[test]
+    fn several_together_are_one() {
+        let names = [("Anna Bos", PER), ("Piet Kwast", PER)];
+        check(
+            "Anna Bos en Piet Kwast staken. Ze zeggen niets. Hij lacht.",
+            &names,
+            &[
+                ("Anna Bos en Piet Kwast", "Anna Bos en Piet Kwast"),
+                ("Ze", "Anna Bos en Piet Kwast"),
+                ("Hij", "Piet Kwast"),
+            ],
+        );
+    }
+
+    #[test]
+    fn relatives_are_those_of_the_same_surname() {
+        check(
+            "Anna Bos lacht. Haar broer Piet Bos ook. \"Nee\", zegt zij. Haar broer knikt.",
+            &[("Anna Bos", PER), ("Piet Bos", PER)],
+            &[("Haar broer Piet Bos", "Piet Bos"), ("Haar broer", "Piet Bos")],
+        );
+    }
+
+    #[test]
+    fn synonyms_and_general_words_lead_to_names() {
+        check(
+            "Advocaat Anna Bos wacht. Piet Kwast zwijgt. De raadsvrouw lacht.",
+            &[("Anna Bos", PER), ("Piet Kwast", PER)],
+            &[("De raadsvrouw", "Anna Bos")],
+        );
+        check(
+            "Waterfiets groeit. Het bedrijf zoekt mensen.",
+            &[("Waterfiets", ORG)],
+            &[("Het bedrijf", "Waterfiets")],
+        );
+        check(
+            "Burgemeester: brug dicht\n\nBurgemeester Anna Bos wacht.",
+            &[("Anna Bos", PER)],
+            &[("Burgemeester", "Anna Bos")],
+        );
+        check(
+            "Anna Bos lacht. De rechter zwijgt.",
+            &[("Anna Bos", PER)],
+            &[("De rechter", "de rechter")],
+        );
+    }
+
+    #[test]
+    fn a_report_is_no_part_of_what_it_reports() {
+        check(
+            "Anna Bos wacht. Eva Kok komt niet, zegt ze. Ze zucht.",
+            &[("Anna Bos", PER), ("Eva Kok", PER)],
+            &[("ze", "Anna Bos"), ("Ze", "Anna Bos")],
+        );
+    }
+
+    #[test]
     fn pronouns_agree_in_gender_and_number() {
         check(
             "Anna Bos sprak met Piet Kwast. Zij lachte. Hij zweeg.",

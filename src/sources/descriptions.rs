@@ -8,10 +8,6 @@ use super::{SourceKind, families, pronouns};
 use crate::lexicon::{self, FunctionKind};
 use crate::text::Span;
 
-/// How many sentences back a description that is new may still mean the person
-/// last named: *Anna Bos kwam op. De zangeres ...*
-const NEARBY: usize = 4;
-
 /// Gives description `at` its member, a new one if it fits none.
 pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
     let reference = cast.references[at].clone();
@@ -24,7 +20,9 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
         _ => same_words(cast, reading, at, &head),
     });
     if let Some(member) = found {
-        lengthen(cast, reading, member, &reference);
+        if cast.members[member].heads.iter().any(|own| same_head(own, &head)) {
+            lengthen(cast, reading, member, &reference);
+        }
         cast.assign(at, member);
         learn(cast, reading, at, member);
     } else {
@@ -171,24 +169,14 @@ fn person(
         let most = |fits: &dyn Fn(usize) -> bool| {
             pronouns::most_prominent(cast, reading, at, reference.gender, fits)
         };
-        let unnamed = |member: usize| cast.members[member].kind == SourceKind::Unnamed;
+        let unnamed = |member: usize| {
+            cast.members[member].kind == SourceKind::Unnamed && cast.narrator != Some(member)
+        };
         let person = |member: usize| cast.members[member].kind == SourceKind::Person;
         return most(&|member| free(member) || plain && unnamed(member))
             .or_else(|| most(&person).filter(|_| !plain));
     }
-    let complement = reference.end > reference.head.map_or(reference.end, |head| head + 1);
-    if complement {
-        return None;
-    }
-    // An office that is new is the last person's only if no one else was near.
-    let fits = |&(member, _): &(usize, usize)| {
-        free(member) && cast.members[member].gender.agrees(reference.gender)
-    };
-    let mut near = cast.mentioned_before(at, NEARBY).into_iter().filter(fits);
-    match (near.next(), near.next()) {
-        (Some((only, _)), None) => Some(only),
-        _ => None,
-    }
+    None
 }
 
 /// `Burgemeester: brug blijft dicht`, in a heading: the burgomaster whom the

@@ -1,7 +1,7 @@
 //! Noun phrases whose head is a word for a source: *de politie*, *een
 //! woordvoerder van de gemeente*, *twee ooggetuigen*.
 
-use super::{Class, Tagged};
+use super::{Class, Pos, Tagged};
 use crate::lexicon::{self, FunctionKind, Noun};
 
 /// How many words may stand between the determiner and the head: *de nog
@@ -139,7 +139,12 @@ fn is_bare_modifier(tagged: &Tagged, start: usize, at: usize) -> bool {
     if joins {
         return adjective(at - 1) && at + 1 < tagged.len() && adjective(at + 1);
     }
-    adjective(at) && at < start + 4
+    // "Vlaams minister", "politiek verslaggever"
+    let of_function = at + 1 < tagged.len()
+        && lexicon::is_adjective_form(tagged.word(at))
+        && tagged.class(at) == Class::Word
+        && lexicon::function(tagged.word(at + 1)).is_some();
+    (adjective(at) || of_function) && at < start + 4
 }
 
 /// *artsen en verplegers*, *coalitie en oppositie*: the second of two heads that
@@ -178,7 +183,7 @@ fn source_head(tagged: &Tagged, at: usize, inside: bool) -> Option<Option<Noun>>
     match tagged.class(at) {
         Class::Word => {}
         // "het bericht", "de vraag": nouns that look like verb forms.
-        Class::Reporting if inside => {}
+        Class::Reporting if inside || tagged.pos(at) == Pos::Noun => {}
         _ => return None,
     }
     if let Some(noun) = lexicon::source_noun(word) {
@@ -205,7 +210,8 @@ fn can_modify(tagged: &Tagged, start: usize, at: usize) -> bool {
         Class::Word | Class::Reporting => {
             is_adjective(word)
                 || bare && at == start + 1
-                || tagged.class(at) == Class::Word && lexicon::is_adjective_form(word)
+                || tagged.class(at) == Class::Word
+                    && (lexicon::is_adjective_form(word) || tagged.pos(at) == Pos::Adjective)
         }
         Class::Number => true,
         // "de nog jonge trainer": an adverb belongs to an adjective.

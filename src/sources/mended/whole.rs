@@ -139,6 +139,15 @@ fn of_person(words: &Words<'_>, mut tokens: Range<usize>) -> Range<usize> {
     {
         tokens.start += 1;
     }
+    // "Zure Bakker" at the start of a sentence
+    if tokens.len() > 1
+        && words.opens(tokens.start)
+        && words.tagged.word(tokens.start).ends_with('e')
+        && words.tagged.pos(tokens.start) == Pos::Adjective
+        && !words.is_given_name(tokens.start)
+    {
+        tokens.start += 1;
+    }
     let particle = |at: usize| lexicon::is_particle(words.written(at));
     // "Marijke van" "Osnabrugge"
     if tokens.len() > 1
@@ -159,8 +168,7 @@ fn of_person(words: &Words<'_>, mut tokens: Range<usize>) -> Range<usize> {
         let body = of == tokens.start + 2
             && of + 2 == tokens.end
             && words.is_given_name(tokens.start)
-            && !words.is_given_name(of - 1)
-            && words.is_capital_word(tokens.end);
+            && !words.is_given_name(of - 1);
         if portfolio || body {
             tokens.end = of;
         }

@@ -213,14 +213,19 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     }
     // "zegt de VVD'er en ..."; "een ander", "de twee" count too.
     let word = tagged.word(head);
-    let plural = word.ends_with("en") || tagged.word(head - 1) == "twee";
+    let plural = word.ends_with("en") || word.ends_with('s') || tagged.word(head - 1) == "twee";
     let neuter = matches!(tagged.word(at), "het" | "'t" | "dit");
-    let person = lexicon::person_by_ending(word);
+    let according = tagged.word(at - 1) == "volgens";
+    let person = lexicon::person_by_ending(word).filter(|_| !neuter);
     let is = match person {
-        Some(_) if !neuter => SourceKind::Unnamed,
-        _ if plural => SourceKind::Group,
-        _ if neuter => SourceKind::Organisation,
-        _ => SourceKind::Unnamed,
+        Some(_) => SourceKind::Unnamed,
+        // "de 31-jarige blondine"
+        None if (at..head).any(|token| tagged.word(token).ends_with("jarige")) => {
+            SourceKind::Unnamed
+        }
+        None if according => SourceKind::Document,
+        None if plural => SourceKind::Group,
+        None => SourceKind::Organisation,
     };
     let is_name = |token: usize| place.reading.label(token).is_some();
     let end = with_complement(tagged, head + 1, place.limit, &is_name, None);

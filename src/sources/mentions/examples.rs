@@ -106,6 +106,21 @@ fn behind_a_cue_any_noun_is_a_source() {
 }
 
 #[test]
+fn some_are_not_told_apart() {
+    check("„Nee”, roept iemand.", &[], &["iemand"]);
+    check("„Nee”, schrijft een ander.", &[], &["een ander"]);
+    check("Sommigen zeggen nee.", &[], &["Sommigen"]);
+    check("Daarvoor waarschuwt de tweede kamer.", &[], &["de tweede kamer"]);
+    check("Er liep iemand langs.", &[], &[]);
+}
+
+#[test]
+fn relatives_and_servants_belong_to_a_name() {
+    check("„Nee”, zei Bakkers moeder.", &[("Bakkers", PER)], &["Bakkers moeder"]);
+    check("Zo zei Hans directeur te zijn.", &[("Hans", PER)], &["Hans"]);
+}
+
+#[test]
 fn documents_speak_where_something_stands_in_them() {
     check("Dat blijkt uit onderzoek van Zeebad.", &[("Zeebad", ORG)], &["onderzoek van Zeebad"]);
     check("Zo staat in een brief aan de Kamer.", &[], &["een brief aan de Kamer"]);

@@ -49,13 +49,18 @@ fn share(place: &Place<'_>) -> Option<(usize, SourceKind)> {
     (whole || percent(place.at + 1)).then_some((end, SourceKind::Group))
 }
 
-/// Whether the words up to `end` stand beside a reporting verb or before a
-/// colon.
+/// Whether the words up to `end` stand alone, beside a word that reports or
+/// before a colon.
 fn says(place: &Place<'_>, end: usize) -> bool {
     let tagged = place.tagged();
+    let inside = |at: usize| (place.first..place.limit).contains(&at);
     let reports = |at: usize| {
-        (place.first..place.limit).contains(&at) && tagged.class(at) == Class::Reporting
+        inside(at)
+            && (tagged.class(at) == Class::Reporting
+                || matches!(tagged.word(at), "volgens" | "aldus"))
     };
+    // "de Tweede Kamer"
+    let modifies = inside(end) && tagged.class(end) == Class::Word;
     let before = place.at.checked_sub(1).is_some_and(reports);
-    before || reports(end) || end < place.limit && tagged.word(end) == ":"
+    !modifies && (before || reports(end) || inside(end) && tagged.word(end) == ":")
 }

@@ -33,11 +33,36 @@ pub(super) fn name(place: &Place<'_>) -> Option<Reference> {
     if entity.start != front.name {
         return None;
     }
+    if let Some(relative) = of_genitive(place, &entity) {
+        return Some(relative);
+    }
     match (reading.label(front.name)?, front.noun) {
         (Label::Misc, None | Some(Noun::Group)) => None,
         (Label::Per, None | Some(Noun::Group)) => Some(person(place, &front, entity)),
         (_, noun) => Some(body(place, &front, entity, noun)),
     }
+}
+
+/// `Bakkers woordvoerder`, `Noors moeder`: somebody of the one who is named.
+fn of_genitive(place: &Place<'_>, entity: &Range<usize>) -> Option<Reference> {
+    let (reading, tagged) = (place.reading, place.tagged());
+    let (last, noun) = (entity.end - 1, entity.end);
+    let genitive = matches!(tagged.word(last).chars().next_back(), Some('s' | '\''))
+        && lexicon::given_name(reading.written(last)).is_none();
+    let fits = genitive
+        && entity.start == place.at
+        && reading.label(place.at) == Some(Label::Per)
+        && noun < place.limit
+        && reading.is_person_noun(noun)
+        && reading.label(noun + 1).is_none();
+    let gender = || lexicon::function(tagged.word(noun)).map_or(Gender::Unknown, |f| f.gender);
+    fits.then(|| Reference {
+        gender: gender(),
+        head: Some(noun),
+        definite: false,
+        body: Some(reading.span(entity.clone())),
+        ..place.mention(place.at..noun + 1, MentionKind::Description, SourceKind::Unnamed)
+    })
 }
 
 fn person(place: &Place<'_>, front: &Front, entity: Range<usize>) -> Reference {
