@@ -6,6 +6,8 @@ mod explain;
 mod inputs;
 mod json;
 mod labels;
+#[cfg(feature = "bert")]
+mod model;
 mod output;
 mod report;
 mod shape;
