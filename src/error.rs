@@ -58,6 +58,9 @@ pub enum ModelError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A graphics card is asked for, and libtorch cannot use one.
+    #[error("no graphics card: libtorch was built without CUDA, or finds no card that it can use")]
+    NoCuda,
     /// The model failed on a text.
     #[error("the model failed: {0}")]
     Inference(String),

@@ -8,6 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand, ValueEnum};
 use wiezei::attribution::Kind;
 use wiezei::formats::InputFormat;
+use wiezei::ner::models::LabelMap;
 
 use super::eval::EvalArgs;
 
@@ -166,10 +167,8 @@ where
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: F,
 
-    /// Folder of the model that finds names [default: that of the
-    /// environment variable `WIEZEI_MODEL`, else the embedded one]
-    #[arg(long, value_name = "FOLDER")]
-    pub(super) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) model: ModelArgs,
 
     /// Take names from this JSONL file instead of the model: entities found
     /// before, or by another program
@@ -184,10 +183,6 @@ where
     /// Colour in the readable text and in messages
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub(super) color: ColorArg,
-
-    /// How many threads the model may use [default: as many as there are cores]
-    #[arg(long, value_name = "N")]
-    pub(super) threads: Option<NonZeroUsize>,
 
     /// No progress and no notes; errors are still shown
     #[arg(short, long)]
@@ -246,6 +241,58 @@ pub(super) enum TokensFormatArg {
     Jsonl,
     /// The columns of CoNLL-U; offsets in code points in the last one
     Conllu,
+}
+
+/// Which model finds names, and how it runs.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct ModelArgs {
+    /// Folder of the model that finds names [default: that of the
+    /// environment variable `WIEZEI_MODEL`, else the embedded one]
+    ///
+    /// A token classifier in Hugging Face layout (config.json,
+    /// model.safetensors, and tokenizer.json or vocab.txt) of one of the types
+    /// `bert`, `roberta`, `xlm-roberta` and `distilbert`.
+    #[arg(long, value_name = "FOLDER", help_heading = MODEL)]
+    pub(super) model: Option<PathBuf>,
+
+    /// What the model's labels mean, where their names do not say it:
+    /// LABEL_0=O,LABEL_1=B-PER,LABEL_2=I-PER
+    #[arg(long, value_name = "LABEL=TYPE,...", help_heading = MODEL)]
+    pub(super) label_map: Option<LabelMap>,
+
+    /// How many threads the model may use [default: as many as there are cores]
+    #[arg(long, value_name = "N", help_heading = MODEL)]
+    pub(super) threads: Option<NonZeroUsize>,
+
+    /// How exactly the model counts
+    #[arg(long, value_enum, default_value_t, help_heading = MODEL)]
+    pub(super) precision: PrecisionArg,
+
+    /// What the model runs on
+    #[arg(long, value_enum, default_value_t, help_heading = MODEL)]
+    pub(super) device: DeviceArg,
+}
+
+/// Over which the options of the model stand.
+const MODEL: &str = "The model that finds names";
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum PrecisionArg {
+    /// 32 bits a number
+    #[default]
+    F32,
+    /// 16 bits a number: faster where the processor has instructions for it;
+    /// a few names at the edge come out otherwise
+    Bf16,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum DeviceArg {
+    /// The processor
+    #[default]
+    Cpu,
+    /// The first graphics card, where libtorch was built for it
+    Cuda,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]

@@ -67,6 +67,8 @@ impl From<ModelError> for Failure {
         match &error {
             ModelError::NotFound { .. }
             | ModelError::MissingFile { .. }
+            | ModelError::OldFormat { .. }
+            | ModelError::NoCuda
             | ModelError::BadFile { .. } => {
                 let hint = hints::model(&error);
                 Self::Input { error: error.into(), hint }

@@ -125,6 +125,10 @@ pub(super) fn model(error: &ModelError) -> Option<String> {
         ModelError::MissingFile { .. } => {
             "put the file there, or name another folder with --model FOLDER"
         }
+        ModelError::NoCuda => {
+            "leave --device out, or name a libtorch 2.4.0 with CUDA in `cargo xtask setup \
+             --libtorch DIR` and build again"
+        }
         ModelError::BadFile { .. } => {
             "get the file again, or name another folder with --model FOLDER"
         }

@@ -56,7 +56,7 @@ impl Recognizing {
         let replaying;
         let (pipeline, documents) = match self {
             Self::Model(Some(pipeline)) => (&*pipeline, documents),
-            Self::Model(unloaded) => (&*unloaded.insert(load(names)?), documents),
+            Self::Model(unloaded) => (&*unloaded.insert(load(names, messages)?), documents),
             Self::Names(file) => {
                 let (recorded, documents) = file.replay(documents, messages);
                 replaying = Pipeline::new(Box::new(recorded));
@@ -139,22 +139,56 @@ fn widened(document: &Document, span: Span, tokenized: &Tokenized) -> Option<Spa
 }
 
 #[cfg(feature = "bert")]
-fn load(names: &NamesFrom) -> Result<Pipeline, Failure> {
-    use wiezei::ner::bert::{BertOptions, BertRecognizer};
+fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Pipeline, Failure> {
+    use super::args::{DeviceArg, PrecisionArg};
+    use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision, Processor};
     use wiezei::ner::models::ModelFolder;
 
-    let folder = ModelFolder::find(names.model.as_deref())?;
-    let mut options = BertOptions::default();
-    if let Some(threads) = names.threads {
+    let args = &names.model;
+    let map = args.label_map.clone().unwrap_or_default();
+    let folder = ModelFolder::find_with(args.model.as_deref(), &map)?;
+    let mut options = BertOptions {
+        precision: match args.precision {
+            PrecisionArg::F32 => Precision::F32,
+            PrecisionArg::Bf16 => Precision::Bf16,
+        },
+        processor: match args.device {
+            DeviceArg::Cpu => Processor::Cpu,
+            DeviceArg::Cuda => Processor::Cuda,
+        },
+        ..BertOptions::default()
+    };
+    if let Some(threads) = args.threads {
         options.threads = threads.get();
+    }
+    for note in on_labels(folder.labels()) {
+        messages.note(&format!("the model {}: {note}", folder.name()));
     }
     let recognizer = BertRecognizer::load(&folder, options)?;
     Ok(Pipeline::new(Box::new(recognizer)))
 }
 
+/// What a model's labels leave out, for the user to know.
+#[cfg(feature = "bert")]
+fn on_labels(labels: &wiezei::ner::LabelScheme) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !labels.unknown().is_empty() {
+        notes.push(format!(
+            "its labels {} are no type of name here and count as no name; --label-map can say \
+             otherwise",
+            labels.unknown().join(", ")
+        ));
+    }
+    let missing: Vec<_> = labels.missing().into_iter().map(wiezei::ner::Label::name).collect();
+    if !missing.is_empty() {
+        notes.push(format!("it has no label for {} and finds none", missing.join(", ")));
+    }
+    notes
+}
+
 /// What a build without the transformer says.
 #[cfg(not(feature = "bert"))]
-fn load(_: &NamesFrom) -> Result<Pipeline, Failure> {
+fn load(_: &NamesFrom, _: &mut Messages) -> Result<Pipeline, Failure> {
     Err(Failure::input(
         "this wiezei was built without the transformer, so that nothing in it finds names",
         "build it with its default features (cargo build --release), or give the names with \

@@ -1,14 +1,13 @@
 //! Arguments made definite: what is read, what is written, and how.
 
 use std::io::{self, IsTerminal as _};
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 use wiezei::formats::{InputFormat, Origin, ReadableOptions, RowOptions};
 
-use super::args::{FormatArg, ReadingArgs};
+use super::args::{FormatArg, ModelArgs, ReadingArgs};
 use super::failure::Failure;
 
 /// What a command reads and writes, with nothing left to decide.
@@ -29,10 +28,9 @@ pub(super) struct Settings {
 pub(super) struct NamesFrom {
     /// A file of names; without it, a model.
     pub(super) file: Option<PathBuf>,
-    #[cfg_attr(not(feature = "bert"), expect(dead_code, reason = "only a model has a folder"))]
-    pub(super) model: Option<PathBuf>,
-    #[cfg_attr(not(feature = "bert"), expect(dead_code, reason = "only a model has threads"))]
-    pub(super) threads: Option<NonZeroUsize>,
+    /// Which model, and how it runs.
+    #[cfg_attr(not(feature = "bert"), expect(dead_code, reason = "only the transformer reads it"))]
+    pub(super) model: ModelArgs,
 }
 
 /// What is written.
@@ -95,7 +93,7 @@ impl Settings {
             input_format: args.input.input_format.into(),
             output,
             color,
-            names: NamesFrom { file: args.names, model: args.model, threads: args.threads },
+            names: NamesFrom { file: args.names, model: args.model },
             progress: !stdout.is_terminal(),
         })
     }

@@ -10,14 +10,8 @@ pub mod bert;
 #[cfg(any(feature = "bert", test))]
 mod decode;
 pub mod models;
-#[cfg(feature = "bert")]
-mod pieces;
 mod recorded;
 mod tags;
-#[cfg(all(feature = "bert", test))]
-mod testing;
-#[cfg(feature = "bert")]
-mod weights;
 #[cfg(any(feature = "bert", test))]
 mod windows;
 

@@ -94,6 +94,13 @@ impl LabelScheme {
         &self.unknown
     }
 
+    /// Types of name that the model has no label for, and so never finds.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Label> {
+        let is_missing = |&label: &Label| !self.tags.iter().any(|tag| tag.label() == Some(label));
+        Label::ALL.into_iter().filter(is_missing).collect()
+    }
+
     /// Whether an entity of that type may begin with an *inside* tag: so in
     /// models that have no *begin* tag for it.
     #[must_use]
@@ -155,6 +162,7 @@ mod tests {
         let scheme = LabelScheme::parse(&["O", "B-PER", "I-PER", "B-DATE"]).unwrap();
         assert_eq!(scheme.unknown(), ["B-DATE"]);
         assert_eq!(scheme.tags()[3], Tag::Outside);
+        assert_eq!(scheme.missing(), [Label::Org, Label::Loc, Label::Misc]);
     }
 
     #[test]

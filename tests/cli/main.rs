@@ -7,6 +7,8 @@ mod inputs;
 mod json;
 mod labels;
 mod marks;
+#[cfg(feature = "bert")]
+mod model;
 mod output;
 mod report;
 mod shape;

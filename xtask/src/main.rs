@@ -6,6 +6,7 @@
 
 #![expect(clippy::print_stderr, reason = "a command-line program: its progress goes to stderr")]
 
+mod bench;
 mod checkout;
 mod demo;
 mod link;
@@ -13,6 +14,7 @@ mod score_table;
 mod scores;
 mod setup;
 mod test;
+mod tiny_models;
 mod ud;
 
 use std::path::PathBuf;
@@ -55,6 +57,17 @@ enum Task {
     Test,
     /// Makes the committed scores in `eval/` anew; with --news or --novels, the
     /// README's table too
+    /// Measures how fast wiezei is
+    #[command(subcommand)]
+    Bench(bench::Bench),
+    /// Makes the random models of `tests/data` anew, with the scores that
+    /// Python transformers computes with them
+    TinyModels {
+        /// A Python with torch and transformers (models/train/requirements.txt)
+        #[arg(long, value_name = "PATH", default_value = "python3")]
+        python: PathBuf,
+    },
+    /// Makes the committed scores in `eval/` anew
     Scores {
         /// Also score the gold documents of this folder, with the embedded
         /// model: news articles, whose texts are not in the repository
@@ -99,6 +112,7 @@ Examples:
   cargo xtask test                            # from a fresh clone to all tests passed
   cargo xtask setup                           # only the set-up; then plain cargo build works
   cargo xtask setup --libtorch /opt/libtorch  # with a libtorch 2.4.0 of your own
+  cargo xtask bench ner --python python3      # how fast names are found
 
 None of them is needed for the parts without the transformer:
   cargo test --no-default-features";
@@ -139,6 +153,9 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
             scores::run(&checkout, &scores::Elsewhere { news, texts, novels, names }, record)
         }
         Task::Ud { files, differences } => ud::run(&checkout, &files, differences),
+        Task::Bench(bench) => bench::run(&checkout, bench),
+        Task::TinyModels { python } => tiny_models::run(&checkout, &python),
+        Task::Scores { news, record } => scores::run(&checkout, news.as_deref(), record),
     }
 }
 

@@ -1,12 +1,11 @@
 //! The arguments of `eval`.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 use wiezei::scoring::Bootstrap;
 
-use crate::cli::args::ColorArg;
+use crate::cli::args::{ColorArg, ModelArgs};
 
 pub(in crate::cli) const EXAMPLES: &str = "\
 Examples:
@@ -107,7 +106,7 @@ pub(super) struct ScoreArgs {
     /// `quotes` is enough, with `start`, `end` and `kind` in each and, where
     /// one is given, the `speaker`. Or CSV with `document`, `start`, `end`,
     /// `kind` and `speaker`, or a folder of labels, such as brat's.
-    #[arg(long, value_name = "FILE|DIR")]
+    #[arg(long, value_name = "FILE|DIR", conflicts_with = "model")]
     pub(super) system: Option<PathBuf>,
 
     /// Also score that system's answers on the gold quotations
@@ -153,20 +152,14 @@ pub(super) struct ScoreArgs {
     #[arg(long, value_name = "FILE.html")]
     pub(super) html: Option<PathBuf>,
 
-    /// Folder of the model that finds names [default: that of the
-    /// environment variable `WIEZEI_MODEL`, else the embedded one]
-    #[arg(long, value_name = "FOLDER", conflicts_with = "system")]
-    pub(super) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) model: ModelArgs,
 
     /// Take names from this JSONL file instead of the model
     ///
     /// In the form that `wiezei attribute --names` takes.
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "system")]
     pub(super) names: Option<PathBuf>,
-
-    /// How many threads the model may use [default: as many as there are cores]
-    #[arg(long, value_name = "N")]
-    pub(super) threads: Option<NonZeroUsize>,
 
     #[command(flatten)]
     pub(super) output: OutputArgs,

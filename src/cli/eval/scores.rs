@@ -136,8 +136,7 @@ fn own(
     golds: usize,
     messages: &mut Messages,
 ) -> Result<System, Failure> {
-    let names =
-        NamesFrom { file: args.names.clone(), model: args.model.clone(), threads: args.threads };
+    let names = NamesFrom { file: args.names.clone(), model: args.model.clone() };
     let mut recognizing = Recognizing::new(&names)?;
     let mut documents = Vec::with_capacity(labelled.len());
     let mut recognizer = String::new();

@@ -1,27 +1,36 @@
-//! The tiny random model of `tests/data/tiny-bert`, for the tests of what
-//! loads and runs a model.
+//! The tiny random models of `tests/data`, for the tests of what loads and runs
+//! a model.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::models::ModelFolder;
+use crate::ner::models::{Architecture, ModelFolder};
 
 fn path() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tiny-bert")
+    of("tiny-bert")
 }
 
-/// The model as it is.
-pub(super) fn tiny() -> ModelFolder {
+fn of(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
+}
+
+/// The BERT as it is.
+pub(in crate::ner::bert) fn tiny() -> ModelFolder {
     ModelFolder::open(path()).unwrap()
 }
 
-/// A copy of the model, to spoil.
-pub(super) struct TinyCopy(TempDir);
+/// A model of each type.
+pub(in crate::ner::bert) fn of_each_type() -> [ModelFolder; 4] {
+    Architecture::ALL.map(|a| ModelFolder::open(of(&format!("tiny-{}", a.name()))).unwrap())
+}
+
+/// A copy of the BERT, to spoil.
+pub(in crate::ner::bert) struct TinyCopy(TempDir);
 
 impl TinyCopy {
-    pub(super) fn new() -> Self {
+    pub(in crate::ner::bert) fn new() -> Self {
         let folder = TempDir::new().unwrap();
         for file in ["config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"]
         {
@@ -30,20 +39,20 @@ impl TinyCopy {
         Self(folder)
     }
 
-    pub(super) fn open(&self) -> ModelFolder {
+    pub(in crate::ner::bert) fn open(&self) -> ModelFolder {
         ModelFolder::open(self.0.path()).unwrap()
     }
 
-    pub(super) fn write(&self, file: &str, bytes: &[u8]) {
+    pub(in crate::ner::bert) fn write(&self, file: &str, bytes: &[u8]) {
         fs::write(self.0.path().join(file), bytes).unwrap();
     }
 
-    pub(super) fn edit(&self, file: &str, change: impl FnOnce(String) -> String) {
+    pub(in crate::ner::bert) fn edit(&self, file: &str, change: impl FnOnce(String) -> String) {
         let text = fs::read_to_string(self.0.path().join(file)).unwrap();
         self.write(file, change(text).as_bytes());
     }
 
-    pub(super) fn edit_tokenizer(&self, change: impl FnOnce(&mut serde_json::Value)) {
+    pub(in crate::ner::bert) fn edit_tokenizer(&self, change: impl FnOnce(&mut serde_json::Value)) {
         self.edit("tokenizer.json", |text| {
             let mut json = serde_json::from_str(&text).unwrap();
             change(&mut json);
@@ -52,7 +61,7 @@ impl TinyCopy {
     }
 
     /// Changes the header of the weights and leaves the numbers as they are.
-    pub(super) fn edit_header(&self, change: impl FnOnce(String) -> String) {
+    pub(in crate::ner::bert) fn edit_header(&self, change: impl FnOnce(String) -> String) {
         let bytes = fs::read(self.0.path().join("model.safetensors")).unwrap();
         let (length, rest) = bytes.split_first_chunk::<8>().unwrap();
         let (header, numbers) = rest.split_at(u64::from_le_bytes(*length) as usize);

@@ -5,13 +5,16 @@
 use std::fs;
 use std::path::Path;
 
-use tokenizers::normalizers::{NFC, Sequence as Normalizers};
+use tokenizers::models::ModelWrapper;
+use tokenizers::models::wordpiece::WordPiece;
+use tokenizers::normalizers::{BertNormalizer, NFC, Sequence as Normalizers};
+use tokenizers::pre_tokenizers::bert::BertPreTokenizer;
 use tokenizers::pre_tokenizers::sequence::Sequence as PreTokenizers;
 use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
-use tokenizers::{Encoding, SplitDelimiterBehavior, Tokenizer};
+use tokenizers::{AddedToken, Encoding, SplitDelimiterBehavior, Tokenizer};
 
-use super::models::ModelFolder;
 use crate::error::ModelError;
+use crate::ner::models::{Cleaning, ModelFolder, TokenizerFile};
 
 /// Pictures: technical and other symbols, dingbats, emoji, and the selectors
 /// that follow them. A vocabulary for text rarely holds them, and what holds an
@@ -29,12 +32,18 @@ pub(super) struct Pieces {
     pub(super) offsets: Vec<(usize, usize)>,
 }
 
-/// The tokenizer of a BERT.
+/// The tokens that a list of words has besides words.
+const SPECIAL: [&str; 5] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
+
+/// What may stand before and after every text, where the tokenizer does not
+/// say it: BERT's and `RoBERTa`'s.
+const SURROUNDINGS: [(&str, &str); 2] = [("[CLS]", "[SEP]"), ("<s>", "</s>")];
+
+/// The tokenizer of a model.
 pub(super) struct Wordpieces {
     tokenizer: Tokenizer,
     before: Vec<i64>,
     after: Vec<i64>,
-    padding: i64,
 }
 
 impl Wordpieces {
@@ -42,17 +51,20 @@ impl Wordpieces {
     ///
     /// # Errors
     ///
-    /// [`ModelError::BadFile`] if `tokenizer.json` cannot be read, is none, has
-    /// ids that the model has not, or does not say what stands around a text.
+    /// [`ModelError::BadFile`] if its file cannot be read, is none, has ids
+    /// that the model has not, or does not say what stands around a text.
     pub(super) fn load(folder: &ModelFolder) -> Result<Self, ModelError> {
         let path = folder.tokenizer();
-        Self::read(&path, folder.sizes().vocabulary)
+        let tokenizer = match folder.tokenizer_file() {
+            TokenizerFile::Whole => whole(&path),
+            TokenizerFile::WordList(cleaning) => of_words(&path, cleaning),
+        };
+        tokenizer
+            .and_then(|tokenizer| Self::new(tokenizer, folder.sizes().vocabulary))
             .map_err(|reason| ModelError::BadFile { path, reason })
     }
 
-    fn read(path: &Path, vocabulary: usize) -> Result<Self, String> {
-        let bytes = fs::read(path).map_err(|error| error.to_string())?;
-        let mut tokenizer = Tokenizer::from_bytes(bytes).map_err(|error| error.to_string())?;
+    fn new(mut tokenizer: Tokenizer, vocabulary: usize) -> Result<Self, String> {
         let highest = tokenizer.get_vocab(true).into_values().max().unwrap_or_default();
         if highest as usize >= vocabulary {
             return Err(format!("has the id {highest}, where the model has {vocabulary} ids"));
@@ -63,10 +75,13 @@ impl Wordpieces {
         tokenizer.with_padding(None);
         tokenizer.set_encode_special_tokens(true);
         compose_characters(&mut tokenizer);
-        set_pictures_apart(&mut tokenizer)?;
+        // Where bytes or single letters are wordpieces, nothing is unknown as a
+        // whole, and a text that is cut elsewhere reads as having a space there.
+        if matches!(tokenizer.get_model(), ModelWrapper::WordPiece(_)) {
+            set_pictures_apart(&mut tokenizer)?;
+        }
         let (before, after) = surroundings(&tokenizer)?;
-        let padding = tokenizer.token_to_id("[PAD]").unwrap_or_default().into();
-        Ok(Self { tokenizer, before, after, padding })
+        Ok(Self { tokenizer, before, after })
     }
 
     /// The wordpieces of `text`, with nothing around them.
@@ -96,11 +111,40 @@ impl Wordpieces {
     pub(super) fn around(&self) -> usize {
         self.before.len() + self.after.len()
     }
+}
 
-    /// The id that fills up shorter inputs of a batch.
-    pub(super) const fn padding(&self) -> i64 {
-        self.padding
+/// The tokenizer of a `tokenizer.json`.
+fn whole(path: &Path) -> Result<Tokenizer, String> {
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    Tokenizer::from_bytes(bytes).map_err(|error| error.to_string())
+}
+
+/// BERT's tokenizer over the words of a `vocab.txt`, one a line.
+fn of_words(path: &Path, cleaning: Cleaning) -> Result<Tokenizer, String> {
+    let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
+    let words = text.lines().map(str::trim_end).zip(0_u32..);
+    let vocabulary = words.map(|(word, id)| (word.to_owned(), id)).collect();
+    let model = WordPiece::builder()
+        .vocab(vocabulary)
+        .unk_token("[UNK]".into())
+        .build()
+        .map_err(|error| error.to_string())?;
+    let mut tokenizer = Tokenizer::new(model);
+    if let Some(word) = SPECIAL[1..4].iter().find(|word| tokenizer.token_to_id(word).is_none()) {
+        return Err(format!("has no {word}, as the list of words of a BERT has"));
     }
+    let Cleaning { lowercase, strip_accents } = cleaning;
+    tokenizer.with_normalizer(Some(BertNormalizer::new(
+        true,
+        true,
+        Some(strip_accents),
+        lowercase,
+    )));
+    tokenizer.with_pre_tokenizer(Some(BertPreTokenizer));
+    let special = SPECIAL.iter().filter(|word| tokenizer.token_to_id(word).is_some());
+    let special: Vec<_> = special.map(|&word| AddedToken::from(word, true)).collect();
+    tokenizer.add_special_tokens(&special);
+    Ok(tokenizer)
 }
 
 fn ids(ids: &[u32]) -> Vec<i64> {
@@ -127,7 +171,7 @@ fn set_pictures_apart(tokenizer: &mut Tokenizer) -> Result<(), String> {
 }
 
 /// The ids before and after every text: what the tokenizer's post-processor
-/// puts there, or BERT's `[CLS]` and `[SEP]` where it has none.
+/// puts there, or one of [`SURROUNDINGS`] where it has none.
 fn surroundings(tokenizer: &Tokenizer) -> Result<(Vec<i64>, Vec<i64>), String> {
     let probe = |special| -> Result<Encoding, String> {
         tokenizer.encode("a", special).map_err(|error| error.to_string())
@@ -139,16 +183,19 @@ fn surroundings(tokenizer: &Tokenizer) -> Result<(Vec<i64>, Vec<i64>), String> {
         let after = (before + bare.len()).min(whole.len());
         return Ok((ids(&whole.get_ids()[..before]), ids(&whole.get_ids()[after..])));
     }
-    match (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")) {
-        (Some(first), Some(last)) => Ok((vec![first.into()], vec![last.into()])),
-        _ => Err("has neither a post-processor nor the tokens [CLS] and [SEP]".into()),
+    let known = SURROUNDINGS.iter().find_map(|(first, last)| {
+        Some((tokenizer.token_to_id(first)?, tokenizer.token_to_id(last)?))
+    });
+    match known {
+        Some((first, last)) => Ok((vec![first.into()], vec![last.into()])),
+        None => Err("has neither a post-processor nor the tokens [CLS] and [SEP]".into()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ner::testing::{TinyCopy, tiny};
+    use crate::ner::bert::testing::{TinyCopy, tiny};
 
     fn encode(text: &str) -> Pieces {
         Wordpieces::load(&tiny()).unwrap().encode(text).unwrap()
@@ -193,7 +240,7 @@ mod tests {
     fn what_stands_around_a_text_is_known_with_and_without_a_post_processor() {
         let template = Wordpieces::load(&tiny()).unwrap();
         assert_eq!(template.surround(&[7, 8]), [2, 7, 8, 3]);
-        assert_eq!((template.lead(), template.around(), template.padding()), (1, 2, 0));
+        assert_eq!((template.lead(), template.around()), (1, 2));
         let copy = TinyCopy::new();
         copy.edit_tokenizer(|json| json["post_processor"] = serde_json::Value::Null);
         let plain = Wordpieces::load(&copy.open()).unwrap();
@@ -212,6 +259,26 @@ mod tests {
         let wordpieces = Wordpieces::load(&copy.open()).unwrap();
         assert_eq!(wordpieces.encode("een twee drie").unwrap().ids.len(), 11);
         assert_eq!(wordpieces.encode("een").unwrap().ids.len(), 3);
+    }
+
+    #[test]
+    fn a_list_of_words_without_what_it_needs_is_refused() {
+        let words = "[PAD]\n[UNK]\n[SEP]\na\n";
+        let folder = TinyCopy::new();
+        std::fs::remove_file(folder.open().tokenizer()).unwrap();
+        folder.write("vocab.txt", words.as_bytes());
+        match Wordpieces::load(&folder.open()) {
+            Ok(_) => panic!("loaded"),
+            Err(error) => assert!(error.to_string().contains("[CLS]"), "{error}"),
+        }
+        folder.write("vocab.txt", format!("{words}[CLS]\n\u{e9}\n").as_bytes());
+        let cleaning = r#"{"do_lower_case": true, "strip_accents": false}"#;
+        folder.write("tokenizer_config.json", cleaning.as_bytes());
+        let kept = Wordpieces::load(&folder.open()).unwrap().encode("A \u{c9}").unwrap().ids;
+        assert_eq!(kept, [3, 5]);
+        folder.write("tokenizer_config.json", b"{}");
+        let stripped = Wordpieces::load(&folder.open()).unwrap().encode("A \u{e1}").unwrap().ids;
+        assert_eq!(stripped, [3, 3]);
     }
 
     #[test]

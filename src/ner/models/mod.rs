@@ -2,6 +2,9 @@
 //! of a folder in Hugging Face layout (`config.json`, `tokenizer_config.json`)
 //! and sees that the large ones are there; loading those is up to `bert`.
 
+mod config;
+mod labels;
+
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -9,6 +12,11 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+
+pub use config::{Activation, Architecture, Sizes};
+pub use labels::LabelMap;
+
+use config::Config;
 
 use super::tags::LabelScheme;
 use crate::error::ModelError;
@@ -26,34 +34,23 @@ const WEIGHTS: &str = "model.safetensors";
 
 /// What the weights are where they were saved the old way.
 const PICKLED_WEIGHTS: &str = "pytorch_model.bin";
-/// What the tokenizer is where it was saved the old way.
+/// What the tokenizer is where it is no more than its words.
 const WORD_LIST: &str = "vocab.txt";
+/// What the tokenizer is where it was saved the old way.
+const OLD_TOKENIZERS: [&str; 3] = ["vocab.json", "sentencepiece.bpe.model", WORD_LIST];
 
-/// Sizes of a BERT, as `config.json` gives them. None is zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sizes {
-    /// Wordpieces in the vocabulary.
-    pub vocabulary: usize,
-    /// Numbers in a hidden state.
-    pub hidden: usize,
-    /// Numbers between the two halves of a feed-forward block.
-    pub feed_forward: usize,
-    /// Encoder layers.
-    pub layers: usize,
-    /// Attention heads; they divide `hidden` evenly.
-    pub heads: usize,
-    /// Positions that have an embedding.
-    pub positions: usize,
-    /// Kinds of segment that have an embedding.
-    pub token_types: usize,
-}
-
-/// A checked folder with a model for named entities: a BERT with a token
-/// classification head, in Hugging Face layout.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A checked folder with a model for named entities: an encoder of one of the
+/// types of [`Architecture`] with a token classification head, in Hugging Face
+/// layout.
+#[derive(Debug, Clone, PartialEq)]
 pub struct ModelFolder {
     path: PathBuf,
+    architecture: Architecture,
     sizes: Sizes,
+    epsilon: f64,
+    activation: Activation,
+    padding: u32,
+    tokenizer: TokenizerFile,
     labels: LabelScheme,
     max_length: usize,
 }
@@ -70,11 +67,21 @@ impl ModelFolder {
     /// [`ModelError::NotFound`] with all places tried if there is no folder,
     /// else the errors of [`ModelFolder::open`].
     pub fn find(named: Option<&Path>) -> Result<Self, ModelError> {
+        Self::find_with(named, &LabelMap::default())
+    }
+
+    /// As [`ModelFolder::find`], with labels that mean what `map` says of them.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::NotFound`] with all places tried if there is no folder,
+    /// else the errors of [`ModelFolder::open_with`].
+    pub fn find_with(named: Option<&Path>, map: &LabelMap) -> Result<Self, ModelError> {
         let variable = std::env::var_os(MODEL_VARIABLE).map(PathBuf::from);
         let executable = std::env::current_exe().ok();
         let tried = places(named, variable.as_deref(), executable.as_deref());
         match tried.iter().find(|path| path.is_dir()) {
-            Some(path) => Self::open(path),
+            Some(path) => Self::open_with(path, map),
             None => Err(ModelError::NotFound { tried }),
         }
     }
@@ -85,32 +92,66 @@ impl ModelFolder {
     ///
     /// - [`ModelError::NotFound`] if there is no such folder;
     /// - [`ModelError::MissingFile`] if it lacks `config.json`,
-    ///   `tokenizer.json` or `model.safetensors`;
+    ///   `model.safetensors`, or a tokenizer (`tokenizer.json`, or `vocab.txt`
+    ///   for the types that have word lists);
     /// - [`ModelError::OldFormat`] if it has only the forerunner of one;
     /// - [`ModelError::BadFile`] if its configuration cannot be read, or is not
-    ///   that of a BERT whose labels are named entities.
+    ///   that of a model that we can run whose labels are named entities.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, ModelError> {
+        Self::open_with(path, &LabelMap::default())
+    }
+
+    /// Reads and checks the folder at `path`, whose labels mean what `map` says
+    /// of them, and else what they are called.
+    ///
+    /// # Errors
+    ///
+    /// As [`ModelFolder::open`]; also [`ModelError::BadFile`] if the map speaks
+    /// of labels that the model has not.
+    pub fn open_with(path: impl Into<PathBuf>, map: &LabelMap) -> Result<Self, ModelError> {
         let path = path.into();
         if !path.is_dir() {
             return Err(ModelError::NotFound { tried: vec![path] });
         }
-        for file in [CONFIG, TOKENIZER, WEIGHTS] {
+        for file in [CONFIG, WEIGHTS] {
             if !path.join(file).is_file() {
                 return Err(missing(path, file));
             }
         }
         let config: Config = read_json(&path.join(CONFIG))?;
         let bad_config = |reason| ModelError::BadFile { path: path.join(CONFIG), reason };
-        let sizes = config.sizes().map_err(bad_config)?;
-        let labels = config.labels().map_err(bad_config)?;
+        let architecture = config.architecture().map_err(bad_config)?;
+        let sizes = config.sizes(architecture).map_err(bad_config)?;
+        let epsilon = config.epsilon(architecture).map_err(bad_config)?;
+        let activation = config.activation().map_err(bad_config)?;
+        let labels = config.labels(map).map_err(bad_config)?;
+        let padding = config.padding(architecture);
         let tokenizer_config = path.join(TOKENIZER_CONFIG);
-        let trained = if tokenizer_config.is_file() {
-            read_json::<TokenizerConfig>(&tokenizer_config)?.max_length()
+        let tokenizer_config: TokenizerConfig = if tokenizer_config.is_file() {
+            read_json(&tokenizer_config)?
         } else {
-            None
+            TokenizerConfig::default()
         };
-        let max_length = trained.map_or(sizes.positions, |length| length.min(sizes.positions));
-        Ok(Self { path, sizes, labels, max_length })
+        let tokenizer = if path.join(TOKENIZER).is_file() {
+            TokenizerFile::Whole
+        } else if architecture.has_word_list() && path.join(WORD_LIST).is_file() {
+            TokenizerFile::WordList(tokenizer_config.cleaning())
+        } else {
+            return Err(missing(path, TOKENIZER));
+        };
+        let room = sizes.positions - sizes.first_position;
+        let max_length = tokenizer_config.max_length().map_or(room, |length| length.min(room));
+        Ok(Self {
+            path,
+            architecture,
+            sizes,
+            epsilon,
+            activation,
+            padding,
+            tokenizer,
+            labels,
+            max_length,
+        })
     }
 
     /// The folder.
@@ -133,16 +174,50 @@ impl ModelFolder {
         self.path.join(CONFIG)
     }
 
-    /// Its `tokenizer.json`.
+    /// The file of its tokenizer: `tokenizer.json`, or `vocab.txt` where there
+    /// is none.
     #[must_use]
     pub fn tokenizer(&self) -> PathBuf {
-        self.path.join(TOKENIZER)
+        self.path.join(match self.tokenizer {
+            TokenizerFile::Whole => TOKENIZER,
+            TokenizerFile::WordList(_) => WORD_LIST,
+        })
+    }
+
+    /// What the file of its tokenizer is.
+    #[must_use]
+    pub const fn tokenizer_file(&self) -> TokenizerFile {
+        self.tokenizer
     }
 
     /// Its `model.safetensors`.
     #[must_use]
     pub fn weights(&self) -> PathBuf {
         self.path.join(WEIGHTS)
+    }
+
+    /// The type of the model.
+    #[must_use]
+    pub const fn architecture(&self) -> Architecture {
+        self.architecture
+    }
+
+    /// What is added to the variance where a hidden state is normalised.
+    #[must_use]
+    pub const fn epsilon(&self) -> f64 {
+        self.epsilon
+    }
+
+    /// What stands between the two halves of a feed-forward block.
+    #[must_use]
+    pub const fn activation(&self) -> Activation {
+        self.activation
+    }
+
+    /// The wordpiece that fills up shorter inputs where inputs are of one length.
+    #[must_use]
+    pub const fn padding(&self) -> u32 {
+        self.padding
     }
 
     /// The sizes of the model.
@@ -213,16 +288,16 @@ fn places(
 /// The error for a file that is not there; if its forerunner is, with the
 /// command that makes the one of the other.
 fn missing(folder: PathBuf, file: &'static str) -> ModelError {
-    let (found, class, options) = match file {
+    let (old, class, options): (&[_], _, _) = match file {
         WEIGHTS => {
-            (PICKLED_WEIGHTS, "AutoModelForTokenClassification", ", safe_serialization=True")
+            (&[PICKLED_WEIGHTS], "AutoModelForTokenClassification", ", safe_serialization=True")
         }
-        TOKENIZER => (WORD_LIST, "AutoTokenizer", ""),
+        TOKENIZER => (&OLD_TOKENIZERS, "AutoTokenizer", ""),
         _ => return ModelError::MissingFile { folder, file },
     };
-    if !folder.join(found).is_file() {
+    let Some(&found) = old.iter().find(|old| folder.join(old).is_file()) else {
         return ModelError::MissingFile { folder, file };
-    }
+    };
     let command = format!(
         "python -c \"from transformers import {class} as A; \
          d = '{}'; A.from_pretrained(d).save_pretrained(d{options})\"",
@@ -241,97 +316,40 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, ModelError> {
         .map_err(|error| ModelError::BadFile { path: path.to_owned(), reason: error.to_string() })
 }
 
-/// What we need to know of `config.json`.
-#[derive(Deserialize)]
-struct Config {
-    model_type: Option<String>,
-    vocab_size: Option<usize>,
-    hidden_size: Option<usize>,
-    intermediate_size: Option<usize>,
-    num_hidden_layers: Option<usize>,
-    num_attention_heads: Option<usize>,
-    max_position_embeddings: Option<usize>,
-    type_vocab_size: Option<usize>,
-    layer_norm_eps: Option<f64>,
-    position_embedding_type: Option<String>,
-    id2label: Option<serde_json::Map<String, serde_json::Value>>,
+/// What a folder has as its tokenizer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenizerFile {
+    /// `tokenizer.json`, which says all.
+    Whole,
+    /// `vocab.txt`, and what is done to a text before it is cut.
+    WordList(Cleaning),
 }
 
-impl Config {
-    /// The sizes, or what keeps the model from being one that we can run.
-    fn sizes(&self) -> Result<Sizes, String> {
-        match self.model_type.as_deref() {
-            Some("bert") => {}
-            Some(other) => {
-                return Err(format!(
-                    "the model is of type {other:?}; only \"bert\" can be used so far"
-                ));
-            }
-            None => return Err("model_type is missing; it must be \"bert\"".into()),
-        }
-        // What follows is fixed in the implementation of BERT that we run.
-        if let Some(other) = self.position_embedding_type.as_deref().filter(|&t| t != "absolute") {
-            return Err(format!("position embeddings are {other:?}; they must be \"absolute\""));
-        }
-        if let Some(eps) = self.layer_norm_eps.filter(|&eps| (eps - 1e-12).abs() > 1e-15) {
-            return Err(format!("layer_norm_eps is {eps:e}; it must be 1e-12"));
-        }
-        let size = |name: &str, value: Option<usize>| match value {
-            Some(0) => Err(format!("{name} is 0")),
-            Some(size) => Ok(size),
-            None => Err(format!("{name} is missing")),
-        };
-        let sizes = Sizes {
-            vocabulary: size("vocab_size", self.vocab_size)?,
-            hidden: size("hidden_size", self.hidden_size)?,
-            feed_forward: size("intermediate_size", self.intermediate_size)?,
-            layers: size("num_hidden_layers", self.num_hidden_layers)?,
-            heads: size("num_attention_heads", self.num_attention_heads)?,
-            positions: size("max_position_embeddings", self.max_position_embeddings)?,
-            token_types: size("type_vocab_size", self.type_vocab_size)?,
-        };
-        if !sizes.hidden.is_multiple_of(sizes.heads) {
-            return Err(format!(
-                "hidden_size {} is no multiple of num_attention_heads {}",
-                sizes.hidden, sizes.heads
-            ));
-        }
-        Ok(sizes)
-    }
-
-    /// The labels in the order of the model's outputs.
-    fn labels(&self) -> Result<LabelScheme, String> {
-        let names = self.id2label.as_ref().ok_or(
-            "id2label is missing: the model was not trained to label tokens with named entities",
-        )?;
-        let mut ordered = Vec::with_capacity(names.len());
-        for place in 0..names.len() {
-            match names.get(&place.to_string()).and_then(|name| name.as_str()) {
-                Some(name) => ordered.push(name),
-                None => {
-                    return Err(format!(
-                        "id2label has {} labels but no name for {place}",
-                        names.len()
-                    ));
-                }
-            }
-        }
-        LabelScheme::parse(&ordered).ok_or_else(|| {
-            format!(
-                "none of the labels is a type of name (PER, ORG, LOC, MISC): {}",
-                ordered.join(", ")
-            )
-        })
-    }
+/// What a tokenizer does to a text before it is cut into wordpieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cleaning {
+    /// Whether capitals become small letters.
+    pub lowercase: bool,
+    /// Whether accents are left out.
+    pub strip_accents: bool,
 }
 
 /// What we need to know of `tokenizer_config.json`.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 struct TokenizerConfig {
     model_max_length: Option<serde_json::Number>,
+    do_lower_case: Option<bool>,
+    strip_accents: Option<bool>,
 }
 
 impl TokenizerConfig {
+    /// As transformers has it: small letters unless the file says no, and
+    /// accents left out where letters are made small, unless it says otherwise.
+    fn cleaning(&self) -> Cleaning {
+        let lowercase = self.do_lower_case.unwrap_or(true);
+        Cleaning { lowercase, strip_accents: self.strip_accents.unwrap_or(lowercase) }
+    }
+
     /// The length, unless it is nonsense or the placeholder for none, `1e30`.
     fn max_length(&self) -> Option<usize> {
         let length = self.model_max_length.as_ref()?.as_u64().filter(|&length| length > 0)?;
@@ -393,8 +411,14 @@ mod tests {
 
     #[test]
     fn files_of_the_old_kind_come_with_the_way_to_convert_them() {
-        for (file, old) in [(WEIGHTS, PICKLED_WEIGHTS), (TOKENIZER, WORD_LIST)] {
-            let folder = folder(GOOD);
+        let roberta = GOOD.replace("\"bert\"", "\"roberta\"");
+        for (config, file, old) in [
+            (GOOD, WEIGHTS, PICKLED_WEIGHTS),
+            (&roberta, WEIGHTS, PICKLED_WEIGHTS),
+            (&roberta, TOKENIZER, "vocab.json"),
+            (&roberta, TOKENIZER, "sentencepiece.bpe.model"),
+        ] {
+            let folder = folder(config);
             fs::rename(folder.path().join(file), folder.path().join(old)).unwrap();
             let message = refusal(&folder);
             assert!(message.contains(old) && message.contains("save_pretrained"), "{message}");
@@ -433,13 +457,14 @@ mod tests {
     #[test]
     fn a_model_that_we_cannot_run_is_refused_with_the_reason() {
         let cases = [
-            ("\"bert\"", "\"roberta\"", "roberta"),
+            ("\"bert\"", "\"electra\"", "electra"),
+            ("1e-12", "-1e-12", "layer_norm_eps"),
+            ("\"vocab_size\"", "\"hidden_act\": \"silu\", \"vocab_size\"", "silu"),
             ("\"model_type\": \"bert\",", "", "model_type"),
             ("\"hidden_size\": 8,", "", "hidden_size"),
             ("\"hidden_size\": 8", "\"hidden_size\": 9", "num_attention_heads"),
             ("\"vocab_size\": 9", "\"vocab_size\": 0", "vocab_size"),
             ("\"vocab_size\": 9", "\"vocab_size\": -9", "-9"),
-            ("1e-12", "1e-5", "layer_norm_eps"),
             (
                 "\"type_vocab_size\"",
                 "\"position_embedding_type\": \"relative_key\", \"type_vocab_size\"",
@@ -457,6 +482,67 @@ mod tests {
             assert!(message.contains(reason), "{to}: {message}");
             assert!(message.contains(CONFIG), "{to}: {message}");
         }
+    }
+
+    #[test]
+    fn each_type_of_model_is_read() {
+        for (name, architecture) in Architecture::ALL.map(|a| (a.name(), a)) {
+            let config = GOOD.replace("\"bert\"", &format!("{name:?}"));
+            let folder = folder(&config.replace("1e-12", "1e-5"));
+            let model = ModelFolder::open(folder.path()).unwrap();
+            assert_eq!(model.architecture(), architecture);
+            // Positions of the RoBERTas begin after the padding's, and
+            // DistilBERT has one way to normalise.
+            let (length, padding, epsilon) = match architecture {
+                Architecture::Bert => (64, 0, 1e-5),
+                Architecture::DistilBert => (64, 0, 1e-12),
+                _ => (62, 1, 1e-5),
+            };
+            assert_eq!((model.max_length(), model.padding()), (length, padding));
+            assert!((model.epsilon() / epsilon - 1.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn the_names_that_distilbert_has_for_sizes_are_known() {
+        let config = r#"{"model_type": "distilbert", "vocab_size": 9, "dim": 8, "hidden_dim": 16,
+            "n_layers": 1, "n_heads": 2, "max_position_embeddings": 64, "activation": "relu",
+            "id2label": {"0": "O", "1": "PER"}}"#;
+        let folder = folder(config);
+        let model = ModelFolder::open(folder.path()).unwrap();
+        assert_eq!((model.sizes().feed_forward, model.sizes().token_types), (16, 0));
+        assert_eq!(model.activation(), Activation::Relu);
+    }
+
+    #[test]
+    fn a_word_list_is_a_tokenizer_and_cleans_as_it_was_trained_to() {
+        for (text, lowercase, strip_accents) in [
+            ("{}", true, true),
+            (r#"{"do_lower_case": false}"#, false, false),
+            (r#"{"do_lower_case": true, "strip_accents": false}"#, true, false),
+            (r#"{"do_lower_case": false, "strip_accents": true}"#, false, true),
+        ] {
+            let folder = folder(GOOD);
+            fs::rename(folder.path().join(TOKENIZER), folder.path().join(WORD_LIST)).unwrap();
+            fs::write(folder.path().join(TOKENIZER_CONFIG), text).unwrap();
+            let model = ModelFolder::open(folder.path()).unwrap();
+            let cleaning = Cleaning { lowercase, strip_accents };
+            assert_eq!(model.tokenizer_file(), TokenizerFile::WordList(cleaning), "{text}");
+            assert!(model.tokenizer().ends_with(WORD_LIST));
+        }
+    }
+
+    #[test]
+    fn labels_without_meaning_are_read_by_the_map() {
+        let config = GOOD.replace("B-PER", "LABEL_1").replace("I-PER", "LABEL_2");
+        let folder = folder(&config);
+        assert!(refusal(&folder).contains("--label-map"));
+        let map = "LABEL_1=B-PER,LABEL_2=I-PER".parse().unwrap();
+        let model = ModelFolder::open_with(folder.path(), &map).unwrap();
+        assert_eq!(model.labels().tags()[2].label(), Some(crate::ner::Label::Per));
+        let wrong = "LABEL_1=B-PER,LABEL_7=I-PER".parse().unwrap();
+        let message = ModelFolder::open_with(folder.path(), &wrong).unwrap_err().to_string();
+        assert!(message.contains("LABEL_7"), "{message}");
     }
 
     #[test]
