@@ -1,7 +1,7 @@
 //! Noun phrases whose head is a word for a source: *de politie*, *een
 //! woordvoerder van de gemeente*, *twee ooggetuigen*.
 
-use super::{Class, Pos, Tagged};
+use super::{Class, Form, Pos, Tagged};
 use crate::lexicon::{self, FunctionKind, Noun};
 
 /// How many words may stand between the determiner and the head: *de nog
@@ -183,7 +183,7 @@ fn source_head(tagged: &Tagged, at: usize, inside: bool) -> Option<Option<Noun>>
     match tagged.class(at) {
         Class::Word => {}
         // "het bericht", "de vraag": nouns that look like verb forms.
-        Class::Reporting if inside || tagged.pos(at) == Pos::Noun => {}
+        Class::Reporting if inside || tagged.tag(at).form() == Some(Form::Plural) => {}
         _ => return None,
     }
     if let Some(noun) = lexicon::source_noun(word) {
