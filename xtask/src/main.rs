@@ -155,7 +155,6 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Ud { files, differences } => ud::run(&checkout, &files, differences),
         Task::Bench(bench) => bench::run(&checkout, bench),
         Task::TinyModels { python } => tiny_models::run(&checkout, &python),
-        Task::Scores { news, record } => scores::run(&checkout, news.as_deref(), record),
     }
 }
 
