@@ -1,5 +1,5 @@
-//! The labels of news articles in `eval/news` hold no text of the articles, and
-//! can be joined with it.
+//! The labels of news articles in `eval/news` and `eval/news-more` hold no text of
+//! the articles, and can be joined with it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,14 +8,18 @@ use std::path::Path;
 use serde_json::Value;
 
 /// What a file may have: no field for a text.
-const FIELDS: [&str; 8] =
-    ["id", "outlet", "date", "sha256", "length", "entities", "quotes", "not_quotes"];
+const FIELDS: [&str; 9] =
+    ["id", "outlet", "address", "date", "sha256", "length", "entities", "quotes", "not_quotes"];
 const FIELDS_OF_QUOTES: [&str; 6] = ["span", "kind", "speaker", "mention", "cue", "unclosed"];
 /// The name of a source is a noun phrase; a sentence would be longer.
 const LONGEST_NAME: usize = 14;
 
-fn labels() -> Vec<Value> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("eval/news");
+/// The folders, with how many documents and quotations each has.
+const SETS: [(&str, usize, usize); 3] =
+    [("news", 104, 815), ("news-more/dev", 80, 548), ("news-more/test", 56, 221)];
+
+fn labels(set: &str) -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("eval").join(set);
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     files.map(|file| serde_json::from_slice(&fs::read(file).unwrap()).unwrap()).collect()
 }
@@ -26,7 +30,7 @@ fn keys(object: &Value) -> impl Iterator<Item = &str> {
 
 #[test]
 fn they_hold_no_text() {
-    for document in labels() {
+    for document in SETS.iter().flat_map(|(set, ..)| labels(set)) {
         assert!(keys(&document).all(|key| FIELDS.contains(&key)), "{}", document["id"]);
         for entity in document["entities"].as_array().unwrap() {
             assert!(keys(entity).all(|key| ["id", "name", "type"].contains(&key)), "{entity}");
@@ -44,20 +48,24 @@ fn they_hold_no_text() {
 
 #[test]
 fn they_lie_within_their_texts() {
-    let labels = labels();
-    let sums: BTreeSet<_> = labels.iter().map(|document| document["sha256"].as_str()).collect();
-    assert_eq!((labels.len(), sums.len()), (104, 104));
-    let mut count = 0;
-    for document in &labels {
-        assert_eq!(document["sha256"].as_str().map(str::len), Some(64));
-        let quotes = document["quotes"].as_array().unwrap();
-        count += quotes.len();
-        for quote in quotes {
-            for part in ["span", "mention", "cue"] {
-                let ends = quote[part].as_array();
-                assert!(ends.is_none_or(|ends| ends[1].as_u64() <= document["length"].as_u64()));
+    let mut sums = BTreeSet::new();
+    for (set, documents, quotations) in SETS {
+        let labels = labels(set);
+        assert_eq!(labels.len(), documents, "{set}");
+        let mut count = 0;
+        for document in &labels {
+            let sum = document["sha256"].as_str().unwrap().to_owned();
+            assert_eq!(sum.len(), 64);
+            assert!(sums.insert(sum), "{} is in two sets", document["id"]);
+            let quotes = document["quotes"].as_array().unwrap();
+            count += quotes.len();
+            for quote in quotes {
+                for part in ["span", "mention", "cue"] {
+                    let ends = quote[part].as_array();
+                    assert!(ends.is_none_or(|e| e[1].as_u64() <= document["length"].as_u64()));
+                }
             }
         }
+        assert_eq!(count, quotations, "{set}");
     }
-    assert_eq!(count, 815);
 }
