@@ -2,9 +2,9 @@
 in turn, on the same text.
 
     cargo build --release --no-default-features
-    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install spacy
+    python3 -m venv peers && peers/bin/pip install spacy
     apt-get install ucto                  # where there is one
-    /tmp/peers/bin/python benches/tokens_beside_peers.py
+    peers/bin/python benches/tokens_beside_peers.py
 
 Each round runs every program once, so that a busy machine slows all of them;
 the ratios of the rounds say more than the megabytes a second. wiezei and ucto

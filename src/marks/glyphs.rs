@@ -35,6 +35,12 @@ pub(super) struct Glyph {
     pub(super) role: Role,
     /// Drawn alike for opening and closing: `"` and `'`.
     pub(super) straight: bool,
+    /// Drawn as one that closes, and as an apostrophe: `’`.
+    pub(super) right: bool,
+    /// Drawn as one that opens: `‘`.
+    pub(super) left: bool,
+    /// Behind a digit, where a straight double mark can mean inches or seconds.
+    pub(super) measure: bool,
 }
 
 /// The mark at token `at`, if it is one.
@@ -58,6 +64,9 @@ pub(super) fn glyph(text: &str, tokens: &[Token], at: usize) -> Option<Glyph> {
         family,
         role: role(mark, family, before, after),
         straight: matches!(mark, "\"" | "'" | "''"),
+        right: mark == "’",
+        left: mark == "‘",
+        measure: mark == "\"" && before.is_some_and(|c| c.is_ascii_digit()),
     })
 }
 

@@ -178,7 +178,9 @@ fn pair_paragraph(paragraph: Span, glyphs: &[Glyph]) -> Paired {
     let doubles = |glyph: &&Glyph| glyph.family == Family::Double;
     let straight = glyphs.iter().filter(doubles).all(|glyph| glyph.straight);
     let even = glyphs.iter().filter(doubles).count() % 2 == 0;
-    let left_over = paired.open.iter().chain(&paired.stray).find(doubles);
+    // "27\"": one that has nothing to close may be a unit.
+    let left_over =
+        paired.open.iter().chain(&paired.stray).filter(doubles).find(|glyph| !glyph.measure);
     if let (true, true, Some(first)) = (straight, even, left_over) {
         let misplaced = first.span.start();
         paired = in_turn(paragraph, glyphs);
@@ -238,6 +240,10 @@ impl Open {
 /// Pairs by what each mark's neighbours let it be.
 fn by_context(paragraph: Span, glyphs: &[Glyph]) -> Paired {
     pair_by(paragraph, glyphs, |glyph, open| match glyph.role {
+        // "‘Dat was in ’98’": where ‘ opens, ’ before a word is an apostrophe.
+        Role::Opens if glyph.right && open.marks.last().is_some_and(|last| last.left) => {
+            Role::Apostrophe
+        }
         Role::Either if open.has(glyph.family) => Role::Closes,
         Role::Either => Role::Opens,
         role => role,
@@ -320,6 +326,9 @@ mod tests {
         check("'s Avonds zijn foto's en zo'n d'r van opa's in '90 stil.", &[]);
         check("’s Avonds zijn foto’s en zo’n d’r van opa’s in ’90 stil.", &[]);
         check("Hans' fiets en Ajax' doel.", &[]);
+        check("‘Dat was in ’98’, zegt ze.", &["‘Dat was in ’98’"]);
+        check("Het scherm van 27\" kost veel; zij liep 3'12\".", &[]);
+        check("\"Zij werd 27\", zegt ze.", &["\"Zij werd 27\""]);
         check("'Hans' fiets is weg', zei 't meisje.", &["'Hans' fiets is weg'"]);
         check("'Ons huis' staat er, 'ons dorp' ook.", &["'Ons huis'", "'ons dorp'"]);
         check("’Die foto’s zijn z’n trots’, zegt ze.", &["’Die foto’s zijn z’n trots’"]);

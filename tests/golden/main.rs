@@ -14,6 +14,7 @@
 //! and read the difference: `git diff tests/golden`.
 
 mod layout;
+mod marks;
 mod tokens;
 
 use std::fmt::Write as _;
@@ -27,7 +28,7 @@ use layout::Line;
 type Rows = fn(&str) -> Vec<Vec<(&'static str, String)>>;
 
 /// What stands under the text in the files of each folder.
-const FOLDERS: &[(&str, Rows)] = &[("tokens", tokens::rows)];
+const FOLDERS: &[(&str, Rows)] = &[("marks", marks::rows), ("tokens", tokens::rows)];
 
 /// Columns that the names of the rows take.
 const NAME_WIDTH: usize = 10;

@@ -1,8 +1,8 @@
 //! Reported speech: content that stands in no marks, and whose it is.
 //!
-//! [`find`] runs when the rules of [`super::rules`] have settled what stands in
+//! `find` runs when the rules of [`super::rules`] have settled what stands in
 //! marks; it reads that and changes nothing of it. Each rule of
-//! [`rules::ORDER`] proposes reports; [`arrange`] keeps those that nest.
+//! [`rules::ORDER`] proposes reports; `arrange` keeps those that nest.
 
 mod arrange;
 mod content;
