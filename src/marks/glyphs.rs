@@ -27,18 +27,25 @@ pub(super) enum Role {
     Apostrophe,
 }
 
+/// How a mark is drawn, as far as pairing asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drawn {
+    /// Alike for opening and closing: `"` and `'`.
+    Straight,
+    /// As a single one that opens: `‘`.
+    Left,
+    /// As a single one that closes, and as an apostrophe: `’`.
+    Right,
+    Otherwise,
+}
+
 /// A mark in the text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Glyph {
     pub(super) span: Span,
     pub(super) family: Family,
     pub(super) role: Role,
-    /// Drawn alike for opening and closing: `"` and `'`.
-    pub(super) straight: bool,
-    /// Drawn as one that closes, and as an apostrophe: `’`.
-    pub(super) right: bool,
-    /// Drawn as one that opens: `‘`.
-    pub(super) left: bool,
+    pub(super) drawn: Drawn,
     /// Behind a digit, where a straight double mark can mean inches or seconds.
     pub(super) measure: bool,
 }
@@ -63,9 +70,12 @@ pub(super) fn glyph(text: &str, tokens: &[Token], at: usize) -> Option<Glyph> {
         span: token.span,
         family,
         role: role(mark, family, before, after),
-        straight: matches!(mark, "\"" | "'" | "''"),
-        right: mark == "’",
-        left: mark == "‘",
+        drawn: match mark {
+            "\"" | "'" | "''" => Drawn::Straight,
+            "‘" => Drawn::Left,
+            "’" => Drawn::Right,
+            _ => Drawn::Otherwise,
+        },
         measure: mark == "\"" && before.is_some_and(|c| c.is_ascii_digit()),
     })
 }

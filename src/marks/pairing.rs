@@ -6,7 +6,7 @@
 //! in turn instead. What stays open then may be closed in a later paragraph,
 //! be opened anew by the next one, or never be closed.
 
-use super::glyphs::{Family, Glyph, Role, glyph};
+use super::glyphs::{Drawn, Family, Glyph, Role, glyph};
 use super::{Candidate, Marks, Repair, RepairKind};
 use crate::text::Span;
 use crate::tokenize::{Token, TokenKind, Tokenized};
@@ -176,7 +176,7 @@ fn genitive(text: &str, tokens: &[Token], tokenized: &Tokenized, mark: Span) -> 
 fn pair_paragraph(paragraph: Span, glyphs: &[Glyph]) -> Paired {
     let mut paired = by_context(paragraph, glyphs);
     let doubles = |glyph: &&Glyph| glyph.family == Family::Double;
-    let straight = glyphs.iter().filter(doubles).all(|glyph| glyph.straight);
+    let straight = glyphs.iter().filter(doubles).all(|glyph| glyph.drawn == Drawn::Straight);
     let even = glyphs.iter().filter(doubles).count() % 2 == 0;
     // "27\"": one that has nothing to close may be a unit.
     let left_over =
@@ -241,7 +241,10 @@ impl Open {
 fn by_context(paragraph: Span, glyphs: &[Glyph]) -> Paired {
     pair_by(paragraph, glyphs, |glyph, open| match glyph.role {
         // "‘Dat was in ’98’": where ‘ opens, ’ before a word is an apostrophe.
-        Role::Opens if glyph.right && open.marks.last().is_some_and(|last| last.left) => {
+        Role::Opens
+            if glyph.drawn == Drawn::Right
+                && open.marks.last().is_some_and(|last| last.drawn == Drawn::Left) =>
+        {
             Role::Apostrophe
         }
         Role::Either if open.has(glyph.family) => Role::Closes,
