@@ -275,7 +275,7 @@ fn takes(
         "van" | "rond" | "rondom" | "namens" => true,
         "aan" | "over" | "naar" | "onder" | "bij" | "op" => noun == Some(Noun::Document),
         "uit" => noun != Some(Noun::Document),
-        "in" => name && matches!(noun, Some(Noun::Group | Noun::Organisation)),
+        "in" => name && noun == Some(Noun::Organisation),
         _ => false,
     }
 }

@@ -131,6 +131,10 @@ fn of_main_clause(
     if let Some(found) = inverted.filter(|(_, r)| is_nominative(scene, r)) {
         return Some(number(found));
     }
+    // Ze belden 112 en riepen de buren op: what follows the verb is its object.
+    if let Some(found) = left.iter().find(can).filter(|found| shares(scene, found.1.end, at)) {
+        return Some(number(found));
+    }
     // Jansen zegt.
     let adjacent = left.last().filter(|(_, r)| r.end == at);
     if let Some(found) = adjacent.filter(can) {
@@ -184,6 +188,14 @@ fn of_main_clause(
     far.map(number)
         .or_else(|| left.iter().rev().find(can).filter(|_| !behind_comma).map(number))
         .or_else(|| document.map(number))
+}
+
+/// Whether the verb at `at` stands right behind *en* or *maar* and a finite verb
+/// before it: the two share their subject.
+fn shares(scene: &Scene<'_>, start: usize, at: usize) -> bool {
+    let conjunction = at.checked_sub(1).filter(|&before| before >= start);
+    let joins = conjunction.is_some_and(|before| matches!(scene.word(before), "en" | "maar"));
+    joins && (start..at - 1).any(|token| scene.tagged.is_finite(token))
 }
 
 /// A pronoun that is never an object.

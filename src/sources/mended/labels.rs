@@ -9,19 +9,22 @@ use crate::ner::{Entity, Label};
 
 /// The names with their labels.
 pub(super) fn mended(words: &Words<'_>, known: &Known, names: &[Entity]) -> Vec<Entity> {
+    let usual = usual(words, names);
+    let mended = |(&name, usual): (&Entity, Entity)| {
+        let person = (name.label != Label::Per).then(|| as_person(words, known, name)).flatten();
+        person.unwrap_or(usual)
+    };
+    names.iter().zip(usual).map(mended).collect()
+}
+
+/// The names, each with the label that those of the same words mostly have.
+pub(super) fn usual(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
     let usual = usual_labels(words, names);
-    names
-        .iter()
-        .map(|&name| {
-            if name.label != Label::Per
-                && let Some(person) = as_person(words, known, name)
-            {
-                return person;
-            }
-            let label = usual.get(name.span.of_text(words.text)).copied();
-            Entity { label: label.unwrap_or(name.label), ..name }
-        })
-        .collect()
+    let relabelled = |&name: &Entity| {
+        let label = usual.get(name.span.of_text(words.text)).copied();
+        Entity { label: label.unwrap_or(name.label), ..name }
+    };
+    names.iter().map(relabelled).collect()
 }
 
 /// The label that most of the document's names of the same words have, by the

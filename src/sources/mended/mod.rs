@@ -24,7 +24,7 @@ pub(super) fn mended(
 ) -> Vec<Entity> {
     let words = Words { text, tokenized, tagged };
     let whole = whole::names(&words, names);
-    let known = Known::of(&words, &whole);
+    let known = Known::of(&words, &labels::usual(&words, &whole));
     let labelled = labels::mended(&words, &known, &whole);
     passed_over::with_those(&words, &known, labelled)
 }
@@ -173,6 +173,7 @@ mod tests {
     #[test]
     fn a_name_that_runs_on_is_cut() {
         check("Dat zei Anna Bos gisteren.", &[("Anna Bos gisteren", PER)], &[("Anna Bos", PER)]);
+        check("Dat vroeg Anna aan Peter.", &[("Anna aan Peter", PER)], &[("Anna", PER)]);
         let text = "Dat zei minister Bos van Financiën.";
         check(text, &[("Bos van Financiën", PER)], &[("Bos", PER)]);
         let text = "Dat zei Koen Bender van Mercurius Vermogensbeheer.";

@@ -162,6 +162,12 @@ fn of_person(words: &Words<'_>, mut tokens: Range<usize>) -> Range<usize> {
     if let Some(last) = tokens.clone().rev().find(|&at| words.tagged.is_capital(at)) {
         tokens.end = last + 1;
     }
+    // "vraagt Anna aan Piet"
+    let to = (tokens.start + 1..tokens.end)
+        .find(|&at| words.tagged.word(at) == "aan" && words.is_given_name(at + 1));
+    if let Some(to) = to.filter(|&to| words.is_given_name(to - 1)) {
+        tokens.end = to;
+    }
     if let Some(of) = (tokens.start + 1..tokens.end).find(|&at| words.tagged.word(at) == "van") {
         // "Bos van Financiën", "Koen Bender van Mercurius"
         let portfolio = of + 1 < tokens.end && lexicon::is_portfolio(words.written(of + 1));

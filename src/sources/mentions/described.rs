@@ -109,8 +109,8 @@ pub(super) fn description(place: &Place<'_>) -> Option<Reference> {
     // A name inside may only modify: "de Amsterdamse burgemeester".
     let is_name = |token: usize| reading.label(token).is_some();
     let phrase = phrase_at(tagged, at, place.limit, is_name)?;
-    // "welke artiest": nobody yet.
-    if matches!(tagged.word(at), "welke" | "welk") {
+    // "welke artiest", "elke automobilist": nobody in particular.
+    if matches!(tagged.word(at), "welke" | "welk" | "elke" | "elk" | "iedere" | "ieder") {
         return None;
     }
     let name = phrase.end < place.limit && reading.label(phrase.end) == Some(Label::Per);
