@@ -90,17 +90,18 @@ fn run(
     texts: &[(Document, Tokenized)],
     pieces: usize,
 ) -> Result<()> {
-    let one = BertRecognizer::load(folder, BertOptions { threads: 1, ..BertOptions::default() })?;
+    // Batches that two threads can share evenly; one thread takes them too.
+    let two = BertRecognizer::load(folder, BertOptions { threads: 2, ..BertOptions::default() })?;
     let mut inputs = Vec::new();
     let mut batches = Vec::new();
     for (document, tokenized) in texts {
         inputs.push(Input { document, tokenized });
-        batches = one.batches(&inputs)?;
+        batches = two.batches(&inputs)?;
         if batches.iter().flatten().map(Vec::len).sum::<usize>() >= pieces {
             break;
         }
     }
-    drop(one);
+    drop(two);
     let lengths: Vec<usize> = batches.iter().flatten().map(Vec::len).collect();
     let read: usize = lengths.iter().sum();
     let is_word = |token: &&wiezei::tokenize::Token| token.kind == TokenKind::Word;

@@ -9,15 +9,14 @@ import sys
 import time
 
 import torch
-from transformers import AutoModelForTokenClassification
+from safetensors.torch import load_file
+from transformers import AutoConfig, AutoModelForTokenClassification
 
 folder, batches, precision = sys.argv[1:]
-model = AutoModelForTokenClassification.from_pretrained(
-    folder,
-    attn_implementation="sdpa",
-    torch_dtype=torch.bfloat16 if precision == "bf16" else torch.float32,
-)
-model.eval()
+config = AutoConfig.from_pretrained(folder)
+model = AutoModelForTokenClassification.from_config(config, attn_implementation="sdpa")
+model.load_state_dict(load_file(f"{folder}/model.safetensors"))
+model = model.to(torch.bfloat16 if precision == "bf16" else torch.float32).eval()
 padded = []
 for inputs in json.load(open(batches, encoding="utf-8")):
     length = max(map(len, inputs))

@@ -241,12 +241,14 @@ impl BertRecognizer {
         })
     }
 
-    /// Tasks in batches, as indices: as large as the options have it, but small
-    /// enough for every thread to have one.
+    /// Tasks in batches, as indices: as large as the options have it, but as
+    /// many for each thread as for any other.
     fn plan_batches(&self, tasks: &[Task]) -> Vec<Vec<usize>> {
         let lengths: Vec<usize> = tasks.iter().map(|task| task.ids.len()).collect();
-        let share = lengths.iter().sum::<usize>().div_ceil(self.workers.len());
-        packing::batches(&lengths, self.options.batch_pieces.min(share.max(SMALL_BATCH)))
+        let total: usize = lengths.iter().sum();
+        let most = self.options.batch_pieces.max(1);
+        let count = total.div_ceil(most).max(1).next_multiple_of(self.workers.len());
+        packing::batches(&lengths, most.min(total.div_ceil(count).max(SMALL_BATCH)))
     }
 
     /// Does `work` for every number below `count`, on as many threads as there
