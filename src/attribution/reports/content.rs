@@ -148,7 +148,11 @@ fn has_clause_behind(level: &Level<'_>, at: usize, end: usize) -> bool {
     let before = at.checked_sub(1).map(|before| tagged.pos(before));
     let pronoun = matches!(before, Some(Pos::Noun | Pos::Adposition)) && !is_mention();
     let next = at + 1;
-    let verbal = matches!(tagged.pos(next), Pos::Verb | Pos::Auxiliary);
+    // "dat zijn klanten wegblijven": a possessive.
+    let possessive = level.get(next) == Some("zijn")
+        && next + 1 < end
+        && matches!(tagged.pos(next + 1), Pos::Noun | Pos::Adjective);
+    let verbal = matches!(tagged.pos(next), Pos::Verb | Pos::Auxiliary) && !possessive;
     let determiner = matches!(tagged.pos(next), Pos::Noun | Pos::Adjective)
         && tagged.tag(next).form() != Some(Form::Plural);
     let closes = |at: usize| matches!(tagged.pos(at), Pos::Verb | Pos::Auxiliary);
@@ -158,7 +162,8 @@ fn has_clause_behind(level: &Level<'_>, at: usize, end: usize) -> bool {
     !pronoun
         && !behind_comma
         && !verbal
-        && has_finite(level, next..limit)
+        && (has_finite(level, next + usize::from(possessive)..limit)
+            || possessive && closes(limit.saturating_sub(1)))
         && (!determiner || closes(limit.saturating_sub(1)))
 }
 

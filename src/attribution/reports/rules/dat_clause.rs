@@ -36,12 +36,20 @@ impl Rule for DatClause {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "Anna de Wit zei gisteren dat de dijk het houdt.",
-            names: &[("Anna de Wit", Label::Per)],
-            content: "dat de dijk het houdt",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "Anna de Wit zei gisteren dat de dijk het houdt.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "dat de dijk het houdt",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Handelaar Koen Maes vreest dat zijn klanten wegblijven.",
+                names: &[("Koen Maes", Label::Per)],
+                content: "dat zijn klanten wegblijven",
+                source: Some("Koen Maes"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
