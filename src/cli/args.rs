@@ -20,6 +20,9 @@ Examples:
   The same as JSON, of a text from another program:
     echo '\"De brug blijft dicht\", zegt Noor Bakker.' | wiezei attribute --format jsonl
 
+  As a page to look at: sources in colours, and why each quotation is whose:
+    wiezei attribute articles/ --format html > articles.html
+
   All quotations of a folder as a table, and to look at or correct in brat:
     wiezei attribute articles/ --format csv > quotations.csv
     wiezei attribute articles/ --format brat --output for-brat/
@@ -93,6 +96,10 @@ pub(super) enum Command {
     /// Tell of every span in quotation marks whether it is speech, and why
     #[command(after_help = MARKS_EXAMPLES)]
     Marks(MarksArgs),
+    /// Serve pages and a REST interface on this machine
+    #[cfg(feature = "serve")]
+    #[command(after_help = super::serve::EXAMPLES)]
+    Serve(Box<super::serve::ServeArgs>),
     /// Score answers against gold labels
     #[command(after_help = super::eval::EXAMPLES)]
     Eval(Box<EvalArgs>),
@@ -318,6 +325,8 @@ pub(super) enum QuotationFormat {
     Jsonl,
     /// One row a quotation, for R, pandas and spreadsheets
     Csv,
+    /// A page that opens offline: each quotation coloured by its source, and why
+    Html,
     /// A folder for brat, a .txt and an .ann file a document; needs --output
     Brat,
 }

@@ -15,6 +15,8 @@ mod hints;
 mod marks;
 mod messages;
 mod recognizing;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod sources;
 mod streaming;
@@ -62,6 +64,12 @@ pub(crate) fn main() -> ExitCode {
         Command::Marks(args) => {
             let mut messages = Messages::new(args.reading.color.into(), args.reading.quiet);
             let done = marks::run(args, &mut messages);
+            messages.end(done)
+        }
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => {
+            let messages = Messages::new(args.color.into(), args.quiet);
+            let done = serve::run(*args);
             messages.end(done)
         }
         Command::Eval(args) => {

@@ -6,11 +6,14 @@ use std::collections::HashSet;
 use wiezei::annotated::Annotated;
 use wiezei::error::ModelError;
 use wiezei::formats::{Names, Place, Reason};
-use wiezei::ner::{Entity, Recorded};
+#[cfg(feature = "serve")]
+use wiezei::ner::Input;
+use wiezei::ner::{Entity, Recognizer, Recorded};
 use wiezei::pipeline::Pipeline;
 use wiezei::text::{Document, Span};
 use wiezei::tokenize::{Tokenized, tokenize};
 
+use super::args::ModelArgs;
 use super::failure::Failure;
 use super::messages::Messages;
 use super::settings::NamesFrom;
@@ -56,7 +59,10 @@ impl Recognizing {
         let replaying;
         let (pipeline, documents) = match self {
             Self::Model(Some(pipeline)) => (&*pipeline, documents),
-            Self::Model(unloaded) => (&*unloaded.insert(load(names, messages)?), documents),
+            Self::Model(unloaded) => {
+                let recognizer = load(&names.model, |said| messages.note(said))?;
+                (&*unloaded.insert(Pipeline::new(recognizer)), documents)
+            }
             Self::Names(file) => {
                 let (recorded, documents) = file.replay(documents, messages);
                 replaying = Pipeline::new(Box::new(recorded));
@@ -86,7 +92,7 @@ impl NamesFile {
             }
             match self.names.of(&document) {
                 Some(Ok(entities)) => {
-                    let entities = on_tokens(&document, entities, messages);
+                    let entities = on_tokens(&document, entities, |said| messages.note(said));
                     recorded.insert(id, entities);
                 }
                 Some(Err(error)) => {
@@ -104,8 +110,8 @@ impl NamesFile {
 /// The entities on the words of the document, as every recognizer gives them.
 /// Another program may count an apostrophe or what stands behind a slash as a
 /// word of its own (*Hans* of *Hans' boek*): then the name is the whole word.
-/// Of entities that cut words elsewhere and are left out, `messages` tells.
-fn on_tokens(document: &Document, all: Vec<Entity>, messages: &mut Messages) -> Vec<Entity> {
+/// Of entities that cut words elsewhere and are left out, `note` tells.
+fn on_tokens(document: &Document, all: Vec<Entity>, mut note: impl FnMut(&str)) -> Vec<Entity> {
     let tokenized = tokenize(document.text());
     let mut kept: Vec<Entity> = Vec::with_capacity(all.len());
     for entity in all {
@@ -118,7 +124,7 @@ fn on_tokens(document: &Document, all: Vec<Entity>, messages: &mut Messages) -> 
             None => {
                 let name = document.slice(entity.span);
                 let id = document.id();
-                messages.note(&format!("article {id}: \"{name}\" cuts a word and is no name here"));
+                note(&format!("article {id}: \"{name}\" cuts a word and is no name here"));
             }
         }
     }
@@ -138,13 +144,45 @@ fn widened(document: &Document, span: Span, tokenized: &Tokenized) -> Option<Spa
     is_parted.then_some(whole)
 }
 
+/// A recognizer of its own, for whoever has no articles yet; `note` is told what
+/// the user may want to know.
+#[cfg(feature = "serve")]
+pub(super) fn recognizer(
+    names: &NamesFrom,
+    note: impl FnMut(&str),
+) -> Result<Box<dyn Recognizer>, Failure> {
+    match &names.file {
+        Some(path) => Ok(Box::new(Replay(Names::read(path).map_err(Failure::names)?))),
+        None => load(&names.model, note),
+    }
+}
+
+/// A file of names as a recognizer. What it has no names of has none.
+#[cfg(feature = "serve")]
+struct Replay(Names);
+
+#[cfg(feature = "serve")]
+impl Recognizer for Replay {
+    fn recognize(&self, inputs: &[Input<'_>]) -> Result<Vec<Vec<Entity>>, ModelError> {
+        let names = |input: &Input<'_>| match self.0.of(input.document) {
+            Some(Ok(entities)) => Ok(on_tokens(input.document, entities, |_| {})),
+            Some(Err(error)) => Err(ModelError::Inference(error.to_string())),
+            None => Ok(Vec::new()),
+        };
+        inputs.iter().map(names).collect()
+    }
+
+    fn name(&self) -> String {
+        Recorded::new().name()
+    }
+}
+
 #[cfg(feature = "bert")]
-fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Pipeline, Failure> {
+fn load(args: &ModelArgs, mut note: impl FnMut(&str)) -> Result<Box<dyn Recognizer>, Failure> {
     use super::args::{DeviceArg, PrecisionArg};
     use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision, Processor};
     use wiezei::ner::models::ModelFolder;
 
-    let args = &names.model;
     let map = args.label_map.clone().unwrap_or_default();
     let folder = ModelFolder::find_with(args.model.as_deref(), &map)?;
     let mut options = BertOptions {
@@ -161,11 +199,10 @@ fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Pipeline, Failure>
     if let Some(threads) = args.threads {
         options.threads = threads.get();
     }
-    for note in on_labels(folder.labels()) {
-        messages.note(&format!("the model {}: {note}", folder.name()));
+    for said in on_labels(folder.labels()) {
+        note(&format!("the model {}: {said}", folder.name()));
     }
-    let recognizer = BertRecognizer::load(&folder, options)?;
-    Ok(Pipeline::new(Box::new(recognizer)))
+    Ok(Box::new(BertRecognizer::load(&folder, options)?))
 }
 
 /// What a model's labels leave out, for the user to know.
@@ -188,7 +225,7 @@ fn on_labels(labels: &wiezei::ner::LabelScheme) -> Vec<String> {
 
 /// What a build without the transformer says.
 #[cfg(not(feature = "bert"))]
-fn load(_: &NamesFrom, _: &mut Messages) -> Result<Pipeline, Failure> {
+fn load(_: &ModelArgs, _: impl FnMut(&str)) -> Result<Box<dyn Recognizer>, Failure> {
     Err(Failure::input(
         "this wiezei was built without the transformer, so that nothing in it finds names",
         "build it with its default features (cargo build --release), or give the names with \

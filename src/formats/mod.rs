@@ -44,7 +44,7 @@ mod wire;
 mod wrapping;
 
 pub use cast::write as write_cast;
-pub use documents::{Documents, InputFormat};
+pub use documents::{Documents, InputFormat, document_of_object};
 pub use error::{Place, ReadError, Reason};
 pub use explained::write as write_explained;
 pub use file_names::of_id as file_name;

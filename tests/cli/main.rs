@@ -11,6 +11,8 @@ mod marks;
 mod model;
 mod output;
 mod report;
+#[cfg(all(feature = "serve", unix))]
+mod serve;
 mod shape;
 mod sources;
 mod tokens;
