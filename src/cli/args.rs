@@ -96,6 +96,9 @@ pub(super) enum Command {
     /// Tell of every span in quotation marks whether it is speech, and why
     #[command(after_help = MARKS_EXAMPLES)]
     Marks(MarksArgs),
+    /// Make one page on who is quoted in a corpus
+    #[command(after_help = super::report::EXAMPLES)]
+    Report(super::report::ReportArgs),
     /// Serve pages and a REST interface on this machine
     #[cfg(feature = "serve")]
     #[command(after_help = super::serve::EXAMPLES)]

@@ -15,6 +15,7 @@ mod hints;
 mod marks;
 mod messages;
 mod recognizing;
+mod report;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
@@ -64,6 +65,11 @@ pub(crate) fn main() -> ExitCode {
         Command::Marks(args) => {
             let mut messages = Messages::new(args.reading.color.into(), args.reading.quiet);
             let done = marks::run(args, &mut messages);
+            messages.end(done)
+        }
+        Command::Report(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = report::run(args, &mut messages);
             messages.end(done)
         }
         #[cfg(feature = "serve")]

@@ -4,6 +4,7 @@
 //! * [`Inputs`], [`Documents`]: articles as text or JSON lines, streamed.
 //! * [`write_jsonl`] and [`system`]: annotated documents as JSON lines, out and
 //!   back in.
+//! * [`QuotedDocuments`]: who is quoted in JSON lines, without the texts.
 //! * [`gold`]: documents that people labelled, one JSON file each, with their
 //!   [`Texts`] or without; and labels of the other forms as such.
 //! * [`brat`]: labels in the files of brat, in and out.
@@ -35,6 +36,7 @@ mod lines;
 mod marked;
 mod names;
 mod quoteannotator;
+mod quoted;
 mod readable;
 mod rows;
 pub mod system;
@@ -52,6 +54,7 @@ pub use inputs::{Inputs, Origin};
 pub use jsonl::{JsonlOptions, write as write_jsonl};
 pub use marked::write as write_marks;
 pub use names::Names;
+pub use quoted::{Quoted, QuotedDocument, QuotedDocuments, Speaker};
 pub use readable::{ReadableOptions, separate as write_separator, write as write_readable};
 pub use rows::{QuotationRows, RowOptions};
 pub use texts::Texts;

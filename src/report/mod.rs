@@ -1,5 +1,6 @@
 //! Pages of HTML that open offline: the scores of a system ([`write_scores`]),
-//! and articles with their quotations ([`ArticlePage`], [`write_article`]).
+//! articles with their quotations ([`ArticlePage`], [`write_article`]), and who
+//! is quoted in a corpus ([`write_corpus`]).
 //!
 //! A page holds all it needs (style, script, drawings) and asks nothing of a
 //! network; its own policy forbids it. Words of articles are escaped by the
@@ -7,9 +8,11 @@
 //! same, only less handily.
 
 mod article;
+mod corpus;
 mod scores;
 
 pub use article::{ArticlePage, write as write_article};
+pub use corpus::{CorpusOptions, CorpusReport, write as write_corpus};
 pub use scores::write_scores;
 
 /// The assets of article views, for pages that a service puts together.
