@@ -78,6 +78,9 @@ fn main() -> anyhow::Result<()> {
     fs::write(&args.out, table).with_context(|| args.out.display().to_string())
 }
 
+/// One class of a quotation.
+type ClassOf = fn(&Annotated, &Quotation) -> &'static str;
+
 /// The lines of one article.
 fn write(table: &mut String, article: usize, score: &DocumentScore<'_>) -> anyhow::Result<()> {
     let metadata = score.gold.document.metadata();
@@ -86,7 +89,7 @@ fn write(table: &mut String, article: usize, score: &DocumentScore<'_>) -> anyho
     let month = word("date").and_then(month).unwrap_or_else(|| "-".into());
     let mut counts: BTreeMap<[&str; 3], u32> = BTreeMap::new();
     let mut count = |labelled: Option<(&Annotated, usize)>, given: Option<(&Annotated, usize)>| {
-        let aspects: [(&str, fn(&Annotated, &Quotation) -> &'static str); 2] =
+        let aspects: [(&str, ClassOf); 2] =
             [("kind", |_, quotation| quotation.kind.name()), ("type", source_type)];
         for (aspect, of) in aspects {
             let class = |one: Option<(&Annotated, usize)>| {

@@ -196,7 +196,7 @@
       body.replaceChildren.apply(body, rows.slice(at, at + ROWS).map(function (row) {
         return make("tr", {}, columns.map(function (column, n) {
           var value = column.of(row);
-          var shown = column.all ? count((columns[0].of(row)) + ", " + column.label, column.all(row))
+          var shown = column.all ? count(columns[0].of(row) + (column.label === "quotations" ? "" : ", " + column.label), column.all(row))
             : document.createTextNode(typeof value === "number" ? number.format(value) : value);
           return make(n === 0 ? "th" : "td", n === 0 ? { scope: "row", lang: "nl" } : { class: column.text ? "" : "n" }, [shown]);
         }));
@@ -258,9 +258,11 @@
 
   // ---- charts ----
   // `clicks(index)` are the quotations behind a mark, as [title, quotations].
-  function chart(place, caption, data, plot, clicks, selector) {
+  function chart(place, caption, data, options, clicks, selector) {
     place.replaceChildren();
     if (data.length === 0) return;
+    options.style = { fontSize: "12px", background: "none" };
+    var plot = Plot.plot(options);
     place.append(make("figcaption", { text: caption }));
     plot.setAttribute("role", "img");
     plot.setAttribute("aria-label", caption + ". The table has the same numbers.");
@@ -282,7 +284,7 @@
     })));
   }
 
-  function width(place) { return Math.max(320, Math.min(900, place.parentElement.clientWidth - 40)); }
+  function width(place) { return Math.max(320, Math.min(1240, place.parentElement.clientWidth - 40)); }
 
   function short(words, most) { return words.length > most ? words.slice(0, most - 1) + "…" : words; }
 
@@ -297,19 +299,19 @@
       });
     });
     var label = new Map(rows.map(function (row) { return [row.key, short(row.name, 34)]; }));
-    chart(place, caption, data, Plot.plot({
+    chart(place, caption, data, {
       width: width(place), marginLeft: 210, marginRight: 40, height: names.length * 24 + 40,
       x: { label: "quotations", grid: true, tickFormat: "~s" },
       y: { domain: names, label: null, tickSize: 0, tickFormat: function (key) { return label.get(key); } },
       marks: [Plot.barX(data, { x: "n", y: "key", fill: function (d) { return COLORS[d.kind]; },
         insetTop: 2, insetBottom: 2, title: function (d) { return d.name + ", " + D.kinds[d.kind] + ": " + d.n; } })]
-    }), function (d) { return [d.name + ", " + D.kinds[d.kind], d.all]; });
+    }, function (d) { return [d.name + ", " + D.kinds[d.kind], d.all]; });
     if (data.length > 0) keys(place, D.kinds, COLORS);
   }
 
   function plain(place, caption, rows, most, color) {
     var data = rows.slice(0, most);
-    chart(place, caption, data, Plot.plot({
+    chart(place, caption, data, {
       width: Math.min(520, width(place)), marginLeft: 150, marginRight: 45, height: data.length * 22 + 40,
       x: { label: "quotations", grid: true, tickFormat: "~s" },
       y: { domain: data.map(function (row) { return row.name; }), label: null, tickSize: 0 },
@@ -317,7 +319,7 @@
         insetTop: 2, insetBottom: 2 }),
       Plot.text(data, { x: function (row) { return row.all.length; }, y: "name", dx: 4, textAnchor: "start",
         text: function (row) { return number.format(row.all.length); } })]
-    }), function (row) { return [row.name, row.all]; });
+    }, function (row) { return [row.name, row.all]; });
   }
 
   // Days, months or years, so that there are not too many.
@@ -461,12 +463,12 @@
     });
     var step = { day: "day", month: "month", year: "year" }[by.name];
     var place = $("c-time");
-    chart(place, "Quotations a " + by.name, data, Plot.plot({
+    chart(place, "Quotations a " + by.name, data, {
       width: Math.min(620, width(place)), height: 260, marginLeft: 50,
       x: { label: null }, y: { label: "quotations", grid: true, tickFormat: "~s" },
       marks: [Plot.rectY(data, { x: "at", y: "n", interval: step, fill: function (d) { return COLORS[d.kind]; },
         title: function (d) { return d.key + ", " + D.kinds[d.kind] + ": " + d.n; } }), Plot.ruleY([0])]
-    }), function (d) { return [d.key + ", " + D.kinds[d.kind], d.all]; }, "[aria-label='rect'] rect");
+    }, function (d) { return [d.key + ", " + D.kinds[d.kind], d.all]; }, "[aria-label='rect'] rect");
     keys(place, D.kinds, COLORS);
     var keysOfPeriods = ofPeriods.map(function (row) { return row.key; }).sort();
     var lines = [];
@@ -478,13 +480,13 @@
       });
     });
     place = $("c-lines");
-    chart(place, "The five most quoted sources a " + by.name, lines, Plot.plot({
+    chart(place, "The five most quoted sources a " + by.name, lines, {
       width: Math.min(620, width(place)), height: 260, marginLeft: 50,
       x: { label: null }, y: { label: "quotations", grid: true },
       marks: [Plot.lineY(lines, { x: "at", y: "n", z: "place", stroke: function (d) { return LINES[d.place]; }, strokeWidth: 2 }),
         keysOfPeriods.length < 40 ? Plot.dot(lines, { x: "at", y: "n", r: 2.5, fill: function (d) { return LINES[d.place]; },
           title: function (d) { return d.name + ": " + d.n; } }) : null, Plot.ruleY([0])]
-    }));
+    });
     if (lines.length > 0) keys(place, first.map(function (row) { return row.name; }), LINES);
   }
 
@@ -531,7 +533,7 @@
     });
     var label = function (s) { return short(D.sources.name[s], 22); };
     var place = $("c-together");
-    chart(place, "Articles in which two are quoted", data, Plot.plot({
+    chart(place, "Articles in which two are quoted", data, {
       width: Math.min(620, width(place)), marginLeft: 150, marginBottom: 130, padding: .06,
       height: shown.length * 24 + 140,
       x: { domain: shown, tickRotate: -50, label: null, tickFormat: label, tickSize: 0 },
@@ -539,7 +541,7 @@
       color: { scheme: "blues", type: "linear", domain: [0, d3.max(data, function (d) { return d.pair.documents; }) || 1] },
       marks: [Plot.cell(data, { x: "x", y: "y", fill: function (d) { return d.pair.documents; },
         title: function (d) { return d.pair.name + " and " + d.pair.other + ": " + d.pair.documents; } })]
-    }), function (d) { return [d.pair.name + " and " + d.pair.other, d.pair.all]; });
+    }, function (d) { return [d.pair.name + " and " + d.pair.other, d.pair.all]; });
   }
 
   function drawVerbs(all) {

@@ -74,8 +74,8 @@ pub(crate) fn main() -> ExitCode {
         }
         #[cfg(feature = "serve")]
         Command::Serve(args) => {
-            let messages = Messages::new(args.color.into(), args.quiet);
-            let done = serve::run(*args);
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = serve::run(*args, &mut messages);
             messages.end(done)
         }
         Command::Eval(args) => {

@@ -74,7 +74,9 @@ pub(super) struct ReportArgs {
 /// Reads the quotations and writes the page.
 pub(super) fn run(args: ReportArgs, messages: &mut Messages) -> Result<(), Failure> {
     let (texts, errors) = Texts::read(&args.texts);
-    errors.iter().for_each(|error| messages.unreadable(error));
+    for error in &errors {
+        messages.unreadable(error);
+    }
     let mut documents = Vec::new();
     for path in &args.quotations {
         let (input, name) = match opened(path) {
@@ -118,7 +120,9 @@ pub(super) fn run(args: ReportArgs, messages: &mut Messages) -> Result<(), Failu
         field(report.date_field.as_deref()),
         field(report.outlet_field.as_deref()),
     ));
-    report.warnings.iter().for_each(|warning| messages.note(warning));
+    for warning in &report.warnings {
+        messages.note(warning);
+    }
     Ok(())
 }
 

@@ -11,10 +11,12 @@ use anyhow::{Context as _, anyhow};
 use clap::ValueEnum;
 use tokio::net::TcpListener;
 use tracing::Level;
-use wiezei::serve::{Access, Connections, Limits, SharedNames, listen, router};
+use wiezei::formats::{InputFormat, Inputs, Origin};
+use wiezei::serve::{Access, Connections, Desk, DeskError, Limits, SharedNames, listen, router};
 
 use super::args::{ColorArg, ModelArgs};
 use super::failure::Failure;
+use super::messages::Messages;
 use super::recognizing;
 use super::settings::NamesFrom;
 
@@ -31,6 +33,11 @@ Examples:
     curl --data-binary @articles.jsonl -H 'Content-Type: application/x-ndjson' \\
       -H 'Accept: text/csv' http://127.0.0.1:8080/v1/attribute
 
+  Correct what is proposed for a folder of articles, at http://127.0.0.1:8080/label,
+  and score the program on the result:
+    wiezei serve --label articles/ --labels labels/
+    wiezei eval labels/
+
 /v1/openapi.json describes all of it; /metrics is for Prometheus. There is no
 password: whoever reaches the port may ask. No text is logged or kept. SIGTERM
 or Ctrl-C ends the service once it has finished what it took.";
@@ -45,6 +52,14 @@ pub(super) struct ServeArgs {
     /// Address to listen on; any other than this machine's own lets others in
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub(super) host: IpAddr,
+
+    /// Articles to label at /label, as `attribute` reads them
+    #[arg(long, value_name = "FILE|DIR", requires = "labels")]
+    pub(super) label: Vec<PathBuf>,
+
+    /// Folder of the labels, a JSON file an article, as `eval` reads them
+    #[arg(long, value_name = "DIR", requires = "label")]
+    pub(super) labels: Option<PathBuf>,
 
     /// Let pages of this site read answers (CORS); may be given more than once
     #[arg(long, value_name = "ORIGIN", value_parser = origin)]
@@ -114,11 +129,12 @@ fn origin(given: &str) -> Result<String, String> {
 }
 
 /// Serves until it is told to end.
-pub(super) fn run(args: ServeArgs) -> Result<(), Failure> {
+pub(super) fn run(args: ServeArgs, messages: &mut Messages) -> Result<(), Failure> {
     log(&args);
+    let desk = desk(&args, messages)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.context("cannot start").map_err(Failure::Internal)?;
-    runtime.block_on(serve(args))
+    runtime.block_on(serve(args, desk))
 }
 
 fn log(args: &ServeArgs) {
@@ -135,7 +151,7 @@ fn log(args: &ServeArgs) {
     };
 }
 
-async fn serve(args: ServeArgs) -> Result<(), Failure> {
+async fn serve(args: ServeArgs, desk: Option<Desk>) -> Result<(), Failure> {
     // First of all: a port that is taken is to be told at once, and a signal
     // that comes while the model is loading is not to be missed.
     let address = SocketAddr::new(args.host, args.port);
@@ -158,9 +174,37 @@ async fn serve(args: ServeArgs) -> Result<(), Failure> {
     }
     tracing::info!(recognizer = names.recognizer(), "listening on http://{address}");
     let connections = Connections { grace: limits.working, ..Connections::default() };
-    listen(listener, router(names, limits, access), connections, end).await;
+    listen(listener, router(names, limits, access, desk), connections, end).await;
     tracing::info!("ended");
     Ok(())
+}
+
+/// The articles to label; of those that cannot be read, `messages` tells.
+fn desk(args: &ServeArgs, messages: &mut Messages) -> Result<Option<Desk>, Failure> {
+    let Some(labels) = &args.labels else { return Ok(None) };
+    let origins = args.label.iter().cloned().map(Origin::Path);
+    let (inputs, missing) = Inputs::find(origins, InputFormat::Auto);
+    for error in &missing {
+        messages.unreadable(error);
+    }
+    let mut documents = Vec::new();
+    for document in inputs {
+        match document {
+            Ok(document) => documents.push(document),
+            Err(error) => messages.unreadable(&error),
+        }
+    }
+    if documents.is_empty() {
+        return Err(Failure::input("there is no article to label", "name some with --label"));
+    }
+    match Desk::new(documents, labels) {
+        Ok(desk) => Ok(Some(desk)),
+        Err(error @ DeskError::Duplicate { .. }) => Err(Failure::input(
+            error.to_string(),
+            "their labels would be one file; rename one of them",
+        )),
+        Err(error) => Err(Failure::input(error.to_string(), "name another folder with --labels")),
+    }
 }
 
 fn taken(address: SocketAddr, error: &io::Error) -> Failure {

@@ -8,6 +8,7 @@
 //! * [`gold`]: documents that people labelled, one JSON file each, with their
 //!   [`Texts`] or without; and labels of the other forms as such.
 //! * [`brat`]: labels in the files of brat, in and out.
+//! * [`label_studio`]: labels as tasks of Label Studio, in and out.
 //! * [`QuotationRows`]: quotations as CSV, one row each.
 //! * [`Names`]: named entities found before, or by another program.
 //! * [`write_readable`]: an annotated document for people; [`write_marks`]: what
@@ -31,6 +32,7 @@ mod file_names;
 pub mod gold;
 mod inputs;
 mod jsonl;
+pub mod label_studio;
 mod labelled;
 mod lines;
 mod marked;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -86,7 +87,7 @@ pub(super) async fn check(
 fn checked(service: &Service, headers: &HeaderMap, uri: &Uri) -> Result<(), Problem> {
     let access = &service.0.access;
     let named = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = named(header::HOST).or_else(|| uri.authority().map(|it| it.as_str()));
+    let host = named(header::HOST).or_else(|| uri.authority().map(Authority::as_str));
     if access.local_only && !host.is_some_and(is_local) {
         let detail = "the header `Host` names no address of this machine; to be asked under \
                       another name, the service has to be started with --host";

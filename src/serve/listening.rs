@@ -28,7 +28,7 @@ pub struct Connections {
 
 impl Default for Connections {
     fn default() -> Self {
-        Self { most: 512, head: Duration::from_secs(10), grace: Duration::from_secs(60) }
+        Self { most: 512, head: Duration::from_secs(10), grace: Duration::from_mins(1) }
     }
 }
 
@@ -109,7 +109,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (tell, told) = oneshot::channel();
-        let router = router(names(), limits, Access::default());
+        let router = router(names(), limits, Access::default(), None);
         let end = async {
             let _ = told.await;
         };

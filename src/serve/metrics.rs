@@ -1,4 +1,4 @@
-//! Counts and times for Prometheus, in the text format of OpenMetrics.
+//! Counts and times for Prometheus, in the text format of `OpenMetrics`.
 
 use std::sync::Mutex;
 use std::time::Duration;

@@ -7,6 +7,7 @@
 //!   never holds any text.
 //! * `listening.rs`: connections, time limits on them, the end of the service.
 //! * `problem.rs`: errors as RFC 9457 has them. `metrics.rs`: for Prometheus.
+//! * `label/`: where one person corrects what is proposed for a folder.
 //! * `pages.rs`: the pages and what they load, all of it from this program.
 //!
 //! Nothing here decides what is a quotation: that is [`Pipeline`]'s.
@@ -15,6 +16,7 @@
 
 mod attribute;
 mod guard;
+mod label;
 mod listening;
 mod metrics;
 mod names;
@@ -36,6 +38,7 @@ use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
 
+pub use label::{Desk, DeskError};
 pub use listening::{Connections, listen};
 pub use names::SharedNames;
 
@@ -66,7 +69,7 @@ impl Default for Limits {
             documents: 100,
             at_once: 64,
             sending: Duration::from_secs(10),
-            working: Duration::from_secs(60),
+            working: Duration::from_mins(1),
         }
     }
 }
@@ -100,13 +103,12 @@ impl Service {
     }
 }
 
-/// All that the service answers to.
+/// All that the service answers to; with a `desk` also the page for labelling.
 ///
 /// # Panics
 ///
 /// If an origin is none that a header can hold.
-#[must_use]
-pub fn router(names: SharedNames, limits: Limits, access: Access) -> Router {
+pub fn router(names: SharedNames, limits: Limits, access: Access, desk: Option<Desk>) -> Router {
     let cors = cors(&access);
     let longest = DefaultBodyLimit::max(limits.body);
     let service = Service(Arc::new(Shared {
@@ -124,7 +126,8 @@ pub fn router(names: SharedNames, limits: Limits, access: Access) -> Router {
         .layer(cors);
     Router::new()
         .route("/metrics", get(metrics::metrics))
-        .merge(pages::router())
+        .merge(pages::router(desk.is_some()))
+        .merge(desk.map_or_else(Router::new, label::router))
         .merge(api)
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)

@@ -14,28 +14,38 @@ use crate::report::assets;
 /// The page where one pastes an article.
 #[derive(Template)]
 #[template(path = "look.html")]
-struct Look;
+struct Look {
+    /// Whether there is a folder to label.
+    labels: bool,
+}
+
+/// The page where one corrects labels.
+#[derive(Template)]
+#[template(path = "label.html")]
+struct Label;
 
 const LOOK_STYLE: &str = include_str!("../../templates/look.css");
 const LOOK_SCRIPT: &str = include_str!("../../templates/look.js");
+const LABEL_STYLE: &str = include_str!("../../templates/label.css");
+const LABEL_SCRIPT: &str = include_str!("../../templates/label.js");
 const OPENAPI: &str = include_str!("../../templates/openapi.json");
 
-pub(super) fn router() -> Router<Service> {
-    Router::new()
-        .route("/", get(look))
-        .route(
-            "/assets/look.css",
-            get(async || style([assets::BASE_STYLE, assets::ARTICLE_STYLE, LOOK_STYLE].concat())),
-        )
-        .route(
-            "/assets/look.js",
-            get(async || script([assets::ARTICLE_SCRIPT, LOOK_SCRIPT].concat())),
-        )
-        .route("/favicon.ico", get(icon))
-}
-
-async fn look() -> Result<Response, Problem> {
-    page(&Look)
+/// The pages; that for labelling only where there is something to label.
+pub(super) fn router(labels: bool) -> Router<Service> {
+    let look_style = || style(&[assets::BASE_STYLE, assets::ARTICLE_STYLE, LOOK_STYLE]);
+    let pages = Router::new()
+        .route("/", get(async move || page(&Look { labels })))
+        .route("/assets/look.css", get(async move || look_style()))
+        .route("/assets/look.js", get(async || script(&[assets::ARTICLE_SCRIPT, LOOK_SCRIPT])))
+        .route("/favicon.ico", get(icon));
+    if !labels {
+        return pages;
+    }
+    let label_style = || style(&[assets::BASE_STYLE, assets::ARTICLE_STYLE, LABEL_STYLE]);
+    pages
+        .route("/label", get(async || page(&Label)))
+        .route("/assets/label.css", get(async move || label_style()))
+        .route("/assets/label.js", get(async || script(&[LABEL_SCRIPT])))
 }
 
 fn page(page: &impl Template) -> Result<Response, Problem> {
@@ -43,12 +53,12 @@ fn page(page: &impl Template) -> Result<Response, Problem> {
     Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
 }
 
-fn style(style: String) -> Response {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], style).into_response()
+fn style(parts: &[&str]) -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], parts.concat()).into_response()
 }
 
-fn script(script: String) -> Response {
-    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], script).into_response()
+fn script(parts: &[&str]) -> Response {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], parts.concat()).into_response()
 }
 
 /// A browser asks for one of its own accord.
@@ -121,8 +131,10 @@ mod tests {
 
     #[tokio::test]
     async fn pages_load_nothing_but_from_here() {
-        let desk = Desk::new();
-        for path in ["/"] {
+        let folder = tempfile::tempdir().unwrap();
+        let labels = crate::serve::Desk::new(Vec::new(), folder.path()).unwrap();
+        let desk = Desk::labelling(labels);
+        for path in ["/", "/label"] {
             let page = desk.get(path).await;
             assert_eq!(page.status, 200, "{path}");
             let page = page.text();
@@ -131,8 +143,8 @@ mod tests {
             for part in page.split(['"', '\'']).filter(|part| part.starts_with("/assets/")) {
                 let asset = desk.get(part).await;
                 assert_eq!(asset.status, 200, "{part}");
-                let kind = if part.ends_with(".css") { "text/css" } else { "text/javascript" };
-                assert!(asset.header("content-type").starts_with(kind), "{part}");
+                let kind = asset.header("content-type");
+                assert!(kind.starts_with("text/css") || kind.starts_with("text/javascript"));
             }
         }
     }

@@ -29,7 +29,7 @@ fn as_number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result
 
 /// Every type of problem, as the description of the service lists them.
 #[cfg(test)]
-pub(super) const KINDS: [&str; 16] = [
+pub(super) const KINDS: [&str; 17] = [
     "not-found",
     "method-not-allowed",
     "media-type",
@@ -46,6 +46,7 @@ pub(super) const KINDS: [&str; 16] = [
     "broken-off",
     "internal",
     "model",
+    "storage",
 ];
 
 impl Problem {
@@ -133,6 +134,11 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Failure", detail)
     }
 
+    pub(super) fn storage(detail: impl Into<String>) -> Self {
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Self::new(status, "storage", "Labels could not be kept", detail)
+    }
+
     pub(super) fn model() -> Self {
         let detail = "the model failed on this request; the log tells more";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "model", "The model failed", detail)
@@ -155,7 +161,6 @@ impl IntoResponse for Problem {
 
 /// The answer where a handler panicked. What it said may hold words of a text
 /// and is not passed on.
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands over what was caught")]
 pub(super) fn of_panic(_: Box<dyn Any + Send>) -> Response {
     Problem::internal().into_response()
 }

@@ -35,6 +35,14 @@ impl Asked {
         Self { method: Method::POST, body: body.into(), ..Self::get(path) }
     }
 
+    pub(super) fn put(path: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { method: Method::PUT, body: body.into(), ..Self::get(path) }
+    }
+
+    pub(super) fn delete(path: &str) -> Self {
+        Self { method: Method::DELETE, ..Self::get(path) }
+    }
+
     pub(super) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -82,7 +90,12 @@ impl Desk {
     }
 
     pub(super) fn with(limits: Limits, access: Access) -> Self {
-        Self(router(names(), limits, access))
+        Self(router(names(), limits, access, None))
+    }
+
+    /// One with a page for labelling.
+    pub(super) fn labelling(desk: super::Desk) -> Self {
+        Self(router(names(), Limits::default(), Access::default(), Some(desk)))
     }
 
     pub(super) async fn get(&self, path: &str) -> Answer {

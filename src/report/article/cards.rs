@@ -117,7 +117,7 @@ pub(super) struct Card<'a> {
     pub(super) rule: Option<&'a str>,
     pub(super) summary: &'a str,
     /// In percent.
-    pub(super) confidence: Option<u32>,
+    pub(super) confidence: Option<String>,
     /// What else there is to say: stance, what it lies in, a missing mark.
     pub(super) notes: Vec<String>,
     /// Who stands near and is not the source, and why.
@@ -159,7 +159,7 @@ fn card<'a>(
         mention: quotation.mention.map(|mention| (slice(mention.span), mention.kind.name())),
         rule: quotation.rule.as_deref(),
         summary: why.map_or("", |why| why.summary),
-        confidence: quotation.confidence.map(|sure| (sure.clamp(0.0, 1.0) * 100.0).round() as u32),
+        confidence: quotation.confidence.map(|sure| format!("{:.0}", sure * 100.0)),
         notes: notes(annotated, quotation),
         passed_over: passed_over.iter().map(|passed| (slice(passed.mention), passed.why)).collect(),
         lost: why.map_or_else(Vec::new, |why| why.lost.iter().map(lost).collect()),

@@ -123,6 +123,9 @@ mod tests {
     use super::super::testing::annotated;
     use super::*;
 
+    /// Words, and the quotations that they are in, are the cue of, begin.
+    type Shown<'a> = (&'a str, &'a [usize], &'a [usize], &'a [usize]);
+
     #[test]
     fn pieces_are_the_text_cut_where_something_begins_or_ends() {
         let annotated = annotated();
@@ -136,7 +139,7 @@ mod tests {
             .filter(|piece| !piece.quotations.is_empty() || !piece.cues.is_empty())
             .map(|piece| (piece.text, &*piece.quotations, &*piece.cues, &*piece.begins))
             .collect();
-        let expected: [(&str, &[usize], &[usize], &[usize]); 7] = [
+        let expected: [Shown<'_>; 7] = [
             ("„De brug blijft dicht”", &[0], &[], &[0]),
             ("zei", &[], &[0], &[]),
             ("vindt", &[], &[1, 2], &[]),
