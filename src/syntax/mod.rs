@@ -9,7 +9,7 @@ pub use phrases::{Phrase, complement, phrase_at, with_complement};
 pub use tagger::{Form, Pos, Tag};
 
 use crate::lexicon::{self, WordClass};
-use crate::tokenize::{TokenKind, Tokenized};
+use crate::tokenize::{Token, TokenKind, Tokenized};
 
 /// What a token is in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,8 @@ impl Tagged {
         self.tags[at].is_finite()
     }
 
-    /// Token `at` in lower case, typographic apostrophes made straight.
+    /// Token `at` in lower case, typographic apostrophes made straight. An
+    /// abbreviation that would read as a function word keeps its capitals: *OM*.
     #[must_use]
     pub fn word(&self, at: usize) -> &str {
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
@@ -109,16 +110,22 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
     };
     let mut words = Vec::with_capacity(tokens.len());
     let mut known = Vec::with_capacity(tokens.len());
-    for token in tokens {
+    for (at, token) in tokens.iter().enumerate() {
         let word = token.span.of_text(text);
         let start = tagged.lower.len();
         push_lower(word, &mut tagged.lower);
+        words.push(tagger::word(word, &tagged.lower[start..]));
+        let closed = lexicon::word_class(&tagged.lower[start..]).is_some();
+        let abbreviation = closed && is_abbreviation(text, tokens, at);
+        if abbreviation {
+            tagged.lower.truncate(start);
+            tagged.lower.push_str(word);
+        }
         tagged.ends.push(tagged.lower.len() as u32);
         let class = class(&tagged.lower[start..], token.kind);
         tagged.classes.push(class);
         tagged.capitals.push(word.chars().next().is_some_and(char::is_uppercase));
-        words.push(tagger::word(word, &tagged.lower[start..]));
-        known.push(known_tag(token.kind));
+        known.push(abbreviation.then_some(Tag::PROPER_NOUN).or_else(|| known_tag(token.kind)));
     }
     let weights = tagger::Weights::embedded();
     for sentence in tokenized.sentences() {
@@ -126,6 +133,16 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
         tagger::tags(weights, &words[range.clone()], &known[range], &mut tagged.tags);
     }
     tagged
+}
+
+/// Whether the token is an abbreviation in capitals (`het OM`, `IS`) and no
+/// word of a line in capitals.
+fn is_abbreviation(text: &str, tokens: &[Token], at: usize) -> bool {
+    let word = |token: &Token| token.span.of_text(text);
+    let capitals = |word: &str| word.len() > 1 && word.chars().all(char::is_uppercase);
+    let small =
+        |at: usize| tokens.get(at).is_some_and(|token| word(token).chars().any(char::is_lowercase));
+    capitals(word(&tokens[at])) && (small(at + 1) || at.checked_sub(1).is_some_and(small))
 }
 
 /// Adds a word in lower case, apostrophes straight, soft hyphens left out.
@@ -212,6 +229,16 @@ mod tests {
         assert!(tagged.is_finite(pos("zegt")) && tagged.is_finite(pos("kunnen")));
         assert_eq!(tagged.tag(pos("verhuizen")).form(), Some(Form::Infinitive));
         assert_eq!(tagged.pos(pos(".")), Pos::Punctuation);
+    }
+
+    #[test]
+    fn abbreviations_are_no_function_words() {
+        let text = "Het OM zegt niets over IS.";
+        let tagged = tag(text, &tokenize(text));
+        assert_eq!((tagged.word(1), tagged.class(1)), ("OM", Class::Word));
+        assert_eq!((tagged.word(5), tagged.class(5)), ("IS", Class::Word));
+        let text = "HET GAAT OM DE KLOK";
+        assert_eq!(tag(text, &tokenize(text)).class(2), Class::Preposition);
     }
 
     #[test]
