@@ -258,7 +258,7 @@ pub(super) fn is_passive(word: &str) -> bool {
 
 /// Whether the auxiliary goes with a participle or an infinitive at the end of
 /// its clause.
-pub(super) fn brackets(word: &str) -> bool {
+pub(in super::super) fn brackets(word: &str) -> bool {
     PERFECT.contains(&word) || PASSIVE.contains(&word) || MODAL.contains(&word)
 }
 

@@ -179,6 +179,12 @@ fn of_main_clause(
                     && scene.tagged.class(token) != Class::Subordinator
             })
     });
+    // De organisatie die ermee begon, zegt: no mention follows to be the subject.
+    if far.is_none()
+        && let Some(found) = first.filter(|(_, r)| is_closed_off(scene, r.end..at))
+    {
+        return Some(number(found));
+    }
     // staat in een brief; viel te lezen in het persbericht.
     let document = right.iter().find(|(_, r)| {
         r.source_kind == SourceKind::Document
@@ -188,6 +194,15 @@ fn of_main_clause(
     far.map(number)
         .or_else(|| left.iter().rev().find(can).filter(|_| !behind_comma).map(number))
         .or_else(|| document.map(number))
+}
+
+/// Whether the tokens between a subject and its verb are a relative clause that
+/// a comma closes.
+fn is_closed_off(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
+    tokens.len() > 2
+        && matches!(scene.word(tokens.start), "die" | "dat" | "wie")
+        && scene.word(tokens.end - 1) == ","
+        && tokens.clone().any(|token| scene.tagged.is_finite(token))
 }
 
 /// Whether the verb at `at` stands right behind *en* or *maar* and a finite verb

@@ -40,7 +40,7 @@ impl Introducer<'_> {
     /// where it is negated, unless its negation is a stance of its own (`denkt
     /// niet dat`, `sluit niet uit dat`).
     pub(super) fn is_asserted(&self, start: usize) -> bool {
-        if !self.can_report() {
+        if !self.can_report() || self.is_questioned() {
             return false;
         }
         !self.is_negated(start)
@@ -48,6 +48,16 @@ impl Introducer<'_> {
                 self.verb.stance,
                 Stance::Feel | Stance::Expect | Stance::Demand | Stance::Deny
             )
+    }
+
+    /// Whether the verb stands in a clause with *of*: `de vraag of hij vindt dat`.
+    fn is_questioned(&self) -> bool {
+        let level = self.level;
+        (level.range.start..self.cue)
+            .rev()
+            .take_while(|&at| !matches!(level.get(at), Some("," | ":" | "dat" | "en" | "maar")))
+            .find(|&at| level.get(at) == Some("of"))
+            .is_some_and(|of| !(of + 1..self.cue).any(|at| level.is_finite(at)))
     }
 
     /// Whether the verb is negated before the content at `start`.
@@ -242,8 +252,7 @@ fn is_generic(level: &Level<'_>, at: usize) -> bool {
                     | "iedereen"
                     | "niemand"
                     | "iemand"
-                    | "wie"
-            )
+            ) || word == "wie" && !is_governed(level, token)
         })
     };
     // Behind the verb, or between it and the beginning of its clause.
@@ -255,6 +264,11 @@ fn is_generic(level: &Level<'_>, at: usize) -> bool {
                 !matches!(level.get(token), Some("," | "en" | "maar" | "dat" | ":" | "of"))
             })
             .any(generic)
+}
+
+/// *van wie hij vermoedt dat*
+fn is_governed(level: &Level<'_>, at: usize) -> bool {
+    at > level.range.start && level.class(at - 1) == Class::Preposition
 }
 
 /// The part of the level around `at` that its subject is looked for in.
@@ -283,6 +297,25 @@ fn particle_end(level: &Level<'_>, at: usize, particle: &[&str]) -> Option<usize
     matches(before).then_some(at)
 }
 
+/// `laten weten`, `te kennen gegeven`, `tot de conclusie gekomen`: a participle
+/// of several words that begins at `at`, and its last token.
+fn phrase_at(
+    level: &Level<'_>,
+    at: usize,
+    takes: impl Fn(&&'static Verb) -> bool,
+) -> Option<(&'static Verb, usize)> {
+    const LONGEST: usize = 4;
+    let mut phrase = level.get(at)?.to_owned();
+    for last in at + 1..at + LONGEST {
+        phrase.push(' ');
+        phrase.push_str(level.get(last)?);
+        if let Some(verb) = lexicon::verbs_of_participle(&phrase).iter().copied().find(&takes) {
+            return Some((verb, last));
+        }
+    }
+    None
+}
+
 /// `heeft ... gezegd`, `wil ... benadrukken`, `blijft herhalen`.
 fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb, usize)> {
     let word = level.word(at);
@@ -305,7 +338,6 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'sta
             | "zouden"
             | "zal"
             | "zullen"
-            | "mag"
             | "durft"
             | "durfde"
             | "blijft"
@@ -325,18 +357,18 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'sta
     for token in at + 1..end {
         let Some(word) = level.get(token) else { continue };
         // "kan worden bepaald": by no one.
-        if matches!(word, ":" | ";" | "dat" | "om" | "worden") || level.is_finite(token) {
+        let finite = level.is_finite(token) && !(modal && word == "hebben");
+        if matches!(word, ":" | ";" | "dat" | "om" | "worden") || finite {
             return None;
         }
         let participles = lexicon::verbs_of_participle(word);
         if let Some(verb) = participles.iter().copied().find(takes) {
-            return Some((verb, token));
+            // "zou gezegd hebben"
+            let last = token + usize::from(level.get(token + 1) == Some("hebben"));
+            return Some((verb, last));
         }
-        // "laten weten", "te kennen gegeven".
-        let two = level.get(token + 1).map(|next| format!("{word} {next}"));
-        let phrase = two.as_deref().map_or(&[][..], lexicon::verbs_of_participle);
-        if let Some(verb) = phrase.iter().copied().find(takes) {
-            return Some((verb, token + 1));
+        if let Some((verb, last)) = phrase_at(level, token, takes) {
+            return Some((verb, last));
         }
         if (modal || level.get(token - 1) == Some("hebben"))
             && let Some(verb) = lexicon::verbs_of_form(word)

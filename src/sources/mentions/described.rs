@@ -1,10 +1,10 @@
 //! Descriptions: noun phrases without a name of their own.
 
 use super::{Place, Reference};
-use crate::lexicon::{self, FunctionKind, Noun, Partitive};
+use crate::lexicon::{self, Frame, FunctionKind, Noun, Partitive};
 use crate::ner::Label;
 use crate::sources::{Gender, MentionKind, SourceKind};
-use crate::syntax::{Class, Phrase, phrase_at, with_complement};
+use crate::syntax::{Class, Form, Phrase, Pos, phrase_at, with_complement};
 
 /// *de Brit*, *de 21-jarige Monegask*, *een Spaanse*: an inhabitant.
 pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
@@ -195,6 +195,40 @@ fn kind_of(place: &Place<'_>, phrase: &Phrase) -> (SourceKind, Gender) {
     }
 }
 
+/// `De weerbond meldt dat`: a noun phrase that opens a clause is a source where a
+/// reporting verb with its *dat* stands right behind it.
+pub(super) fn before_clause(place: &Place<'_>) -> Option<Reference> {
+    /// *De pas opgerichte weerbond*.
+    const LONGEST: usize = 4;
+    let (tagged, at) = (place.tagged(), place.at);
+    let opens = at == place.first
+        || matches!(tagged.word(at - 1), "," | ":" | ";" | "en" | "maar" | "want")
+        || tagged.class(at - 1) == Class::Mark;
+    let determined = tagged.class(at) == Class::Determiner;
+    if !opens || !determined && tagged.tag(at).form() != Some(Form::Plural) {
+        return None;
+    }
+    let mut head = if determined { at + 1 } else { at };
+    let end = place.limit.min(head + LONGEST);
+    while head < end && tagged.pos(head) == Pos::Adjective {
+        head += 1;
+    }
+    if head >= end || tagged.pos(head) != Pos::Noun || tagged.class(head) != Class::Word {
+        return None;
+    }
+    let is_name = |token: usize| place.reading.label(token).is_some();
+    let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
+    let reports = end + 1 < place.limit
+        && tagged.is_finite(end)
+        && tagged.word(end + 1) == "dat"
+        && tagged.pos(end + 1) == Pos::SubordinatingConjunction
+        && lexicon::verbs_of_form(tagged.word(end)).iter().any(|verb| {
+            let plain = verb.particles.is_empty() && !verb.factive && !verb.proves;
+            plain && verb.takes(Frame::That)
+        });
+    reports.then(|| of_unknown_noun(place, head, end))
+}
+
 /// `aldus de mollenvanger`, `antwoordt de weefster`: behind a cue any noun
 /// phrase is its source.
 pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
@@ -211,11 +245,21 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     if !open(head) || place.reading.label(head).is_some() {
         return None;
     }
+    let is_name = |token: usize| place.reading.label(token).is_some();
+    let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
+    Some(of_unknown_noun(place, head, end))
+}
+
+/// The mention up to `end` around a noun at `head` that no list knows: its form
+/// and the words around it tell what it is.
+fn of_unknown_noun(place: &Place<'_>, head: usize, end: usize) -> Reference {
+    let (tagged, at) = (place.tagged(), place.at);
     // "zegt de VVD'er en ..."; "een ander", "de twee" count too.
     let word = tagged.word(head);
-    let plural = word.ends_with("en") || word.ends_with('s') || tagged.word(head - 1) == "twee";
+    let plural =
+        word.ends_with("en") || word.ends_with('s') || head > at && tagged.word(head - 1) == "twee";
     let neuter = matches!(tagged.word(at), "het" | "'t" | "dit");
-    let according = tagged.word(at - 1) == "volgens";
+    let according = at > place.first && tagged.word(at - 1) == "volgens";
     let person = lexicon::person_by_ending(word).filter(|_| !neuter);
     let is = match person {
         Some(_) => SourceKind::Unnamed,
@@ -227,12 +271,10 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
         None if plural => SourceKind::Group,
         None => SourceKind::Organisation,
     };
-    let is_name = |token: usize| place.reading.label(token).is_some();
-    let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
-    Some(Reference {
+    Reference {
         gender: person.map_or(Gender::Unknown, |f| f.gender),
         head: Some(head),
         definite: !matches!(tagged.word(at), "een" | "geen"),
         ..place.mention(at..end, MentionKind::Description, is)
-    })
+    }
 }

@@ -195,6 +195,7 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Reference> {
                 .or_else(|| named::name(&place))
                 .or_else(|| described::description(&place))
                 .or_else(|| pronominal::pronoun(&place))
+                .or_else(|| described::before_clause(&place))
                 .or_else(|| {
                     let subject = found.last().is_some_and(|last| last.end + 1 == at);
                     if subject { None } else { described::behind_cue(&place) }

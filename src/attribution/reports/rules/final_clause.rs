@@ -11,6 +11,7 @@ use super::{Example, Rule};
 use crate::attribution::clauses::{Clause, Cue};
 use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
+use crate::syntax::Pos;
 
 /// A reporting clause behind a main clause, or inserted in it.
 ///
@@ -39,21 +40,43 @@ impl Rule for FinalClause {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "De dijk is sterk, zei Anna de Wit gisteren.",
-            names: &[("Anna de Wit", Label::Per)],
-            content: "De dijk is sterk",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "De dijk is sterk, zei Anna de Wit gisteren.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "De dijk is sterk",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Die dijk is sterk, zegt de gemeente.",
+                names: &[],
+                content: "Die dijk is sterk",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "Om drie uur was de dijk dicht, aldus de gemeente.",
+                names: &[],
+                content: "Om drie uur was de dijk dicht",
+                source: Some("de gemeente"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "Als het regent, zegt Anna de Wit het feest af.",
-            names: &[("Anna de Wit", Label::Per)],
-            content: "",
-            source: None,
-        }]
+        &[
+            Example {
+                text: "Als het regent, zegt Anna de Wit het feest af.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "Om de dijk te sparen, vindt de gemeente een andere route.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+        ]
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
@@ -123,7 +146,10 @@ fn reports_here(
     let end = level.clause_end(clause.cue);
     let denied = (clause.cue..end).any(|at| matches!(level.get(at), Some("niet" | "nooit")));
     // `Op de vraag of hij komt, zegt hij: "..."`
-    let announces = level.get(end) == Some(":") && level.get(end + 1).is_none();
+    let asks = (content.clone()).any(|at| level.get(at).is_some_and(opens_subordinate));
+    let announces = level.get(end) == Some(":")
+        && level.get(end + 1).is_none()
+        && (asks || !level.is_main_clause(content.start));
     let opens_more = (clause.cue..end).any(|at| matches!(level.get(at), Some("dat" | "te")));
     let question = level.get(content.start).is_some_and(is_question_word);
     // `Jammer, vindt zij`: a word or two can be all of an opinion.
@@ -134,8 +160,11 @@ fn reports_here(
         return false;
     }
     // `Brieven die te laat kwamen, beantwoordde hij`: an object.
-    let relative =
-        content.clone().find(|&at| matches!(level.get(at), Some("die" | "wie" | "waar")));
+    // "Die dijk is sterk", "in die dijk": before its noun it opens no clause.
+    let relative = content.clone().find(|&at| match level.get(at) {
+        Some("die") => at > content.start && level.scene.tagged.pos(at) != Pos::Determiner,
+        word => matches!(word, Some("wie" | "waar")),
+    });
     let object = relative.is_some_and(|at| !has_finite(level, content.start..at));
     let clear = !verb.over_triggers
         || (whole || short) && !question && !object && !matches!(verb.lemma, "staan" | "heten");
@@ -176,9 +205,18 @@ fn is_marked(level: &Level<'_>, start: usize, comma: usize) -> bool {
             && (level.is_opaque(start) || (start..comma).any(|at| level.get(at) == Some(":")))
 }
 
-/// `Als het regent`: a clause that stands before its main clause.
+/// `Als het regent`, `Om dat te halen`: a clause that stands before its main
+/// clause. *Die dijk is sterk* and *Om drie uur was hij dicht* are none.
 fn is_fronted_clause(level: &Level<'_>, start: usize, comma: usize) -> bool {
-    level.get(start).is_some_and(|word| {
-        !matches!(word, "dat" | "of") && opens_subordinate(word) && !is_question_word(word)
-    }) && !(start + 1..comma).any(|at| level.get(at) == Some(","))
+    let opens = level.get(start).is_some_and(|word| match word {
+        "dat" | "of" | "die" => false,
+        "om" => (start..comma).any(|at| level.get(at) == Some("te")),
+        _ => {
+            let pos = level.scene.tagged.pos(start);
+            opens_subordinate(word)
+                && !is_question_word(word)
+                && !matches!(pos, Pos::Adverb | Pos::Adposition)
+        }
+    });
+    opens && !(start + 1..comma).any(|at| level.get(at) == Some(","))
 }

@@ -43,12 +43,26 @@ impl Rule for Infinitive {
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "De gemeente zegt dat het water te warm is.",
-            names: &[],
-            content: "dat het water te warm is",
-            source: Some("de gemeente"),
-        }]
+        &[
+            Example {
+                text: "De gemeente zegt dat het water te warm is.",
+                names: &[],
+                content: "dat het water te warm is",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "De gemeente waarschuwt voor te veel optimisme.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "De gemeente denkt erover om het bad te sluiten.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+        ]
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
@@ -64,6 +78,8 @@ impl Rule for Infinitive {
 fn report(it: &Introducer<'_>) -> Option<Report> {
     let level = it.level;
     let start = match opening(level, it.cue + 1, it.parts_end)? {
+        // "denkt erover om", "denkt eraan om": a plan.
+        (Opening::To, _) if it.verb.lemma == "denken" => return None,
         (Opening::To, om) => {
             let asks = matches!(
                 it.verb.stance,
