@@ -136,7 +136,10 @@ fn of_main_clause(
         return Some(number(found));
     }
     // Jansen zegt.
-    let adjacent = left.last().filter(|(_, r)| r.end == at);
+    // Jansen (VVX) zegt: a party, an age.
+    let parenthesis =
+        |end: usize| end + 3 == at && scene.word(end) == "(" && scene.word(at - 1) == ")";
+    let adjacent = left.last().filter(|(_, r)| r.end == at || parenthesis(r.end));
     if let Some(found) = adjacent.filter(can) {
         return Some(coordinated(scene, left, number(found)));
     }

@@ -81,7 +81,13 @@ pub(super) fn opening(
                 });
                 // "dat hij dit wil, dat hij dat wil": the clause around goes on.
                 let joined = opens && level.is_in_clause(from);
-                if joined || level.get(next) == Some("maar") {
+                // "kondigde de verkoop aan, dat": of the noun.
+                let noun =
+                    |t: usize| level.get(t).is_some() && level.scene.tagged.pos(t) == Pos::Noun;
+                let relative = level.get(next) == Some("dat")
+                    && (from..at).any(noun)
+                    && !(from..at).any(|t| level.get(t) == Some(","));
+                if joined || relative || level.get(next) == Some("maar") {
                     return None;
                 }
                 // ", toen hij kwam, ", ", directeur van de werf, "
@@ -224,8 +230,10 @@ fn has_clause_behind(
     };
     let before = at.checked_sub(1).map(|before| tagged.pos(before));
     // "wees er verder op dat": the preposition is the verb's.
-    let pronoun =
-        matches!(before, Some(Pos::Noun | Pos::Adposition)) && !behind_part && !is_mention();
+    let pronoun = matches!(before, Some(Pos::Noun | Pos::Adposition))
+        && !behind_part
+        && !at.checked_sub(1).is_some_and(|time| lexicon::is_time_noun(tagged.word(time)))
+        && !is_mention();
     let next = at + 1;
     // "dat zijn klanten wegblijven": a possessive.
     let possessive = level.get(next) == Some("zijn")
@@ -267,8 +275,10 @@ fn joins_nouns(level: &Level<'_>, at: usize) -> bool {
     at == level.range.start
         || at + 1 >= level.range.end
         || tagged.is_capital(at - 1) && tagged.is_capital(at + 1)
-        // "een nabestaande of direct betrokkene": no verb follows.
+        // "een nabestaande of direct betrokkene": no verb follows. In a list of
+        // subjects (`of de vader, de moeder en het kind komen`) it is far.
         || !has_finite(level, at + 1..level.clause_end(at + 1))
+            && (level.scene.tagged.pos(at - 1) == Pos::Noun || !has_finite(level, at + 1..level.range.end))
 }
 
 /// Whether an infinitive with *te* follows before the clause is over.
@@ -295,6 +305,8 @@ pub(super) fn content_end(level: &Level<'_>, start: usize, order: Order) -> usiz
                     || reports_again(level, at + 1)
             }
             ":" | ";" => true,
+            // "#Actie-leden": no dash without space.
+            "-" if !level.stands_apart(at) => false,
             "-" | "–" | "—" => match (at + 1..end).find(|&t| is_dash(level, t)) {
                 Some(close) => {
                     at = close;
@@ -457,7 +469,9 @@ pub(super) fn inserted_end(
     let limit = level.range.end.min(from + REST);
     let close = (from..limit).find(|&at| matches!(level.get(at), Some("," | ";" | ":")))?;
     let next = close + 1;
-    if next >= level.range.end {
+    // "A, zegt hij: «B»": what stands in marks is no more of A.
+    let quoted = level.get(close) == Some(":") && level.get(next).is_none();
+    if next >= level.range.end || quoted {
         return None;
     }
     // "De brand is, meldt de brandweer, ...": what stands before is no clause yet.

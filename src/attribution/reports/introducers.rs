@@ -62,6 +62,10 @@ impl Introducer<'_> {
 
     /// Whether the verb is negated before the content at `start`.
     fn is_negated(&self, start: usize) -> bool {
+        // "sluit niet uit": the verb has its own.
+        if self.verb.lemma.starts_with("niet ") {
+            return false;
+        }
         // "die niet wil zeggen of", "dat hij niet mag vertellen hoe"
         let before = self.cue.checked_sub(1).and_then(|at| self.level.get(at));
         matches!(before, Some("niet" | "nooit"))
@@ -126,6 +130,11 @@ impl Introducer<'_> {
             "in" | "op" | "via" | "tegen" | "tegenover" | "bij" | "na" | "tijdens" | "aan"
         ) {
             return None;
+        }
+        // "zei tegen de krant", "zei tegen Jansen": whoever it is.
+        if matches!(level.get(at), Some("tegen" | "tegenover")) {
+            let (_, hearer) = level.scene.cast.references_in(at + 1..at + 3).next()?;
+            return Some(hearer.end);
         }
         let mut head = at + 1;
         while head < level.range.end && level.class(head) == Class::Determiner {
@@ -208,7 +217,7 @@ fn verb_at(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb,
         .filter_map(|(verb, particle)| {
             Some((particle.len(), verb, particle_end(level, at, particle)?))
         })
-        .max_by_key(|(length, ..)| *length);
+        .max_by_key(|(length, verb, _)| (*length, !verb.over_triggers));
     if let Some((_, verb, end)) = phrase {
         return Some((verb, end));
     }
@@ -283,6 +292,7 @@ fn around(level: &Level<'_>, at: usize) -> Range<usize> {
 fn particle_end(level: &Level<'_>, at: usize, particle: &[&str]) -> Option<usize> {
     let matches = |start: usize| {
         particle.iter().enumerate().all(|(n, word)| level.get(start + n) == Some(*word))
+            && (particle.len() > 1 || !clauses::governs(level.scene, start, &level.range))
     };
     let end = level.range.end.min(at + PARTS_REACH);
     let found = (at + 1..end)

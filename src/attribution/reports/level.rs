@@ -53,6 +53,12 @@ impl Level<'_> {
         self.scene.word(at)
     }
 
+    /// Whether white space stands before token `at`.
+    pub(super) fn stands_apart(&self, at: usize) -> bool {
+        let tokens = self.scene.tokenized.tokens();
+        at.checked_sub(1).is_none_or(|before| tokens[before].span.end() < tokens[at].span.start())
+    }
+
     /// Whether token `at` belongs to a candidate within.
     pub(super) fn is_opaque(&self, at: usize) -> bool {
         self.scene.host[at] != self.host

@@ -82,6 +82,9 @@ pub(super) fn part(place: &Place<'_>) -> Option<Reference> {
     if at == first {
         return None;
     }
+    if let Some(ratio) = ratio(place, at) {
+        return Some(ratio);
+    }
     let of = at + 1 < place.limit && tagged.word(at) == "van";
     if !of {
         return None;
@@ -100,6 +103,25 @@ pub(super) fn part(place: &Place<'_>) -> Option<Reference> {
         head: Some(at - 1),
         definite: false,
         ..place.mention(place.at..end, MentionKind::Description, is)
+    })
+}
+
+/// *een op de tien*, *drie op de vier agenten*; `op` is the preposition's place.
+fn ratio(place: &Place<'_>, op: usize) -> Option<Reference> {
+    let tagged = place.tagged();
+    let number = op + 2;
+    let counts = number < place.limit
+        && tagged.word(op) == "op"
+        && tagged.word(op + 1) == "de"
+        && (tagged.class(number) == Class::Number
+            || lexicon::partitive(tagged.word(number)).is_some());
+    let group = number + 1 < place.limit
+        && lexicon::source_noun(tagged.word(number + 1)) == Some(Noun::Group);
+    let end = number + 1 + usize::from(group);
+    counts.then(|| Reference {
+        head: Some(number),
+        definite: false,
+        ..place.mention(place.at..end, MentionKind::Description, SourceKind::Group)
     })
 }
 

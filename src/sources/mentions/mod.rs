@@ -85,7 +85,12 @@ impl<'a> Reading<'a> {
         for (at, entity) in names.iter().enumerate() {
             let tokens = tokenized.tokens_in(entity.span);
             // "van de": a slip of the recognizer.
-            if tokens.clone().all(|n| !tagged.is_capital(n) || is_function_word(tagged, n)) {
+            // "50Plus", "eBay" have their capital inside.
+            let capital = |n: usize| {
+                let word = tokenized.tokens()[n].span.of_text(text);
+                word.chars().any(char::is_uppercase)
+            };
+            if tokens.clone().all(|n| !capital(n) || is_function_word(tagged, n)) {
                 continue;
             }
             for token in tokens {

@@ -119,6 +119,15 @@ fn bare_start(it: &Introducer<'_>, te: usize) -> Option<usize> {
             && !matches!(
                 word,
                 "niet"
+                    | "niets"
+                    | "nog"
+                    | "vooral"
+                    | "graag"
+                    | "weer"
+                    | "opnieuw"
+                    | "beter"
+                    | "pas"
+                    | "hard"
                     | "er"
                     | "samen"
                     | "meer"
