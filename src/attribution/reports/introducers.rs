@@ -188,12 +188,31 @@ pub(super) fn introducer<'s>(
     at: usize,
     frame: Frame,
 ) -> Option<Introducer<'s>> {
+    if let Some(introducer) = by_saying(level, at, frame) {
+        return Some(introducer);
+    }
     let (verb, parts_end) = verb_at(level, at, frame)?;
     if is_generic(level, at) || verb.is_first_person(level.word(at)) {
         return None;
     }
     let subject = clauses::subject_of(level.scene, at, &around(level, at));
     Some(Introducer { cue: at, verb, parts_end, subject, level })
+}
+
+/// *Hij stelde haar gerust door te zeggen dat*: the infinitive at `at` has the
+/// subject of the clause around it.
+fn by_saying<'s>(level: &'s Level<'s>, at: usize, frame: Frame) -> Option<Introducer<'s>> {
+    let before = at.checked_sub(2).filter(|&before| before >= level.range.start)?;
+    if level.get(at - 1) != Some("te") || level.get(before) != Some("door") {
+        return None;
+    }
+    let word = level.get(at)?;
+    let verb = lexicon::verbs_of_form(word).iter().copied().find(|verb| {
+        verb.lemma == word && verb.takes(frame) && !verb.factive && !verb.over_triggers
+    })?;
+    let finite = (level.range.start..before).find(|&token| level.is_finite(token))?;
+    let subject = clauses::subject_of(level.scene, finite, &around(level, finite));
+    Some(Introducer { cue: at, verb, parts_end: at, subject, level })
 }
 
 /// The reporting verb whose finite part is token `at`, and the last token of
@@ -215,7 +234,12 @@ fn verb_at(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb,
         .filter(takes)
         .flat_map(|verb| verb.particles.iter().map(move |particle| (verb, particle)))
         .filter_map(|(verb, particle)| {
-            Some((particle.len(), verb, particle_end(level, at, particle)?))
+            let end = particle_end(level, at, particle)?;
+            // "maakte op de boot ruzie": a preposition of its own.
+            let governs = particle.len() == 1
+                && verb.over_triggers
+                && clauses::governs(level.scene, end, &level.range);
+            (!governs).then_some((particle.len(), verb, end))
         })
         .max_by_key(|(length, verb, _)| (*length, !verb.over_triggers));
     if let Some((_, verb, end)) = phrase {
@@ -292,7 +316,6 @@ fn around(level: &Level<'_>, at: usize) -> Range<usize> {
 fn particle_end(level: &Level<'_>, at: usize, particle: &[&str]) -> Option<usize> {
     let matches = |start: usize| {
         particle.iter().enumerate().all(|(n, word)| level.get(start + n) == Some(*word))
-            && (particle.len() > 1 || !clauses::governs(level.scene, start, &level.range))
     };
     let end = level.range.end.min(at + PARTS_REACH);
     let found = (at + 1..end)

@@ -240,15 +240,40 @@ pub(super) fn before_clause(place: &Place<'_>) -> Option<Reference> {
     }
     let is_name = |token: usize| place.reading.label(token).is_some();
     let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
-    let reports = end + 1 < place.limit
-        && tagged.is_finite(end)
-        && tagged.word(end + 1) == "dat"
-        && tagged.pos(end + 1) == Pos::SubordinatingConjunction
-        && lexicon::verbs_of_form(tagged.word(end)).iter().any(|verb| {
-            let plain = verb.particles.is_empty() && !verb.factive && !verb.proves;
-            plain && verb.takes(Frame::That)
-        });
-    reports.then(|| of_unknown_noun(place, head, end))
+    reports_clause(place, end).then(|| of_unknown_noun(place, head, end))
+}
+
+/// Whether a verb at `at` reports a clause with *dat* behind it: *meldt dat*,
+/// *laat weten dat*, *is van mening dat*, *heeft gisteren gezegd dat*.
+fn reports_clause(place: &Place<'_>, at: usize) -> bool {
+    /// What stands between a verb and its clause is seldom longer.
+    const REACH: usize = 12;
+    let tagged = place.tagged();
+    if at + 1 >= place.limit || !tagged.is_finite(at) {
+        return false;
+    }
+    let end = place.limit.min(at + REACH);
+    let Some(that) = (at + 1..end)
+        .take_while(|&token| !matches!(tagged.word(token), "," | ":" | ";"))
+        .find(|&token| tagged.word(token) == "dat")
+    else {
+        return false;
+    };
+    if tagged.pos(that) != Pos::SubordinatingConjunction {
+        return false;
+    }
+    let takes = |verb: &lexicon::Verb| verb.takes(Frame::That) && !verb.factive && !verb.proves;
+    let together = |words: &[&str]| {
+        (at + 1..that)
+            .any(|start| words.iter().enumerate().all(|(n, word)| tagged.word(start + n) == *word))
+    };
+    let own = lexicon::verbs_of_form(tagged.word(at)).iter().any(|verb| {
+        let plain = verb.particles.is_empty() && (that == at + 1 || !verb.over_triggers);
+        takes(verb) && (plain || verb.particles.iter().any(|words| together(words)))
+    });
+    let perfect = matches!(tagged.word(at), "heeft" | "hebben" | "had" | "hadden")
+        && lexicon::verbs_of_participle(tagged.word(that - 1)).iter().any(|verb| takes(verb));
+    own || perfect
 }
 
 /// `aldus de mollenvanger`, `antwoordt de weefster`: behind a cue any noun

@@ -50,6 +50,18 @@ impl Rule for DatClause {
                 source: Some("Koen Maes"),
             },
             Example {
+                text: "De voetbalbond is van mening dat de beker blijft.",
+                names: &[],
+                content: "dat de beker blijft",
+                source: Some("de voetbalbond"),
+            },
+            Example {
+                text: "De wethouder verbaasde de raad door te zeggen dat hij opstapt.",
+                names: &[],
+                content: "dat hij opstapt",
+                source: Some("de wethouder"),
+            },
+            Example {
                 text: "De weerbond meldt dat het gaat vriezen.",
                 names: &[],
                 content: "dat het gaat vriezen",

@@ -54,6 +54,18 @@ impl Rule for FinalClause {
                 source: Some("de gemeente"),
             },
             Example {
+                text: "De gemeente bouwt een dijk. Die komt te laat vreest ze.",
+                names: &[],
+                content: "Die komt te laat",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "De dijk is sterk, dat meldt de gemeente.",
+                names: &[],
+                content: "De dijk is sterk",
+                source: Some("de gemeente"),
+            },
+            Example {
                 text: "Om drie uur was de dijk dicht, aldus de gemeente.",
                 names: &[],
                 content: "Om drie uur was de dijk dicht",
@@ -104,8 +116,8 @@ fn report(level: &Level<'_>, clause: &Clause) -> Option<Report> {
     {
         return None;
     }
-    let comma = comma_before(level, clause.cue)?;
     let subject = clause.subject?;
+    let comma = comma_before(level, clause.cue).or_else(|| left_out(level, clause, subject))?;
     let reference = &scene.cast.references[subject];
     let first_person = matches!(level.get(reference.start), Some("ik" | "we" | "wij"));
     if first_person || clause.verb().is_some_and(|verb| !can_report(level, verb, subject)) {
@@ -182,10 +194,28 @@ fn reports_here(
 /// The comma that a reporting clause with its cue at `cue` stands behind.
 fn comma_before(level: &Level<'_>, cue: usize) -> Option<usize> {
     let mut at = cue.checked_sub(1)?;
-    if matches!(level.get(at), Some("zo" | "aldus")) {
+    if matches!(level.get(at), Some("zo" | "aldus" | "dat")) {
         at = at.checked_sub(1)?;
     }
     (level.get(at) == Some(",") && at > level.range.start).then_some(at)
+}
+
+/// `Het kan niet meer vreest ze.`: where a comma is missing, the cue; a verb with
+/// its pronoun behind it ends a sentence that has a verb already.
+fn left_out(level: &Level<'_>, clause: &Clause, subject: usize) -> Option<usize> {
+    let cue = clause.cue;
+    let start = main_clause_start(level, cue);
+    let reference = &level.scene.cast.references[subject];
+    let pronoun = reference.start == cue + 1
+        && matches!(level.get(cue + 1), Some("hij" | "ze" | "zij" | "ie"));
+    let closes = level.get(cue + 2).is_none_or(|word| matches!(word, "." | ":" | "aan" | "tegen"));
+    let plain = clause.verb().is_some_and(|verb| !verb.over_triggers);
+    let apart = cue > start
+        && !matches!(level.get(cue - 1), None | Some("," | "en" | "maar" | "zo" | "aldus"));
+    let opens = (start..cue).any(|at| {
+        level.get(at).is_some_and(|word| opens_subordinate(word) || is_question_word(word))
+    });
+    (pronoun && closes && plain && apart && !opens && has_finite(level, start..cue)).then_some(cue)
 }
 
 /// Whether what stands before the comma is a quotation in marks.

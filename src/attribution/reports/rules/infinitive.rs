@@ -34,12 +34,20 @@ impl Rule for Infinitive {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "De gemeente roept inwoners op om het water te koken.",
-            names: &[],
-            content: "om het water te koken",
-            source: Some("de gemeente"),
-        }]
+        &[
+            Example {
+                text: "De gemeente roept inwoners op om het water te koken.",
+                names: &[],
+                content: "om het water te koken",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "De dirigent noemt het een eer om mee te doen.",
+                names: &[],
+                content: "het een eer om mee te doen",
+                source: Some("de dirigent"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
@@ -69,8 +77,15 @@ impl Rule for Infinitive {
         reading
             .levels
             .iter()
-            .flat_map(|level| introducers(level, Frame::To))
-            .filter_map(|introducer| report(&introducer))
+            .flat_map(|level| {
+                let reports = introducers(level, Frame::To);
+                let judges = introducers(level, Frame::That);
+                reports
+                    .iter()
+                    .filter_map(report)
+                    .chain(judges.iter().filter_map(judgement))
+                    .collect::<Vec<_>>()
+            })
             .collect()
     }
 }
@@ -98,6 +113,19 @@ fn report(it: &Introducer<'_>) -> Option<Report> {
     }
     let end = content_end(level, start, order(it));
     (start..end).any(|at| level.word(at) == "te").then(|| it.report(start..end, 0.8))
+}
+
+/// `noemt het een eer om mee te doen`, `vinden het verstandig om te wachten`; *vond
+/// het mooi om* tells what someone felt.
+fn judgement(it: &Introducer<'_>) -> Option<Report> {
+    let level = it.level;
+    let (Opening::To, om) = opening(level, it.cue + 1, it.parts_end)? else { return None };
+    let start = it.judgement_start(om)?;
+    let felt = matches!(level.word(it.cue), "vond" | "vonden");
+    if felt || !it.is_asserted(start) {
+        return None;
+    }
+    Some(it.report(start..content_end(level, om, order(it)), 0.8))
 }
 
 /// The first word of an infinitive clause without *om*: behind the verb's
