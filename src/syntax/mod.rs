@@ -128,6 +128,12 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
         let range = sentence.tokens.clone();
         tagger::tags(weights, &words[range.clone()], &known[range], &mut tagged.tags);
     }
+    // "Er zijn mensen": a determiner by the lists, a verb by its sentence.
+    for at in 0..tagged.len() {
+        if tagged.word(at) == "zijn" && matches!(tagged.pos(at), Pos::Auxiliary | Pos::Verb) {
+            tagged.classes[at] = Class::Auxiliary;
+        }
+    }
     tagged
 }
 

@@ -4,7 +4,7 @@ use super::{Place, Reference};
 use crate::lexicon::{self, FunctionKind, Noun, Partitive};
 use crate::ner::Label;
 use crate::sources::{Gender, MentionKind, SourceKind};
-use crate::syntax::{Class, Phrase, phrase_at, with_complement};
+use crate::syntax::{Class, Phrase, Pos, phrase_at, with_complement};
 
 /// *de Brit*, *de 21-jarige Monegask*, *een Spaanse*: an inhabitant.
 pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
@@ -32,13 +32,14 @@ pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
     let word = tagged.word(head);
     let function = lexicon::function(word);
     let known = function.is_some_and(|f| f.kind == FunctionKind::Person);
+    let dweller = !followed && label != Some(Label::Per) && is_of_named_place(place, head);
     let several = lexicon::source_noun(word) == Some(Noun::Group);
     let compound = word.contains('-') && function.is_some() || word.ends_with("'er");
     // "de Belgische zegt": the adjective stands for a woman.
     let nationality = label == Some(Label::Misc) && !word.contains('-') && !followed;
-    let woman = nationality && word.ends_with("se");
+    let woman = (nationality || dweller) && word.ends_with("se");
     let by_ending = nationality && lexicon::person_by_ending(word).is_some();
-    if !(known || several || compound || woman || by_ending) {
+    if !(known || several || compound || woman || by_ending || dweller) {
         return None;
     }
     let is = if several { SourceKind::Group } else { SourceKind::Unnamed };
@@ -52,13 +53,20 @@ pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
     })
 }
 
+/// *de Overvener*, *de Tilburgse*, where the text names Overveen or Tilburg.
+fn is_of_named_place(place: &Place<'_>, at: usize) -> bool {
+    let word = place.tagged().word(at);
+    let inhabits = ["er", "aar", "ster", "se", "ees", "aan", "iër"];
+    inhabits.iter().any(|ending| word.ends_with(ending)) && place.reading.begins_place(word)
+}
+
 /// *de 21-jarige Monegask*, *de kleine Vlaming*; not *de trainer Smit*.
 fn is_age_or_size(place: &Place<'_>, at: usize) -> bool {
     let tagged = place.tagged();
     place.reading.label(at).is_none()
         && (tagged.class(at) == Class::Number
             || tagged.class(at) == Class::Word
-                && tagged.word(at).ends_with('e')
+                && (tagged.word(at).ends_with('e') || tagged.word(at) == "geboren")
                 && !tagged.is_capital(at)
                 && lexicon::function(tagged.word(at)).is_none())
 }
@@ -87,7 +95,8 @@ pub(super) fn part(place: &Place<'_>) -> Option<Reference> {
         return None;
     }
     let whole = at + 1;
-    let end = if matches!(tagged.word(whole), "hen" | "hun" | "ons" | "die") {
+    let alone = whole + 1 >= place.limit || tagged.pos(whole + 1) != Pos::Noun;
+    let end = if matches!(tagged.word(whole), "hen" | "hun" | "ons" | "die") && alone {
         whole + 1
     } else {
         let is_name = |token: usize| place.reading.label(token).is_some();
