@@ -24,10 +24,7 @@ static SOURCES: LazyLock<HashMap<String, Noun>> = LazyLock::new(|| {
         (include_str!("data/group_nouns.txt"), Noun::Group),
         (include_str!("data/organisation_nouns.txt"), Noun::Organisation),
     ];
-    // An abbreviation keeps its capitals where it would read as another word: "OM".
-    let noun = |(list, noun)| {
-        words(list).flat_map(move |word| [(word.to_lowercase(), noun), (word.to_owned(), noun)])
-    };
+    let noun = |(list, noun)| words(list).map(move |word| (word.to_lowercase(), noun));
     lists.into_iter().flat_map(noun).collect()
 });
 

@@ -70,8 +70,7 @@ impl Tagged {
         self.tags[at].is_finite()
     }
 
-    /// Token `at` in lower case, typographic apostrophes made straight. An
-    /// abbreviation that would read as a function word keeps its capitals: *OM*.
+    /// Token `at` in lower case, typographic apostrophes made straight.
     #[must_use]
     pub fn word(&self, at: usize) -> &str {
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
@@ -114,35 +113,28 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
         let word = token.span.of_text(text);
         let start = tagged.lower.len();
         push_lower(word, &mut tagged.lower);
-        words.push(tagger::word(word, &tagged.lower[start..]));
-        let closed = lexicon::word_class(&tagged.lower[start..]).is_some();
-        let abbreviation = closed && is_abbreviation(text, tokens, at);
-        if abbreviation {
-            tagged.lower.truncate(start);
-            tagged.lower.push_str(word);
-        }
         tagged.ends.push(tagged.lower.len() as u32);
-        let class = class(&tagged.lower[start..], token.kind);
+        let class = match token.kind {
+            TokenKind::Word if is_initialism(text, tokens, at) => Class::Word,
+            kind => class(&tagged.lower[start..], kind),
+        };
         tagged.classes.push(class);
         tagged.capitals.push(word.chars().next().is_some_and(char::is_uppercase));
-        known.push(abbreviation.then_some(Tag::PROPER_NOUN).or_else(|| known_tag(token.kind)));
+        words.push(tagger::word(word, &tagged.lower[start..]));
+        known.push(known_tag(token.kind));
     }
     let weights = tagger::Weights::embedded();
     for sentence in tokenized.sentences() {
         let range = sentence.tokens.clone();
         tagger::tags(weights, &words[range.clone()], &known[range], &mut tagged.tags);
     }
+    // "Er zijn mensen": a determiner by the lists, a verb by its sentence.
+    for at in 0..tagged.len() {
+        if tagged.word(at) == "zijn" && matches!(tagged.pos(at), Pos::Auxiliary | Pos::Verb) {
+            tagged.classes[at] = Class::Auxiliary;
+        }
+    }
     tagged
-}
-
-/// Whether the token is an abbreviation in capitals (`het OM`, `IS`) and no
-/// word of a line in capitals.
-fn is_abbreviation(text: &str, tokens: &[Token], at: usize) -> bool {
-    let word = |token: &Token| token.span.of_text(text);
-    let capitals = |word: &str| word.len() > 1 && word.chars().all(char::is_uppercase);
-    let small =
-        |at: usize| tokens.get(at).is_some_and(|token| word(token).chars().any(char::is_lowercase));
-    capitals(word(&tokens[at])) && (small(at + 1) || at.checked_sub(1).is_some_and(small))
 }
 
 /// Adds a word in lower case, apostrophes straight, soft hyphens left out.
@@ -154,6 +146,16 @@ fn push_lower(word: &str, lower: &mut String) {
             _ => lower.extend(c.to_lowercase()),
         }
     }
+}
+
+/// *OM*, *IS*, *ME*: capitals alone, in a text that is not all in capitals, are
+/// never the word of a closed class that has the same letters.
+fn is_initialism(text: &str, tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.span.of_text(text));
+    let capitals = |word: &str| word.chars().all(char::is_uppercase);
+    let small = |at: usize| word(at).contains(char::is_lowercase);
+    let own = word(at);
+    own.len() > 1 && capitals(own) && (small(at + 1) || at > 0 && small(at - 1))
 }
 
 /// The tag of a token of which its letters tell all.
@@ -232,13 +234,11 @@ mod tests {
     }
 
     #[test]
-    fn abbreviations_are_no_function_words() {
-        let text = "Het OM zegt niets over IS.";
-        let tagged = tag(text, &tokenize(text));
-        assert_eq!((tagged.word(1), tagged.class(1)), ("OM", Class::Word));
-        assert_eq!((tagged.word(5), tagged.class(5)), ("IS", Class::Word));
-        let text = "HET GAAT OM DE KLOK";
-        assert_eq!(tag(text, &tokenize(text)).class(2), Class::Preposition);
+    fn initialisms_are_of_no_closed_class() {
+        let class = |text: &str, at: usize| tag(text, &tokenize(text)).class(at);
+        assert_eq!(class("Dat meldt het OM vandaag.", 3), Class::Word);
+        assert_eq!(class("Zij vraagt om hulp.", 2), Class::Preposition);
+        assert_eq!(class("ZIJ VRAAGT OM HULP", 2), Class::Preposition);
     }
 
     #[test]

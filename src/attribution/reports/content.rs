@@ -70,7 +70,10 @@ pub(super) fn opening(
             "te" if at > parts_end && is_verbal(level, at + 1) => {
                 return Some((Opening::Bare, at));
             }
-            "om" if infinitive_follows(level, at) => return Some((Opening::To, at)),
+            // Not "het OM".
+            "om" if level.class(at) != Class::Word && infinitive_follows(level, at) => {
+                return Some((Opening::To, at));
+            }
             ":" => return Some((Opening::Colon, at)),
             "," => {
                 let next = at + 1;
@@ -339,7 +342,8 @@ fn stops_at_comma(level: &Level<'_>, start: usize, comma: usize, order: Order) -
     let Some(word) = level.get(next) else { return false };
     match word {
         "want" | "al" => order != Order::VerbFirst,
-        "aldus" => true,
+        // ", zie de foto": the reader is told something.
+        "aldus" | "zie" => true,
         "maar" | "en" | "dus" | "doch" => {
             // "Volgens hem is A, maar is B": both are his.
             !(order == Order::VerbFirst && level.is_finite(next + 1))

@@ -192,7 +192,8 @@ pub(super) fn introducer<'s>(
         return Some(introducer);
     }
     let (verb, parts_end) = verb_at(level, at, frame)?;
-    if is_generic(level, at) || verb.is_first_person(level.word(at)) {
+    let narrates = is_narrator(level, at);
+    if !narrates && (is_generic(level, at) || verb.is_first_person(level.word(at))) {
         return None;
     }
     let subject = clauses::subject_of(level.scene, at, &around(level, at));
@@ -288,15 +289,31 @@ fn is_generic(level: &Level<'_>, at: usize) -> bool {
             ) || word == "wie" && !is_governed(level, token)
         })
     };
+    // "De bond roept iedereen op": the one before the verb is its subject.
+    let has_subject = at > level.range.start
+        && level.scene.cast.references_in(at.saturating_sub(REACH)..at).any(|(_, r)| r.end == at);
     // Behind the verb, or between it and the beginning of its clause.
-    generic(at + 1)
-        || level.get(at + 1).is_some() && level.class(at + 1) == Class::Adverb && generic(at + 2)
+    !has_subject && generic(at + 1)
+        || !has_subject
+            && level.get(at + 1).is_some()
+            && level.class(at + 1) == Class::Adverb
+            && generic(at + 2)
         || (at.saturating_sub(REACH).max(level.range.start)..at)
             .rev()
             .take_while(|&token| {
                 !matches!(level.get(token), Some("," | "en" | "maar" | "dat" | ":" | "of"))
             })
             .any(generic)
+}
+
+/// Whether *ik* stands beside the verb at `at` in the reporter's own words: the
+/// writer of a column tells an opinion. Who speaks in marks is known already.
+fn is_narrator(level: &Level<'_>, at: usize) -> bool {
+    let beside = |token: usize| level.get(token) == Some("ik");
+    level.host.is_none()
+        && (beside(at + 1)
+            || beside(at.wrapping_sub(1))
+            || beside(at.wrapping_sub(2)) && level.class(at - 1) == Class::Adverb)
 }
 
 /// *van wie hij vermoedt dat*

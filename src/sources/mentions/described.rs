@@ -32,13 +32,14 @@ pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
     let word = tagged.word(head);
     let function = lexicon::function(word);
     let known = function.is_some_and(|f| f.kind == FunctionKind::Person);
+    let dweller = !followed && label != Some(Label::Per) && is_of_named_place(place, head);
     let several = lexicon::source_noun(word) == Some(Noun::Group);
     let compound = word.contains('-') && function.is_some() || word.ends_with("'er");
     // "de Belgische zegt": the adjective stands for a woman.
     let nationality = label == Some(Label::Misc) && !word.contains('-') && !followed;
-    let woman = nationality && word.ends_with("se");
+    let woman = (nationality || dweller) && word.ends_with("se");
     let by_ending = nationality && lexicon::person_by_ending(word).is_some();
-    if !(known || several || compound || woman || by_ending) {
+    if !(known || several || compound || woman || by_ending || dweller) {
         return None;
     }
     let is = if several { SourceKind::Group } else { SourceKind::Unnamed };
@@ -52,13 +53,20 @@ pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
     })
 }
 
+/// *de Overvener*, *de Tilburgse*, where the text names Overveen or Tilburg.
+fn is_of_named_place(place: &Place<'_>, at: usize) -> bool {
+    let word = place.tagged().word(at);
+    let inhabits = ["er", "aar", "ster", "se", "ees", "aan", "iër"];
+    inhabits.iter().any(|ending| word.ends_with(ending)) && place.reading.begins_place(word)
+}
+
 /// *de 21-jarige Monegask*, *de kleine Vlaming*; not *de trainer Smit*.
 fn is_age_or_size(place: &Place<'_>, at: usize) -> bool {
     let tagged = place.tagged();
     place.reading.label(at).is_none()
         && (tagged.class(at) == Class::Number
             || tagged.class(at) == Class::Word
-                && tagged.word(at).ends_with('e')
+                && (tagged.word(at).ends_with('e') || tagged.word(at) == "geboren")
                 && !tagged.is_capital(at)
                 && lexicon::function(tagged.word(at)).is_none())
 }
@@ -90,7 +98,8 @@ pub(super) fn part(place: &Place<'_>) -> Option<Reference> {
         return None;
     }
     let whole = at + 1;
-    let end = if matches!(tagged.word(whole), "hen" | "hun" | "ons" | "die") {
+    let alone = whole + 1 >= place.limit || tagged.pos(whole + 1) != Pos::Noun;
+    let end = if matches!(tagged.word(whole), "hen" | "hun" | "ons" | "die") && alone {
         whole + 1
     } else {
         let is_name = |token: usize| place.reading.label(token).is_some();
@@ -243,8 +252,8 @@ pub(super) fn before_clause(place: &Place<'_>) -> Option<Reference> {
     reports_clause(place, end).then(|| of_unknown_noun(place, head, end))
 }
 
-/// Whether a verb at `at` reports a clause with *dat* behind it: *meldt dat*,
-/// *laat weten dat*, *is van mening dat*, *heeft gisteren gezegd dat*.
+/// Whether a verb at `at` reports a clause with *dat* or *te* behind it: *meldt
+/// dat*, *is van mening dat*, *heeft gisteren gezegd dat*, *belooft ... te*.
 fn reports_clause(place: &Place<'_>, at: usize) -> bool {
     /// What stands between a verb and its clause is seldom longer.
     const REACH: usize = 12;
@@ -253,26 +262,30 @@ fn reports_clause(place: &Place<'_>, at: usize) -> bool {
         return false;
     }
     let end = place.limit.min(at + REACH);
-    let Some(that) = (at + 1..end)
+    let opens = |token: usize| match tagged.word(token) {
+        "dat" => tagged.pos(token) == Pos::SubordinatingConjunction,
+        "te" => token + 1 < place.limit && tagged.tag(token + 1).form() == Some(Form::Infinitive),
+        _ => false,
+    };
+    let Some(opening) = (at + 1..end)
         .take_while(|&token| !matches!(tagged.word(token), "," | ":" | ";"))
-        .find(|&token| tagged.word(token) == "dat")
+        .find(|&token| opens(token))
     else {
         return false;
     };
-    if tagged.pos(that) != Pos::SubordinatingConjunction {
-        return false;
-    }
-    let takes = |verb: &lexicon::Verb| verb.takes(Frame::That) && !verb.factive && !verb.proves;
+    let that = tagged.word(opening) == "dat";
+    let frame = if that { Frame::That } else { Frame::To };
+    let takes = |verb: &lexicon::Verb| verb.takes(frame) && !verb.factive && !verb.proves;
     let together = |words: &[&str]| {
-        (at + 1..that)
+        (at + 1..opening)
             .any(|start| words.iter().enumerate().all(|(n, word)| tagged.word(start + n) == *word))
     };
     let own = lexicon::verbs_of_form(tagged.word(at)).iter().any(|verb| {
-        let plain = verb.particles.is_empty() && (that == at + 1 || !verb.over_triggers);
+        let plain = verb.particles.is_empty() && (that && opening == at + 1 || !verb.over_triggers);
         takes(verb) && (plain || verb.particles.iter().any(|words| together(words)))
     });
     let perfect = matches!(tagged.word(at), "heeft" | "hebben" | "had" | "hadden")
-        && lexicon::verbs_of_participle(tagged.word(that - 1)).iter().any(|verb| takes(verb));
+        && lexicon::verbs_of_participle(tagged.word(opening - 1)).iter().any(|verb| takes(verb));
     own || perfect
 }
 

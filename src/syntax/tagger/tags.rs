@@ -78,7 +78,6 @@ impl Tag {
     pub const COUNT: usize = TAGS.len();
 
     pub(in crate::syntax) const NUMBER: Self = Self { number: 13 };
-    pub(in crate::syntax) const PROPER_NOUN: Self = Self { number: 15 };
     pub(in crate::syntax) const PUNCTUATION: Self = Self { number: 16 };
     pub(in crate::syntax) const SYMBOL: Self = Self { number: 18 };
     pub(in crate::syntax) const OTHER: Self = Self { number: 23 };

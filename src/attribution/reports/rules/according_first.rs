@@ -98,7 +98,7 @@ pub(super) fn opens(level: &Level<'_>, at: usize) -> bool {
 
 /// The finite verb behind a source that ends at `end`, its appositions and
 /// clauses passed over.
-fn behind_source(level: &Level<'_>, end: usize) -> Option<usize> {
+pub(super) fn behind_source(level: &Level<'_>, end: usize) -> Option<usize> {
     const REACH: usize = 30;
     let limit = level.range.end.min(end + REACH);
     let mut at = end;
