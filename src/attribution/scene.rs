@@ -166,6 +166,12 @@ impl Scene<'_> {
         (at < limit).then_some(at)
     }
 
+    /// `"Kom," zei hij`: whether a comma stands inside the closing mark.
+    pub(super) fn ends_with_comma(&self, candidate: usize) -> bool {
+        let inner = &self.shapes[candidate].inner;
+        !inner.is_empty() && self.word(inner.end - 1) == ","
+    }
+
     /// The first token of the sentence behind the candidate's, in the same
     /// paragraph.
     pub(super) fn first_of_next_sentence(&self, candidate: usize) -> Option<usize> {
@@ -278,6 +284,13 @@ impl Scene<'_> {
             self.host[r.start] == host
                 && (r.start == tokens.start || self.tagged.class(r.start - 1) != Class::Preposition)
         })?;
+        // "Kok ziet hij nooit meer": the pronoun can be nothing but the subject.
+        let verb = reference.end;
+        let pronoun = verb + 1 < tokens.end
+            && self.tagged.is_finite(verb)
+            && matches!(self.word(verb + 1), "hij" | "zij" | "ik" | "wij" | "we" | "ze");
+        let subject = self.cast.references_in(verb + 1..verb + 2).next().filter(|_| pronoun);
+        let (number, reference) = subject.unwrap_or((number, reference));
         can_speak(reference).then_some(number)
     }
 

@@ -46,6 +46,7 @@ word_set!(GENERAL_BODIES, "data/general_bodies.txt");
 word_set!(TEXT_ADVERBS, "data/text_adverbs.txt");
 word_set!(FEELINGS, "data/feelings.txt");
 word_set!(CLAUSED, "data/clause_nouns.txt");
+word_set!(TIMES, "data/time_nouns.txt");
 word_set!(LABELS, "data/headline_labels.txt");
 word_set!(BEARERS, "data/bearer_nouns.txt");
 word_set!(INSCRIPTIONS, "data/inscription_nouns.txt");
@@ -125,6 +126,12 @@ pub fn is_general_body(word: &str) -> bool {
 #[must_use]
 pub fn is_of_text(word: &str) -> bool {
     TEXT_ADVERBS.contains(word)
+}
+
+/// Whether the noun `word` (lower case) tells when: *week*, *maandag*.
+#[must_use]
+pub fn is_time_noun(word: &str) -> bool {
+    TIMES.contains(word)
 }
 
 /// Whether the noun `word` (lower case) is one for words on a thing: *opschrift*.

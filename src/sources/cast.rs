@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
+use super::salience::Places;
 use super::{
     Gender, MentionKind, Source, SourceIndex, SourceKind, descriptions, grouped, joined, mended,
     pronouns,
@@ -47,8 +48,8 @@ pub struct Cast {
     pub members: Vec<Member>,
     /// Whether each mention stands in marks that hold a clause or more.
     pub quoted: Vec<bool>,
-    /// Whether each mention is the one that its sentence is about.
-    pub(super) leads: Vec<bool>,
+    /// Where each mention stands among others, as far as that makes it prominent.
+    pub(super) places: Places,
     /// The *ik* that tells the story.
     pub(super) narrator: Option<usize>,
     /// How many of the mentions are of one source each.
@@ -162,31 +163,6 @@ impl Cast {
             .max()
             .map(|(_, member)| member)
     }
-
-    /// Those mentioned outside quotations at most `sentences` before mention
-    /// `at`, the last first, each with that mention.
-    pub(super) fn mentioned_before(&self, at: usize, sentences: usize) -> Vec<(usize, usize)> {
-        /// A sentence that lists more than this says nothing of any of them.
-        const MOST: usize = 80;
-        let reach = self.references[at].sentence.saturating_sub(sentences);
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        for n in (0..at).rev().take(MOST) {
-            if self.references[n].sentence < reach {
-                break;
-            }
-            if self.quoted[n] {
-                continue;
-            }
-            for n in self.joint(n).into_iter().chain([n]) {
-                if let Some(member) = self.member_of[n]
-                    && !found.iter().any(|&(other, _)| other == member)
-                {
-                    found.push((member, n));
-                }
-            }
-        }
-        found
-    }
 }
 
 /// The letters that two words share of which one ends in the other.
@@ -219,7 +195,7 @@ pub fn cast(
     let single = references.len();
     let mut cast = Cast {
         member_of: vec![None; single],
-        leads: leads(&reading, &references, &in_marks),
+        places: Places::of(&reading, &references, &in_marks, candidates),
         quoted: in_marks,
         single,
         references,
@@ -241,7 +217,7 @@ pub fn cast(
         if let Some(joint) = joined::ending_at(&cast, &reading, at) {
             let n = cast.references.len();
             cast.quoted.push(cast.quoted[at]);
-            cast.leads.push(cast.leads[joint.first]);
+            cast.places.copy(joint.first);
             cast.member_of.push(None);
             cast.references.push(joint.reference);
             cast.joint_of.insert(at, n);
@@ -280,25 +256,6 @@ fn in_marks(
             speech.get(next).is_some_and(inside)
         })
         .collect()
-}
-
-/// Whether each mention is the one that its sentence is about: the subject of a
-/// report that closes it, else the first outside quotations.
-fn leads(reading: &Reading<'_>, references: &[Reference], quoted: &[bool]) -> Vec<bool> {
-    let mut leads = vec![false; references.len()];
-    let mut start = 0;
-    while start < references.len() {
-        let sentence = references[start].sentence;
-        let end = start + references[start..].partition_point(|r| r.sentence == sentence);
-        let mut told = (start..end).filter(|&n| !quoted[n]);
-        let closing =
-            told.clone().rev().find(|&n| pronouns::closes_report(reading, &references[n]));
-        if let Some(lead) = closing.or_else(|| told.next()) {
-            leads[lead] = true;
-        }
-        start = end;
-    }
-    leads
 }
 
 /// Takes over what a mention tells of its member: gender, function, for whom

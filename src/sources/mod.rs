@@ -11,6 +11,7 @@ mod mended;
 mod mentions;
 mod names;
 mod pronouns;
+mod salience;
 
 pub use cast::{Cast, Member, cast};
 pub use kinds::{Mention, MentionKind, Source, SourceIndex, SourceKind};

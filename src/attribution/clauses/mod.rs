@@ -18,6 +18,7 @@ mod cue;
 mod subject;
 
 pub(super) use around::around;
+pub(super) use cue::{brackets, governs};
 
 /// What makes a clause a report.
 #[derive(Debug, Clone, Copy)]

@@ -136,7 +136,10 @@ fn of_main_clause(
         return Some(number(found));
     }
     // Jansen zegt.
-    let adjacent = left.last().filter(|(_, r)| r.end == at);
+    // Jansen (VVX) zegt: a party, an age.
+    let parenthesis =
+        |end: usize| end + 3 == at && scene.word(end) == "(" && scene.word(at - 1) == ")";
+    let adjacent = left.last().filter(|(_, r)| r.end == at || parenthesis(r.end));
     if let Some(found) = adjacent.filter(can) {
         return Some(coordinated(scene, left, number(found)));
     }
@@ -179,6 +182,12 @@ fn of_main_clause(
                     && scene.tagged.class(token) != Class::Subordinator
             })
     });
+    // De organisatie die ermee begon, zegt: no mention follows to be the subject.
+    if far.is_none()
+        && let Some(found) = first.filter(|(_, r)| is_closed_off(scene, r.end..at))
+    {
+        return Some(number(found));
+    }
     // staat in een brief; viel te lezen in het persbericht.
     let document = right.iter().find(|(_, r)| {
         r.source_kind == SourceKind::Document
@@ -188,6 +197,15 @@ fn of_main_clause(
     far.map(number)
         .or_else(|| left.iter().rev().find(can).filter(|_| !behind_comma).map(number))
         .or_else(|| document.map(number))
+}
+
+/// Whether the tokens between a subject and its verb are a relative clause that
+/// a comma closes.
+fn is_closed_off(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
+    tokens.len() > 2
+        && matches!(scene.word(tokens.start), "die" | "dat" | "wie")
+        && scene.word(tokens.end - 1) == ","
+        && tokens.clone().any(|token| scene.tagged.is_finite(token))
 }
 
 /// Whether the verb at `at` stands right behind *en* or *maar* and a finite verb

@@ -40,7 +40,7 @@ impl Introducer<'_> {
     /// where it is negated, unless its negation is a stance of its own (`denkt
     /// niet dat`, `sluit niet uit dat`).
     pub(super) fn is_asserted(&self, start: usize) -> bool {
-        if !self.can_report() {
+        if !self.can_report() || self.is_questioned() {
             return false;
         }
         !self.is_negated(start)
@@ -50,8 +50,22 @@ impl Introducer<'_> {
             )
     }
 
+    /// Whether the verb stands in a clause with *of*: `de vraag of hij vindt dat`.
+    fn is_questioned(&self) -> bool {
+        let level = self.level;
+        (level.range.start..self.cue)
+            .rev()
+            .take_while(|&at| !matches!(level.get(at), Some("," | ":" | "dat" | "en" | "maar")))
+            .find(|&at| level.get(at) == Some("of"))
+            .is_some_and(|of| !(of + 1..self.cue).any(|at| level.is_finite(at)))
+    }
+
     /// Whether the verb is negated before the content at `start`.
     fn is_negated(&self, start: usize) -> bool {
+        // "sluit niet uit": the verb has its own.
+        if self.verb.lemma.starts_with("niet ") {
+            return false;
+        }
         // "die niet wil zeggen of", "dat hij niet mag vertellen hoe"
         let before = self.cue.checked_sub(1).and_then(|at| self.level.get(at));
         matches!(before, Some("niet" | "nooit"))
@@ -117,6 +131,11 @@ impl Introducer<'_> {
         ) {
             return None;
         }
+        // "zei tegen de krant", "zei tegen Jansen": whoever it is.
+        if matches!(level.get(at), Some("tegen" | "tegenover")) {
+            let (_, hearer) = level.scene.cast.references_in(at + 1..at + 3).next()?;
+            return Some(hearer.end);
+        }
         let mut head = at + 1;
         while head < level.range.end && level.class(head) == Class::Determiner {
             head += 1;
@@ -169,12 +188,32 @@ pub(super) fn introducer<'s>(
     at: usize,
     frame: Frame,
 ) -> Option<Introducer<'s>> {
+    if let Some(introducer) = by_saying(level, at, frame) {
+        return Some(introducer);
+    }
     let (verb, parts_end) = verb_at(level, at, frame)?;
-    if is_generic(level, at) || verb.is_first_person(level.word(at)) {
+    let narrates = is_narrator(level, at);
+    if !narrates && (is_generic(level, at) || verb.is_first_person(level.word(at))) {
         return None;
     }
     let subject = clauses::subject_of(level.scene, at, &around(level, at));
     Some(Introducer { cue: at, verb, parts_end, subject, level })
+}
+
+/// *Hij stelde haar gerust door te zeggen dat*: the infinitive at `at` has the
+/// subject of the clause around it.
+fn by_saying<'s>(level: &'s Level<'s>, at: usize, frame: Frame) -> Option<Introducer<'s>> {
+    let before = at.checked_sub(2).filter(|&before| before >= level.range.start)?;
+    if level.get(at - 1) != Some("te") || level.get(before) != Some("door") {
+        return None;
+    }
+    let word = level.get(at)?;
+    let verb = lexicon::verbs_of_form(word).iter().copied().find(|verb| {
+        verb.lemma == word && verb.takes(frame) && !verb.factive && !verb.over_triggers
+    })?;
+    let finite = (level.range.start..before).find(|&token| level.is_finite(token))?;
+    let subject = clauses::subject_of(level.scene, finite, &around(level, finite));
+    Some(Introducer { cue: at, verb, parts_end: at, subject, level })
 }
 
 /// The reporting verb whose finite part is token `at`, and the last token of
@@ -196,9 +235,14 @@ fn verb_at(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb,
         .filter(takes)
         .flat_map(|verb| verb.particles.iter().map(move |particle| (verb, particle)))
         .filter_map(|(verb, particle)| {
-            Some((particle.len(), verb, particle_end(level, at, particle)?))
+            let end = particle_end(level, at, particle)?;
+            // "maakte op de boot ruzie": a preposition of its own.
+            let governs = particle.len() == 1
+                && verb.over_triggers
+                && clauses::governs(level.scene, end, &level.range);
+            (!governs).then_some((particle.len(), verb, end))
         })
-        .max_by_key(|(length, ..)| *length);
+        .max_by_key(|(length, verb, _)| (*length, !verb.over_triggers));
     if let Some((_, verb, end)) = phrase {
         return Some((verb, end));
     }
@@ -242,19 +286,39 @@ fn is_generic(level: &Level<'_>, at: usize) -> bool {
                     | "iedereen"
                     | "niemand"
                     | "iemand"
-                    | "wie"
-            )
+            ) || word == "wie" && !is_governed(level, token)
         })
     };
+    // "De bond roept iedereen op": the one before the verb is its subject.
+    let has_subject = at > level.range.start
+        && level.scene.cast.references_in(at.saturating_sub(REACH)..at).any(|(_, r)| r.end == at);
     // Behind the verb, or between it and the beginning of its clause.
-    generic(at + 1)
-        || level.get(at + 1).is_some() && level.class(at + 1) == Class::Adverb && generic(at + 2)
+    !has_subject && generic(at + 1)
+        || !has_subject
+            && level.get(at + 1).is_some()
+            && level.class(at + 1) == Class::Adverb
+            && generic(at + 2)
         || (at.saturating_sub(REACH).max(level.range.start)..at)
             .rev()
             .take_while(|&token| {
                 !matches!(level.get(token), Some("," | "en" | "maar" | "dat" | ":" | "of"))
             })
             .any(generic)
+}
+
+/// Whether *ik* stands beside the verb at `at` in the reporter's own words: the
+/// writer of a column tells an opinion. Who speaks in marks is known already.
+fn is_narrator(level: &Level<'_>, at: usize) -> bool {
+    let beside = |token: usize| level.get(token) == Some("ik");
+    level.host.is_none()
+        && (beside(at + 1)
+            || beside(at.wrapping_sub(1))
+            || beside(at.wrapping_sub(2)) && level.class(at - 1) == Class::Adverb)
+}
+
+/// *van wie hij vermoedt dat*
+fn is_governed(level: &Level<'_>, at: usize) -> bool {
+    at > level.range.start && level.class(at - 1) == Class::Preposition
 }
 
 /// The part of the level around `at` that its subject is looked for in.
@@ -283,6 +347,25 @@ fn particle_end(level: &Level<'_>, at: usize, particle: &[&str]) -> Option<usize
     matches(before).then_some(at)
 }
 
+/// `laten weten`, `te kennen gegeven`, `tot de conclusie gekomen`: a participle
+/// of several words that begins at `at`, and its last token.
+fn phrase_at(
+    level: &Level<'_>,
+    at: usize,
+    takes: impl Fn(&&'static Verb) -> bool,
+) -> Option<(&'static Verb, usize)> {
+    const LONGEST: usize = 4;
+    let mut phrase = level.get(at)?.to_owned();
+    for last in at + 1..at + LONGEST {
+        phrase.push(' ');
+        phrase.push_str(level.get(last)?);
+        if let Some(verb) = lexicon::verbs_of_participle(&phrase).iter().copied().find(&takes) {
+            return Some((verb, last));
+        }
+    }
+    None
+}
+
 /// `heeft ... gezegd`, `wil ... benadrukken`, `blijft herhalen`.
 fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb, usize)> {
     let word = level.word(at);
@@ -305,7 +388,6 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'sta
             | "zouden"
             | "zal"
             | "zullen"
-            | "mag"
             | "durft"
             | "durfde"
             | "blijft"
@@ -325,18 +407,18 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'sta
     for token in at + 1..end {
         let Some(word) = level.get(token) else { continue };
         // "kan worden bepaald": by no one.
-        if matches!(word, ":" | ";" | "dat" | "om" | "worden") || level.is_finite(token) {
+        let finite = level.is_finite(token) && !(modal && word == "hebben");
+        if matches!(word, ":" | ";" | "dat" | "om" | "worden") || finite {
             return None;
         }
         let participles = lexicon::verbs_of_participle(word);
         if let Some(verb) = participles.iter().copied().find(takes) {
-            return Some((verb, token));
+            // "zou gezegd hebben"
+            let last = token + usize::from(level.get(token + 1) == Some("hebben"));
+            return Some((verb, last));
         }
-        // "laten weten", "te kennen gegeven".
-        let two = level.get(token + 1).map(|next| format!("{word} {next}"));
-        let phrase = two.as_deref().map_or(&[][..], lexicon::verbs_of_participle);
-        if let Some(verb) = phrase.iter().copied().find(takes) {
-            return Some((verb, token + 1));
+        if let Some((verb, last)) = phrase_at(level, token, takes) {
+            return Some((verb, last));
         }
         if (modal || level.get(token - 1) == Some("hebben"))
             && let Some(verb) = lexicon::verbs_of_form(word)

@@ -10,6 +10,7 @@ use crate::ner::Label;
 
 mod according_after;
 mod according_beside;
+mod any_verb_after;
 mod clause_after;
 mod clause_around;
 mod clause_before;
@@ -85,6 +86,7 @@ pub const ORDER: &[&dyn Rule] = &[
     &verbless_colon::VerblessColon,
     &clause_around::ClauseAround,
     &clause_before::ClauseBefore,
+    &any_verb_after::AnyVerbAfter,
     &clause_later::ClauseLater,
     &according_beside::AccordingBeside,
     // The sentences next to it.

@@ -74,5 +74,15 @@ fn as_person(words: &Words<'_>, known: &Known, name: Entity) -> Option<Entity> {
     let shape = tokens.len() > 1
         && (words.is_given_name(tokens.start)
             || tokens.len() == 2 && lexicon::is_particle(words.written(tokens.start)));
-    (introduced && shape).then_some(Entity { label: Label::Per, ..name })
+    // "Hatice Demirel van", "Hatice Demirel (45)": who they are is told.
+    let word = |at: usize| if at < words.len() { words.tagged.word(at) } else { "" };
+    let aged = word(tokens.end) == "("
+        && word(tokens.end + 2) == ")"
+        && word(tokens.end + 1).parse::<u8>().is_ok();
+    let told = name.label != Label::Loc
+        && tokens.len() == 2
+        && words.is_given_name(tokens.start)
+        && words.is_capital_word(tokens.start + 1)
+        && (word(tokens.end) == "van" || aged);
+    (introduced && shape || told).then_some(Entity { label: Label::Per, ..name })
 }

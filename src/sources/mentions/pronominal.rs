@@ -71,7 +71,8 @@ fn determines(place: &Place<'_>, word: &str) -> bool {
         return false;
     }
     let class = tagged.class(next);
-    let noun = matches!(class, Class::Word | Class::Number);
+    // "wat haar betreft": a verb.
+    let noun = matches!(class, Class::Word | Class::Number) && tagged.word(next) != "betreft";
     match word {
         // "Jansen, die Kok omschreef": a name is no noun of a determiner.
         "die" | "deze" => noun && !tagged.is_capital(next) && !is_verb_form(place, next),
