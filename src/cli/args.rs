@@ -11,6 +11,7 @@ use wiezei::formats::InputFormat;
 use wiezei::ner::models::LabelMap;
 
 use super::eval::EvalArgs;
+use super::model::ModelSubcommands;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -93,6 +94,8 @@ pub(super) enum Command {
     /// Tell of every span in quotation marks whether it is speech, and why
     #[command(after_help = MARKS_EXAMPLES)]
     Marks(MarksArgs),
+    /// List, check and fetch models that find names
+    Model(ModelSubcommands),
     /// Score answers against gold labels
     #[command(after_help = super::eval::EXAMPLES)]
     Eval(Box<EvalArgs>),
@@ -246,13 +249,15 @@ pub(super) enum TokensFormatArg {
 /// Which model finds names, and how it runs.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct ModelArgs {
-    /// Folder of the model that finds names [default: that of the
-    /// environment variable `WIEZEI_MODEL`, else the embedded one]
+    /// Folder of the model that finds names, or name of a fetched one
+    /// [default: that of the environment variable `WIEZEI_MODEL`, else the
+    /// embedded one]
     ///
     /// A token classifier in Hugging Face layout (config.json,
     /// model.safetensors, and tokenizer.json or vocab.txt) of one of the types
-    /// `bert`, `roberta`, `xlm-roberta` and `distilbert`.
-    #[arg(long, value_name = "FOLDER", help_heading = MODEL)]
+    /// `bert`, `roberta`, `xlm-roberta` and `distilbert`. `wiezei model` lists
+    /// models, fetches them, and tells whether a folder can be used.
+    #[arg(long, value_name = "FOLDER|NAME", help_heading = MODEL)]
     pub(super) model: Option<PathBuf>,
 
     /// What the model's labels mean, where their names do not say it:

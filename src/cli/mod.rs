@@ -14,6 +14,7 @@ mod failure;
 mod hints;
 mod marks;
 mod messages;
+mod model;
 mod recognizing;
 mod settings;
 mod sources;
@@ -62,6 +63,11 @@ pub(crate) fn main() -> ExitCode {
         Command::Marks(args) => {
             let mut messages = Messages::new(args.reading.color.into(), args.reading.quiet);
             let done = marks::run(args, &mut messages);
+            messages.end(done)
+        }
+        Command::Model(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = model::run(&args, &mut messages);
             messages.end(done)
         }
         Command::Eval(args) => {

@@ -161,29 +161,11 @@ fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Pipeline, Failure>
     if let Some(threads) = args.threads {
         options.threads = threads.get();
     }
-    for note in on_labels(folder.labels()) {
+    for note in super::model::labels::lost(folder.labels()) {
         messages.note(&format!("the model {}: {note}", folder.name()));
     }
     let recognizer = BertRecognizer::load(&folder, options)?;
     Ok(Pipeline::new(Box::new(recognizer)))
-}
-
-/// What a model's labels leave out, for the user to know.
-#[cfg(feature = "bert")]
-fn on_labels(labels: &wiezei::ner::LabelScheme) -> Vec<String> {
-    let mut notes = Vec::new();
-    if !labels.unknown().is_empty() {
-        notes.push(format!(
-            "its labels {} are no type of name here and count as no name; --label-map can say \
-             otherwise",
-            labels.unknown().join(", ")
-        ));
-    }
-    let missing: Vec<_> = labels.missing().into_iter().map(wiezei::ner::Label::name).collect();
-    if !missing.is_empty() {
-        notes.push(format!("it has no label for {} and finds none", missing.join(", ")));
-    }
-    notes
 }
 
 /// What a build without the transformer says.

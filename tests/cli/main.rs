@@ -3,12 +3,17 @@
 mod errors;
 mod eval;
 mod explain;
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(feature = "fetch")]
+mod hub;
 mod inputs;
 mod json;
 mod labels;
 mod marks;
-#[cfg(feature = "bert")]
 mod model;
+#[cfg(feature = "bert")]
+mod model_options;
 mod output;
 mod report;
 mod shape;
