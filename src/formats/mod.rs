@@ -2,6 +2,8 @@
 //! annotated documents, and the readable text for a terminal.
 //!
 //! * [`Inputs`], [`Documents`]: articles as text or JSON lines, streamed.
+//! * [`Corpus`]: whole archives in every form of [`records`], compressed or not,
+//!   in a fixed order that can be entered anywhere.
 //! * [`write_jsonl`] and [`system`]: annotated documents as JSON lines, out and
 //!   back in.
 //! * [`gold`]: documents that people labelled, one JSON file each, with their
@@ -21,6 +23,7 @@
 mod align;
 pub mod brat;
 mod cast;
+mod corpus;
 mod decode;
 mod documents;
 mod encode;
@@ -35,6 +38,7 @@ mod lines;
 mod marked;
 mod names;
 mod quoteannotator;
+pub mod records;
 mod readable;
 mod rows;
 pub mod system;
@@ -44,6 +48,7 @@ mod wire;
 mod wrapping;
 
 pub use cast::write as write_cast;
+pub use corpus::{Corpus, CorpusFile, Cursor, Item, Reading, Shard};
 pub use documents::{Documents, InputFormat};
 pub use error::{Place, ReadError, Reason};
 pub use explained::write as write_explained;
