@@ -14,6 +14,7 @@ pub mod annotated;
 pub mod attribution;
 pub mod error;
 pub mod formats;
+pub mod language;
 pub mod lexicon;
 pub mod marks;
 pub mod ner;
