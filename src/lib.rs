@@ -12,6 +12,7 @@
 
 pub mod annotated;
 pub mod attribution;
+pub mod batch;
 pub mod error;
 pub mod formats;
 pub mod language;

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use sha2::digest::Output;
 use sha2::{Digest as _, Sha256};
 
 use super::error::{Place, ReadError, Reason};
@@ -261,13 +262,14 @@ fn fitting(pattern: &Path) -> Result<Vec<(PathBuf, u64)>, ReadError> {
     Ok(found)
 }
 
-fn sum_of(path: &Path) -> io::Result<[u8; 32]> {
+/// SHA-256 of a file.
+pub(super) fn sum_of(path: &Path) -> io::Result<Output<Sha256>> {
     let mut file = File::open(path)?;
     let mut sum = Sha256::new();
     let mut buffer = vec![0; 1 << 17];
     loop {
         match file.read(&mut buffer)? {
-            0 => return Ok(sum.finalize().into()),
+            0 => return Ok(sum.finalize()),
             count => sum.update(&buffer[..count]),
         }
     }

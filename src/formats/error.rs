@@ -181,6 +181,12 @@ pub enum Reason {
         /// What is wrong.
         message: String,
     },
+    /// A record on which a stage failed.
+    #[error("wiezei failed on it: {message}")]
+    Failed {
+        /// What happened.
+        message: String,
+    },
     /// Parquet, of which this build knows nothing.
     #[error("this wiezei was built without Parquet")]
     NoParquet,
