@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::fs::{self, File};
+#[cfg(feature = "parquet")]
+use std::io::BufWriter;
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +14,9 @@ use super::packed::{Packed, Packing, unpacked};
 use super::settings::Settings;
 use crate::annotated::Annotated;
 use crate::formats::brat::BratFolder;
+use crate::formats::tables::Table;
+#[cfg(feature = "parquet")]
+use crate::formats::tables::{self, TableWriter};
 use crate::formats::{JsonlOptions, ProducedBy, QuotationRows, RowOptions, file_name, write_jsonl};
 
 /// What is written.
@@ -26,6 +31,8 @@ pub enum OutputFormat {
         /// Whether it begins with a byte order mark.
         byte_order_mark: bool,
     },
+    /// A table in Parquet.
+    Parquet(Table),
     /// A folder for brat, two files an article.
     Brat,
 }
@@ -39,6 +46,7 @@ impl OutputFormat {
         match Path::new(inner).extension()?.to_str()? {
             "jsonl" | "ndjson" => Some(Self::Jsonl(packing)),
             "csv" => Some(Self::Csv { packing, byte_order_mark: false }),
+            "parquet" if packing == Packing::None => Some(Self::Parquet(Table::default())),
             _ => None,
         }
     }
@@ -48,6 +56,7 @@ impl OutputFormat {
         match self {
             Self::Jsonl(packing) => format!(".jsonl{}", packing.extension()),
             Self::Csv { packing, .. } => format!(".csv{}", packing.extension()),
+            Self::Parquet(_) => ".parquet".into(),
             Self::Brat => ".brat".into(),
         }
     }
@@ -62,12 +71,12 @@ impl OutputFormat {
 /// As the manifest has it.
 impl fmt::Display for OutputFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mark = if matches!(self, Self::Csv { byte_order_mark: true, .. }) {
-            " with a byte order mark"
-        } else {
-            ""
-        };
-        write!(f, "{}{mark}", self.extension().trim_start_matches('.'))
+        f.write_str(self.extension().trim_start_matches('.'))?;
+        match self {
+            Self::Csv { byte_order_mark: true, .. } => f.write_str(" with a byte order mark"),
+            Self::Parquet(table) => write!(f, " of {}", table.name()),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -75,17 +84,27 @@ impl fmt::Display for OutputFormat {
 pub(super) enum PartFile {
     Jsonl(Packed),
     Csv(Box<QuotationRows<Packed>>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<TableWriter<BufWriter<File>>>),
     Brat(BratFolder, PathBuf),
 }
 
 impl PartFile {
-    pub(super) fn create(path: &Path, format: OutputFormat) -> io::Result<Self> {
-        Ok(match format {
+    pub(super) fn create(path: &Path, settings: &Settings<'_>) -> io::Result<Self> {
+        Ok(match settings.format {
             OutputFormat::Jsonl(packing) => Self::Jsonl(Packed::create(path, packing)?),
             OutputFormat::Csv { packing, byte_order_mark } => {
                 let options = RowOptions { byte_order_mark, as_labels: false };
                 Self::Csv(Box::new(QuotationRows::new(Packed::create(path, packing)?, options)?))
             }
+            #[cfg(feature = "parquet")]
+            OutputFormat::Parquet(table) => {
+                let file = BufWriter::new(File::create(path)?);
+                let Settings { produced_by, with_text, .. } = settings;
+                Self::Parquet(Box::new(TableWriter::new(file, table, produced_by, *with_text)?))
+            }
+            #[cfg(not(feature = "parquet"))]
+            OutputFormat::Parquet(_) => return Err(no_parquet()),
             OutputFormat::Brat => {
                 // What a run that was cut off left there is not counted.
                 remove(path)?;
@@ -102,6 +121,8 @@ impl PartFile {
                 write_jsonl(out, annotated, options)
             }
             Self::Csv(rows) => rows.write(annotated, produced_by),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(table) => table.write(annotated),
             Self::Brat(folder, _) => folder.write(annotated),
         }
     }
@@ -111,6 +132,8 @@ impl PartFile {
         match self {
             Self::Jsonl(out) => out.finish(),
             Self::Csv(rows) => rows.finish()?.finish(),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(table) => sync(table.finish()?),
             Self::Brat(_, path) => {
                 for entry in fs::read_dir(&path)? {
                     File::open(entry?.path())?.sync_all()?;
@@ -119,6 +142,16 @@ impl PartFile {
             }
         }
     }
+}
+
+#[cfg(not(feature = "parquet"))]
+fn no_parquet() -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, "this wiezei was built without Parquet")
+}
+
+#[cfg(feature = "parquet")]
+fn sync(file: BufWriter<File>) -> io::Result<()> {
+    file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
 }
 
 /// Removes a file or a folder, if it is there.
@@ -145,12 +178,11 @@ pub(super) fn assemble(parts: &[PathBuf], out: &Path, format: OutputFormat) -> i
     remove(out)?;
     match format {
         // Such files one after the other are one.
-        OutputFormat::Jsonl(packing @ (Packing::None | Packing::Gzip)) => {
+        OutputFormat::Jsonl(Packing::None | Packing::Gzip) => {
             let mut file = File::create(out)?;
             for part in parts {
                 io::copy(&mut File::open(part)?, &mut file)?;
             }
-            debug_assert!(packing != Packing::Zstd);
             file.sync_all()
         }
         // Of zstd's, some programs read the first alone.
@@ -174,6 +206,13 @@ pub(super) fn assemble(parts: &[PathBuf], out: &Path, format: OutputFormat) -> i
             }
             file.finish()
         }
+        #[cfg(feature = "parquet")]
+        OutputFormat::Parquet(_) => {
+            let file = BufWriter::with_capacity(1 << 16, File::create(out)?);
+            sync(tables::join(parts, file)?)
+        }
+        #[cfg(not(feature = "parquet"))]
+        OutputFormat::Parquet(_) => Err(no_parquet()),
         OutputFormat::Brat => {
             fs::create_dir(out)?;
             for part in parts {

@@ -204,7 +204,7 @@ impl<'a> Parts<'a> {
             let number = self.manifest.parts.len() + 1;
             let extension = self.settings.format.extension();
             let path = self.paths.parts.join(format!("part-{number:05}{extension}"));
-            let file = PartFile::create(&path, self.settings.format)
+            let file = PartFile::create(&path, self.settings)
                 .map_err(BatchError::output(&path))?;
             self.open = Some(Open {
                 path,

@@ -10,6 +10,7 @@
 //!   [`Texts`] or without; and labels of the other forms as such.
 //! * [`brat`]: labels in the files of brat, in and out.
 //! * [`QuotationRows`]: quotations as CSV, one row each.
+//! * [`tables`]: documents, entities and quotations as tables in Parquet.
 //! * [`Names`]: named entities found before, or by another program.
 //! * [`write_readable`]: an annotated document for people; [`write_marks`]: what
 //!   was decided of each span in marks; [`write_cast`]: whom
@@ -43,6 +44,7 @@ pub mod records;
 mod readable;
 mod rows;
 pub mod system;
+pub mod tables;
 mod texts;
 mod tokens;
 mod wire;

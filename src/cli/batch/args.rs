@@ -9,6 +9,7 @@ use wiezei::attribution::Kind;
 use wiezei::batch::{OutputFormat, Packing};
 use wiezei::formats::Shard;
 use wiezei::formats::records::Form;
+use wiezei::formats::tables::Table;
 
 use crate::cli::args::{ColorArg, ModelArgs};
 
@@ -19,6 +20,9 @@ Examples:
 
   A table from a database, whose columns are called otherwise; for Excel:
     wiezei batch krant.csv --text-column artikel --title-column kop --output quotations.csv --bom
+
+  A table of the articles alone, in Parquet:
+    wiezei batch archive.jsonl.zst --output articles.parquet --table documents
 
   Go on after the power failed:
     wiezei batch 'archive/*.jsonl.zst' --output quotations.jsonl.zst --resume
@@ -46,6 +50,10 @@ pub(in crate::cli) struct BatchArgs {
     /// What is written [default: what the name of the output says]
     #[arg(long, value_enum)]
     pub(super) format: Option<BatchFormat>,
+
+    /// What a row of Parquet is: an article, somebody mentioned, or a quotation
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) table: TableArg,
 
     /// Begin CSV with a byte order mark, without which Excel misreads `é` and `„`
     #[arg(long)]
@@ -149,6 +157,8 @@ pub(super) enum BatchFormat {
     Jsonl,
     /// One row a quotation, for R, pandas and spreadsheets; .csv, .csv.gz, .csv.zst
     Csv,
+    /// A table; its columns are described in docs/tables.md
+    Parquet,
     /// A folder for brat, a .txt and an .ann file an article
     Brat,
 }
@@ -161,7 +171,29 @@ impl BatchFormat {
         match self {
             Self::Jsonl => OutputFormat::Jsonl(packing),
             Self::Csv => OutputFormat::Csv { packing, byte_order_mark: false },
+            Self::Parquet => OutputFormat::Parquet(Table::default()),
             Self::Brat => OutputFormat::Brat,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum TableArg {
+    /// An article
+    Documents,
+    /// Somebody whom an article mentions
+    Entities,
+    /// A quotation
+    #[default]
+    Quotations,
+}
+
+impl From<TableArg> for Table {
+    fn from(table: TableArg) -> Self {
+        match table {
+            TableArg::Documents => Self::Documents,
+            TableArg::Entities => Self::Entities,
+            TableArg::Quotations => Self::Quotations,
         }
     }
 }

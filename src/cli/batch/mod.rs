@@ -96,10 +96,18 @@ fn format(args: &BatchArgs) -> Result<OutputFormat, Failure> {
         Some(OutputFormat::Csv { packing, .. }) => {
             Ok(OutputFormat::Csv { packing, byte_order_mark: args.bom })
         }
+        #[cfg(not(feature = "parquet"))]
+        Some(OutputFormat::Parquet(_)) => Err(Failure::input(
+            "this wiezei was built without Parquet",
+            "build it with its default features (cargo build --release)",
+        )),
+        #[cfg(feature = "parquet")]
+        Some(OutputFormat::Parquet(_)) => Ok(OutputFormat::Parquet(args.table.into())),
         Some(format) => Ok(format),
         None => Err(Failure::input(
             format!("the name {} does not say what is to be written", args.output.display()),
-            "call it .jsonl, .jsonl.gz, .jsonl.zst or .csv, or say it with --format",
+            "call it .jsonl, .csv or .parquet (the first two also with .gz or .zst behind it), or \
+             say it with --format",
         )),
     }
 }
