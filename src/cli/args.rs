@@ -10,6 +10,7 @@ use wiezei::attribution::Kind;
 use wiezei::formats::InputFormat;
 use wiezei::ner::models::LabelMap;
 
+use super::batch::BatchArgs;
 use super::eval::EvalArgs;
 use super::model::ModelSubcommands;
 
@@ -96,6 +97,15 @@ pub(super) enum Command {
     Marks(MarksArgs),
     /// List, check and fetch models that find names
     Model(ModelSubcommands),
+    /// Find the quotations of a whole archive, in files that other programs read
+    ///
+    /// The output appears under its name when it is whole. Until then its parts
+    /// lie beside it, in OUTPUT.parts; a run that is cut off at any moment goes
+    /// on there with --resume, and ends with the same output. What made it
+    /// stands in OUTPUT.manifest.json; records that cannot be read, with file,
+    /// position and reason, in OUTPUT.rejects.jsonl.
+    #[command(after_help = super::batch::EXAMPLES)]
+    Batch(Box<BatchArgs>),
     /// Score answers against gold labels
     #[command(after_help = super::eval::EXAMPLES)]
     Eval(Box<EvalArgs>),

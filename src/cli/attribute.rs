@@ -51,7 +51,7 @@ fn wanted(args: &AttributeArgs) -> Result<Wanted, Failure> {
 
 /// Leaves out the quotations of other kinds. The others keep their identifiers;
 /// what refers to one that is left out no longer refers to any.
-fn keep_kinds(annotated: &mut Annotated, kinds: &[Kind]) {
+pub(super) fn keep_kinds(annotated: &mut Annotated, kinds: &[Kind]) {
     let mut places = Vec::with_capacity(annotated.quotations.len());
     let mut kept = 0;
     for quotation in &annotated.quotations {

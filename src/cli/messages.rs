@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use wiezei::formats::{Inputs, ReadError};
 
-use super::failure::{Failure, INPUT, INTERNAL};
+use super::failure::{Failure, INPUT, INTERNAL, REJECTS};
 use super::hints;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -64,6 +64,12 @@ impl Messages {
             Ok(()) if self.unreadable == 0 => return ExitCode::SUCCESS,
             Ok(()) => INPUT,
             Err(Failure::Closed) => return ExitCode::SUCCESS,
+            Err(Failure::Rejects(first)) => {
+                if let Some(error) = first {
+                    self.error(&format!("{error:#}"), None);
+                }
+                REJECTS
+            }
             Err(Failure::Input { error, hint }) => {
                 self.error(&format!("{error:#}"), hint);
                 INPUT
@@ -103,6 +109,42 @@ impl Messages {
         bar.set_message("loading");
         bar.enable_steady_tick(Duration::from_millis(200));
         self.progress = bar;
+    }
+
+    /// Begins to show how far a long run is, in its own words; without a
+    /// terminal, nothing is shown. `bytes` is how much there is to read, if that
+    /// is known.
+    pub(super) fn start_bar(&mut self, bytes: Option<u64>) {
+        if self.quiet {
+            return;
+        }
+        let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::stderr());
+        let template =
+            if bytes.is_some() { "{bar:24} {percent}%, {msg}" } else { "{spinner} {msg}" };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.set_message("loading");
+        bar.enable_steady_tick(Duration::from_millis(200));
+        self.progress = bar;
+    }
+
+    /// Shows how far a long run is.
+    pub(super) fn show_bar(&self, bytes: u64, message: String) {
+        self.progress.set_position(bytes);
+        self.progress.set_message(message);
+    }
+
+    /// Whether nobody sees a bar, and lines are to be written instead.
+    pub(super) fn wants_lines(&self) -> bool {
+        !self.quiet && self.progress.is_hidden()
+    }
+
+    /// Writes a line of what a run has done.
+    pub(super) fn tell(&mut self, line: &str) {
+        if !self.quiet {
+            self.line(&visible(line));
+        }
     }
 
     /// Shows how far the run is.

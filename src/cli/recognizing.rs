@@ -5,11 +5,11 @@ use std::collections::HashSet;
 
 use wiezei::annotated::Annotated;
 use wiezei::error::ModelError;
-use wiezei::formats::{Names, Place, Reason};
-use wiezei::ner::{Entity, Recorded};
+use wiezei::formats::{Names, Place, ProducedBy, Reason};
+use wiezei::ner::{Recorded, on_tokens};
 use wiezei::pipeline::Pipeline;
-use wiezei::text::{Document, Span};
-use wiezei::tokenize::{Tokenized, tokenize};
+use wiezei::text::Document;
+use wiezei::tokenize::tokenize;
 
 use super::failure::Failure;
 use super::messages::Messages;
@@ -19,9 +19,15 @@ use super::settings::NamesFrom;
 pub(super) enum Recognizing {
     /// From a model; `None` until it is needed, so that inputs which cannot be
     /// read are told of at once.
-    Model(Option<Pipeline>),
+    Model(Option<Loaded>),
     /// From a file.
     Names(NamesFile),
+}
+
+/// A pipeline with a model, and what its answers are produced by.
+pub(super) struct Loaded {
+    pub(super) pipeline: Pipeline,
+    pub(super) produced_by: ProducedBy,
 }
 
 /// Part of the pipeline: [`Pipeline::annotate`], [`Pipeline::marks`], [`Pipeline::sources`].
@@ -44,27 +50,26 @@ impl Recognizing {
     }
 
     /// Runs the pipeline, as far as `stages` takes it, over documents; of those
-    /// whose names cannot be read, `messages` tells. Also says what found the
-    /// names.
+    /// whose names cannot be read, `messages` tells. Also says what the answers
+    /// are produced by.
     pub(super) fn run(
         &mut self,
         stages: Stages,
         documents: Vec<Document>,
         names: &NamesFrom,
         messages: &mut Messages,
-    ) -> Result<(Vec<Annotated>, String), Failure> {
-        let replaying;
-        let (pipeline, documents) = match self {
-            Self::Model(Some(pipeline)) => (&*pipeline, documents),
-            Self::Model(unloaded) => (&*unloaded.insert(load(names, messages)?), documents),
+    ) -> Result<(Vec<Annotated>, ProducedBy), Failure> {
+        let loaded = match self {
             Self::Names(file) => {
                 let (recorded, documents) = file.replay(documents, messages);
-                replaying = Pipeline::new(Box::new(recorded));
-                (&replaying, documents)
+                let pipeline = Pipeline::new(Box::new(recorded));
+                let produced_by = ProducedBy::new(pipeline.recognizer().name());
+                return Ok((stages(&pipeline, documents)?, produced_by));
             }
+            Self::Model(Some(loaded)) => &*loaded,
+            Self::Model(unloaded) => &*unloaded.insert(load(names, messages)?),
         };
-        let recognizer = pipeline.recognizer().name();
-        Ok((stages(pipeline, documents)?, recognizer))
+        Ok((stages(&loaded.pipeline, documents)?, loaded.produced_by.clone()))
     }
 }
 
@@ -86,7 +91,14 @@ impl NamesFile {
             }
             match self.names.of(&document) {
                 Some(Ok(entities)) => {
-                    let entities = on_tokens(&document, entities, messages);
+                    let (entities, cut) =
+                        on_tokens(&document, &tokenize(document.text()), entities);
+                    for entity in cut {
+                        let name = document.slice(entity.span);
+                        messages.note(&format!(
+                            "article {id}: \"{name}\" cuts a word and is no name here"
+                        ));
+                    }
                     recorded.insert(id, entities);
                 }
                 Some(Err(error)) => {
@@ -101,46 +113,10 @@ impl NamesFile {
     }
 }
 
-/// The entities on the words of the document, as every recognizer gives them.
-/// Another program may count an apostrophe or what stands behind a slash as a
-/// word of its own (*Hans* of *Hans' boek*): then the name is the whole word.
-/// Of entities that cut words elsewhere and are left out, `messages` tells.
-fn on_tokens(document: &Document, all: Vec<Entity>, messages: &mut Messages) -> Vec<Entity> {
-    let tokenized = tokenize(document.text());
-    let mut kept: Vec<Entity> = Vec::with_capacity(all.len());
-    for entity in all {
-        match widened(document, entity.span, &tokenized) {
-            Some(span) if kept.last().is_none_or(|last| !last.span.overlaps(span)) => {
-                kept.push(Entity { span, ..entity });
-            }
-            // Both parts of "Aalst/Gent" are in the name already.
-            Some(_) => {}
-            None => {
-                let name = document.slice(entity.span);
-                let id = document.id();
-                messages.note(&format!("article {id}: \"{name}\" cuts a word and is no name here"));
-            }
-        }
-    }
-    kept
-}
-
-/// The span from the beginning of its first token to the end of its last;
-/// `None` if it cuts one inside its letters.
-fn widened(document: &Document, span: Span, tokenized: &Tokenized) -> Option<Span> {
-    let tokens = &tokenized.tokens()[tokenized.tokens_in(span)];
-    let whole = tokens.first()?.span.cover(tokens.last()?.span);
-    let before = document.slice(Span::new(whole.start(), span.start()));
-    let after = document.slice(Span::new(span.end(), whole.end()));
-    let parts = |c: char| matches!(c, '/' | '*' | '\'' | '’');
-    let is_parted = (before.is_empty() || before.ends_with(parts))
-        && (after.is_empty() || after.starts_with(parts));
-    is_parted.then_some(whole)
-}
-
 #[cfg(feature = "bert")]
-fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Pipeline, Failure> {
+pub(super) fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Loaded, Failure> {
     use super::args::{DeviceArg, PrecisionArg};
+    use wiezei::ner::Recognizer as _;
     use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision, Processor};
     use wiezei::ner::models::ModelFolder;
 
@@ -165,12 +141,19 @@ fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Pipeline, Failure>
         messages.note(&format!("the model {}: {note}", folder.name()));
     }
     let recognizer = BertRecognizer::load(&folder, options)?;
-    Ok(Pipeline::new(Box::new(recognizer)))
+    let mut produced_by = ProducedBy::new(recognizer.name());
+    produced_by.checksum = Some(folder.checksum()?);
+    let precision = match options.precision {
+        Precision::F32 => "f32",
+        Precision::Bf16 => "bf16",
+    };
+    produced_by.settings.insert("precision".into(), precision.into());
+    Ok(Loaded { pipeline: Pipeline::new(Box::new(recognizer)), produced_by })
 }
 
 /// What a build without the transformer says.
 #[cfg(not(feature = "bert"))]
-fn load(_: &NamesFrom, _: &mut Messages) -> Result<Pipeline, Failure> {
+pub(super) fn load(_: &NamesFrom, _: &mut Messages) -> Result<Loaded, Failure> {
     Err(Failure::input(
         "this wiezei was built without the transformer, so that nothing in it finds names",
         "build it with its default features (cargo build --release), or give the names with \

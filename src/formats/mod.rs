@@ -2,12 +2,15 @@
 //! annotated documents, and the readable text for a terminal.
 //!
 //! * [`Inputs`], [`Documents`]: articles as text or JSON lines, streamed.
+//! * [`Corpus`]: whole archives in every form of [`records`], compressed or not,
+//!   in a fixed order that can be entered anywhere.
 //! * [`write_jsonl`] and [`system`]: annotated documents as JSON lines, out and
 //!   back in.
 //! * [`gold`]: documents that people labelled, one JSON file each, with their
 //!   [`Texts`] or without; and labels of the other forms as such.
 //! * [`brat`]: labels in the files of brat, in and out.
 //! * [`QuotationRows`]: quotations as CSV, one row each.
+//! * [`tables`]: documents, entities and quotations as tables in Parquet.
 //! * [`Names`]: named entities found before, or by another program.
 //! * [`write_readable`]: an annotated document for people; [`write_marks`]: what
 //!   was decided of each span in marks; [`write_cast`]: whom
@@ -21,6 +24,7 @@
 mod align;
 pub mod brat;
 mod cast;
+mod corpus;
 mod decode;
 mod documents;
 mod encode;
@@ -34,16 +38,20 @@ mod labelled;
 mod lines;
 mod marked;
 mod names;
+mod produced_by;
 mod quoteannotator;
 mod readable;
+pub mod records;
 mod rows;
 pub mod system;
+pub mod tables;
 mod texts;
 mod tokens;
 mod wire;
 mod wrapping;
 
 pub use cast::write as write_cast;
+pub use corpus::{Corpus, CorpusFile, Cursor, Item, Reading, Shard};
 pub use documents::{Documents, InputFormat};
 pub use error::{Place, ReadError, Reason};
 pub use explained::write as write_explained;
@@ -52,6 +60,7 @@ pub use inputs::{Inputs, Origin};
 pub use jsonl::{JsonlOptions, write as write_jsonl};
 pub use marked::write as write_marks;
 pub use names::Names;
+pub use produced_by::ProducedBy;
 pub use readable::{ReadableOptions, separate as write_separator, write as write_readable};
 pub use rows::{QuotationRows, RowOptions};
 pub use texts::Texts;
