@@ -22,6 +22,9 @@ Examples:
   The same as JSON, of a text from another program:
     echo '\"De brug blijft dicht\", zegt Noor Bakker.' | wiezei attribute --format jsonl
 
+  As a page to look at: sources in colours, and why each quotation is whose:
+    wiezei attribute articles/ --format html > articles.html
+
   All quotations of a folder as a table, and to look at or correct in brat:
     wiezei attribute articles/ --format csv > quotations.csv
     wiezei attribute articles/ --format brat --output for-brat/
@@ -106,6 +109,13 @@ pub(super) enum Command {
     /// position and reason, in OUTPUT.rejects.jsonl.
     #[command(after_help = super::batch::EXAMPLES)]
     Batch(Box<BatchArgs>),
+    /// Make one page on who is quoted in a corpus
+    #[command(after_help = super::report::EXAMPLES)]
+    Report(super::report::ReportArgs),
+    /// Serve pages and a REST interface on this machine
+    #[cfg(feature = "serve")]
+    #[command(after_help = super::serve::EXAMPLES)]
+    Serve(Box<super::serve::ServeArgs>),
     /// Score answers against gold labels
     #[command(after_help = super::eval::EXAMPLES)]
     Eval(Box<EvalArgs>),
@@ -333,6 +343,8 @@ pub(super) enum QuotationFormat {
     Jsonl,
     /// One row a quotation, for R, pandas and spreadsheets
     Csv,
+    /// A page that opens offline: each quotation coloured by its source, and why
+    Html,
     /// A folder for brat, a .txt and an .ann file a document; needs --output
     Brat,
 }

@@ -18,6 +18,9 @@ mod marks;
 mod messages;
 mod model;
 mod recognizing;
+mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod sources;
 mod streaming;
@@ -75,6 +78,17 @@ pub(crate) fn main() -> ExitCode {
         Command::Batch(args) => {
             let mut messages = Messages::new(args.color.into(), args.quiet);
             let done = batch::run(*args, &mut messages);
+            messages.end(done)
+        }
+        Command::Report(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = report::run(args, &mut messages);
+            messages.end(done)
+        }
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = serve::run(*args, &mut messages);
             messages.end(done)
         }
         Command::Eval(args) => {

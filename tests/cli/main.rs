@@ -16,6 +16,8 @@ mod model;
 mod model_options;
 mod output;
 mod report;
+#[cfg(all(feature = "serve", unix))]
+mod serve;
 mod shape;
 mod sources;
 mod tokens;
