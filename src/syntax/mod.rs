@@ -9,7 +9,7 @@ pub use phrases::{Phrase, complement, phrase_at, with_complement};
 pub use tagger::{Form, Pos, Tag};
 
 use crate::lexicon::{self, WordClass};
-use crate::tokenize::{TokenKind, Tokenized};
+use crate::tokenize::{Token, TokenKind, Tokenized};
 
 /// What a token is in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,8 @@ impl Tagged {
         self.tags[at].is_finite()
     }
 
-    /// Token `at` in lower case, typographic apostrophes made straight.
+    /// Token `at` in lower case, typographic apostrophes made straight; an
+    /// acronym that would be a small word then (*OM*) as it stands.
     #[must_use]
     pub fn word(&self, at: usize) -> &str {
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
@@ -109,10 +110,14 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
     };
     let mut words = Vec::with_capacity(tokens.len());
     let mut known = Vec::with_capacity(tokens.len());
-    for token in tokens {
+    for (at, token) in tokens.iter().enumerate() {
         let word = token.span.of_text(text);
         let start = tagged.lower.len();
-        push_lower(word, &mut tagged.lower);
+        if is_acronym(text, tokens, at) {
+            tagged.lower.push_str(word);
+        } else {
+            push_lower(word, &mut tagged.lower);
+        }
         tagged.ends.push(tagged.lower.len() as u32);
         let class = class(&tagged.lower[start..], token.kind);
         tagged.classes.push(class);
@@ -126,6 +131,17 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
         tagger::tags(weights, &words[range.clone()], &known[range], &mut tagged.tags);
     }
     tagged
+}
+
+/// Whether token `at` is an acronym that is a small word in lower case (*het
+/// OM*); among other words in capitals it is that word.
+fn is_acronym(text: &str, tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.span.of_text(text));
+    let shouted = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+    shouted(word(at))
+        && lexicon::is_acronym(&word(at).to_lowercase())
+        && !shouted(word(at + 1))
+        && !at.checked_sub(1).is_some_and(|before| shouted(word(before)))
 }
 
 /// Adds a word in lower case, apostrophes straight, soft hyphens left out.
@@ -212,6 +228,17 @@ mod tests {
         assert!(tagged.is_finite(pos("zegt")) && tagged.is_finite(pos("kunnen")));
         assert_eq!(tagged.tag(pos("verhuizen")).form(), Some(Form::Infinitive));
         assert_eq!(tagged.pos(pos(".")), Pos::Punctuation);
+    }
+
+    #[test]
+    fn acronyms_are_no_small_words() {
+        let text = "Zij stelde dat het OM om opheldering vraagt. OM VIJF UUR.";
+        let tagged = tag(text, &tokenize(text));
+        let oms: Vec<_> =
+            (0..tagged.len()).filter(|&at| tagged.word(at).eq_ignore_ascii_case("om")).collect();
+        let classes: Vec<_> = oms.iter().map(|&at| tagged.class(at)).collect();
+        assert_eq!(classes, [Class::Word, Class::Preposition, Class::Preposition]);
+        assert_eq!(tagged.word(oms[0]), "OM");
     }
 
     #[test]
