@@ -1,6 +1,8 @@
 //! What rules look at: one document with all layers below, its reporting
 //! clauses, and what is settled so far. Frozen while a rule runs.
 
+use std::ops::Range;
+
 use super::clauses::{self, Clause};
 use super::engine::Verdict;
 use super::reports::Report;
@@ -111,15 +113,25 @@ impl<'a> Scene<'a> {
         sentence: usize,
     ) -> impl DoubleEndedIterator<Item = &Clause> {
         let host = self.candidates[candidate].parent;
-        self.clauses_of(sentence).filter(move |clause| clause.host == host)
+        let tokens = &self.shapes[candidate].tokens;
+        let near = tokens.start.saturating_sub(FARTHEST_CLAUSE)..tokens.end + FARTHEST_CLAUSE;
+        let sentence = self.places_of_clauses(sentence);
+        let clauses = &self.clauses[sentence];
+        let first = clauses.partition_point(|clause| clause.cue < near.start);
+        let last = clauses.partition_point(|clause| clause.cue < near.end);
+        clauses[first..last].iter().filter(move |clause| clause.host == host)
     }
 
     /// The clauses of one sentence.
     #[must_use]
     pub fn clauses_of(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &Clause> {
+        self.clauses[self.places_of_clauses(sentence)].iter()
+    }
+
+    fn places_of_clauses(&self, sentence: usize) -> Range<usize> {
         let first = self.clauses.partition_point(|clause| clause.sentence < sentence);
         let last = self.clauses.partition_point(|clause| clause.sentence <= sentence);
-        self.clauses[first..last].iter()
+        first..last
     }
 
     /// The member whom mention `reference` refers to.
@@ -141,6 +153,7 @@ impl<'a> Scene<'a> {
         let parent = self.candidates[candidate].parent;
         (0..candidate)
             .rev()
+            .take(FARTHEST_NEIGHBOUR)
             .take_while(|&other| Some(other) != parent)
             .find(|&other| self.candidates[other].parent == parent && self.speaker(other).is_some())
     }
@@ -150,6 +163,13 @@ impl<'a> Scene<'a> {
         (0..self.candidates.len()).filter(|&candidate| self.settled[candidate].is_none())
     }
 }
+
+/// A clause farther from a candidate than this, in tokens, has nothing to do
+/// with it; a sentence of a million words would take time by the square.
+const FARTHEST_CLAUSE: usize = 200;
+
+/// The same of another candidate, in candidates.
+const FARTHEST_NEIGHBOUR: usize = 100;
 
 /// How far before its verb a relative pronoun is looked for.
 const RELATIVE: usize = 20;
@@ -203,6 +223,7 @@ impl Scene<'_> {
         };
         (0..candidate)
             .rev()
+            .take(FARTHEST_NEIGHBOUR)
             .take_while(|&other| Some(other) != parent)
             .filter(|&other| self.candidates[other].parent == parent)
             .find(speech)
@@ -212,6 +233,7 @@ impl Scene<'_> {
     pub(super) fn neighbour_after(&self, candidate: usize) -> Option<usize> {
         let parent = self.candidates[candidate].parent;
         (candidate + 1..self.candidates.len())
+            .take(FARTHEST_NEIGHBOUR)
             .find(|&other| self.candidates[other].parent == parent)
     }
 
@@ -320,6 +342,7 @@ impl Scene<'_> {
     /// the next heading.
     pub(super) fn next_speech_in_section(&self, candidate: usize) -> Option<usize> {
         (candidate + 1..self.candidates.len())
+            .take(FARTHEST_NEIGHBOUR)
             .take_while(|&other| !self.shapes[other].heading)
             .find(|&other| self.speaker(other).is_some())
     }

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::classes::is_acronym;
 use super::entries::{entries, words};
 use super::word_forms::is_plural_person;
 
@@ -24,7 +25,12 @@ static SOURCES: LazyLock<HashMap<String, Noun>> = LazyLock::new(|| {
         (include_str!("data/group_nouns.txt"), Noun::Group),
         (include_str!("data/organisation_nouns.txt"), Noun::Organisation),
     ];
-    let noun = |(list, noun)| words(list).map(move |word| (word.to_lowercase(), noun));
+    // "OM" as it stands: in lower case it is a preposition.
+    let key = |word: &str| {
+        let lower = word.to_lowercase();
+        if is_acronym(&lower) { word.to_owned() } else { lower }
+    };
+    let noun = |(list, noun)| words(list).map(move |word| (key(word), noun));
     lists.into_iter().flat_map(noun).collect()
 });
 

@@ -70,7 +70,8 @@ impl Tagged {
         self.tags[at].is_finite()
     }
 
-    /// Token `at` in lower case, typographic apostrophes made straight.
+    /// Token `at` in lower case, typographic apostrophes made straight; an
+    /// acronym that would be a small word then (*OM*) as it stands.
     #[must_use]
     pub fn word(&self, at: usize) -> &str {
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
@@ -112,12 +113,15 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
     for (at, token) in tokens.iter().enumerate() {
         let word = token.span.of_text(text);
         let start = tagged.lower.len();
+        let initialism = token.kind == TokenKind::Word && is_initialism(text, tokens, at);
         push_lower(word, &mut tagged.lower);
+        // "het OM" is no "om" to whoever asks for that word.
+        if initialism && lexicon::is_acronym(&tagged.lower[start..]) {
+            tagged.lower.replace_range(start.., word);
+        }
         tagged.ends.push(tagged.lower.len() as u32);
-        let class = match token.kind {
-            TokenKind::Word if is_initialism(text, tokens, at) => Class::Word,
-            kind => class(&tagged.lower[start..], kind),
-        };
+        let class =
+            if initialism { Class::Word } else { class(&tagged.lower[start..], token.kind) };
         tagged.classes.push(class);
         tagged.capitals.push(word.chars().next().is_some_and(char::is_uppercase));
         words.push(tagger::word(word, &tagged.lower[start..]));
@@ -239,6 +243,17 @@ mod tests {
         assert_eq!(class("Dat meldt het OM vandaag.", 3), Class::Word);
         assert_eq!(class("Zij vraagt om hulp.", 2), Class::Preposition);
         assert_eq!(class("ZIJ VRAAGT OM HULP", 2), Class::Preposition);
+    }
+
+    #[test]
+    fn acronyms_are_no_small_words() {
+        let text = "Zij stelde dat het OM om opheldering vraagt. OM VIJF UUR.";
+        let tagged = tag(text, &tokenize(text));
+        let oms: Vec<_> =
+            (0..tagged.len()).filter(|&at| tagged.word(at).eq_ignore_ascii_case("om")).collect();
+        let classes: Vec<_> = oms.iter().map(|&at| tagged.class(at)).collect();
+        assert_eq!(classes, [Class::Word, Class::Preposition, Class::Preposition]);
+        assert_eq!(tagged.word(oms[0]), "OM");
     }
 
     #[test]

@@ -87,6 +87,9 @@ pub(super) fn subject_of(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -
     subject::of_verb(scene, at, stretch, place.subordinator)
 }
 
+/// How many tokens behind a cue the conjunction of its content is looked for.
+const LONGEST_CONTENT: usize = 200;
+
 /// Questions about a clause in its scene.
 impl Clause {
     /// Whether it follows what it reports: *..., zegt Jansen*.
@@ -111,6 +114,7 @@ impl Clause {
             return content || verb.takes(Frame::To) || by_itself;
         }
         let conjunction = (self.cue + 1..self.stretch.end)
+            .take(LONGEST_CONTENT)
             .any(|at| matches!(scene.word(at), "dat" | "of" | "hoe" | "waarom"));
         // "noemt de familie «een begrip» en belooft ...": in the same sentence.
         let end = scene.sentence(self.sentence).tokens.end;

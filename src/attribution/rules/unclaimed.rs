@@ -54,7 +54,13 @@ impl Rule for Unclaimed {
     }
 }
 
+/// What tells that someone said it, even if not who.
+const SAID: [Evidence; 4] =
+    [Evidence::SaidBeside, Evidence::SaidBefore, Evidence::Introduced, Evidence::NamedBefore];
+
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    let judgement = &scene.judgements[candidate];
+    let said = SAID.iter().any(|evidence| judgement.has(*evidence));
     let nested = scene.candidates[candidate].parent.is_some();
-    nested.then(|| Verdict::not_speech(candidate, Evidence::NoSourceInside.reason()))
+    (nested && !said).then(|| Verdict::not_speech(candidate, Evidence::NoSourceInside.reason()))
 }

@@ -52,7 +52,7 @@ impl Judgement {
         (best.weight() * side > 0).then_some(*best)
     }
 
-    pub(super) fn has(&self, evidence: Evidence) -> bool {
+    pub(in crate::attribution) fn has(&self, evidence: Evidence) -> bool {
         self.evidence.contains(&evidence)
     }
 
@@ -140,6 +140,9 @@ fn join(scene: &Scene<'_>, judgements: &mut [Judgement]) {
         lend(later, earlier);
     }
 }
+
+#[cfg(test)]
+mod observations;
 
 #[cfg(test)]
 mod tests {
