@@ -16,6 +16,7 @@ use crate::lexicon::{Frame, Verb};
 mod around;
 mod cue;
 mod subject;
+mod wording;
 
 pub(super) use around::around;
 
@@ -28,8 +29,8 @@ pub enum Cue {
     According,
     /// *aldus*, *dixit*, or *zo* before a source.
     Thus,
-    /// *naar eigen zeggen*, *in de woorden van*: no word of these is a cue as
-    /// labels have it.
+    /// *naar eigen zeggen*, *in de ogen van*, *wat hem betreft*: no word of these
+    /// is a cue as labels have it.
     Wording,
 }
 
@@ -170,14 +171,9 @@ fn clause_at(
         "dixit" => (Cue::Thus, subject::beside(scene, at, stretch)),
         // `"...", zo Jansen`: only with its source directly behind it.
         "zo" => (Cue::Thus, Some(subject::description_at(scene, at + 1, stretch.end)?)),
-        // `naar eigen zeggen`, `in de woorden van Jansen`.
-        "zeggen" if preceded(scene, at, stretch, &["naar", "eigen"]) => {
-            (Cue::Wording, Some(subject::of_adverbial(scene, at - 2, stretch)?))
-        }
-        "woorden"
-            if preceded(scene, at, stretch, &["in", "de"]) && followed(scene, at, stretch) =>
-        {
-            (Cue::Wording, Some(subject::named_from(scene, at + 2, stretch.end)?))
+        // `naar eigen zeggen`, `in de ogen van Jansen`, `wat hem betreft`.
+        _ if let Some(subject) = wording::subject_at(scene, at, stretch) => {
+            (Cue::Wording, Some(subject))
         }
         _ => {
             let place = cue::place(scene, at, stretch, earlier);
@@ -204,15 +200,4 @@ fn clause_at(
         negated,
         subordinate,
     })
-}
-
-/// Whether `words` stand directly before `at`.
-fn preceded(scene: &Scene<'_>, at: usize, stretch: &Range<usize>, words: &[&str]) -> bool {
-    at >= stretch.start + words.len()
-        && words.iter().rev().enumerate().all(|(n, word)| scene.word(at - 1 - n) == *word)
-}
-
-/// Whether *van* stands directly behind `at`.
-fn followed(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
-    at + 1 < stretch.end && scene.word(at + 1) == "van"
 }

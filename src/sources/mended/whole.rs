@@ -83,7 +83,10 @@ fn with_surname(
     if !some || !words.tagged.is_capital(last) {
         return tokens;
     }
-    let surname: Vec<&str> = (tokens.end..=last).map(|at| words.tagged.word(at)).collect();
+    // "Van" alone, in "Van 't Schip", is the first particle itself.
+    let lower = |at: usize| lexicon::is_particle(words.tagged.word(at));
+    let first = if tokens.clone().all(lower) { tokens.start } else { tokens.end };
+    let surname: Vec<&str> = (first..=last).map(|at| words.tagged.word(at)).collect();
     if surnames.contains(&surname.join(" ")) { tokens.start..last + 1 } else { tokens }
 }
 

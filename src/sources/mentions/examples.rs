@@ -106,6 +106,26 @@ fn behind_a_cue_any_noun_is_a_source() {
 }
 
 #[test]
+fn inhabitants_are_known_by_their_place() {
+    let names = [("Overveen", LOC)];
+    check(
+        "Jan komt uit Overveen. „Nee”, aldus de Overvener.",
+        &names,
+        &["Overveen", "de Overvener"],
+    );
+    let names = [("Tilburg", LOC)];
+    let expected = ["Zij", "Tilburg", "de geboren Tilburgse"];
+    check("Zij komt uit Tilburg. „Nee”, aldus de geboren Tilburgse.", &names, &expected);
+}
+
+#[test]
+fn verbs_and_ordinals_are_no_words_of_a_mention() {
+    check("Er zijn ochtendmensen.", &[], &["ochtendmensen"]);
+    check("Ook was er een vierde plaats.", &[], &[]);
+    check("Een van die bewoners lacht.", &[], &["Een van die bewoners"]);
+}
+
+#[test]
 fn some_are_not_told_apart() {
     check("„Nee”, roept iemand.", &[], &["iemand"]);
     check("„Nee”, schrijft een ander.", &[], &["een ander"]);

@@ -43,6 +43,8 @@ pub struct Reference {
     pub source_kind: SourceKind,
     /// Gender, where the words show it.
     pub gender: Gender,
+    /// Whether a given name shows it, no word for what the person is.
+    pub(super) gender_by_name: bool,
     /// One or many.
     pub count: Count,
     /// The name alone, in a mention that has one.
@@ -176,6 +178,7 @@ impl<'a> Place<'a> {
             kind,
             source_kind: is,
             gender: Gender::Unknown,
+            gender_by_name: false,
             count,
             name: None,
             head: None,

@@ -73,6 +73,7 @@ fn person(place: &Place<'_>, front: &Front, entity: Range<usize>) -> Reference {
     let (end, body) = with_body(place, entity.end);
     Reference {
         gender: by_function.or(by_name),
+        gender_by_name: by_function == Gender::Unknown,
         name: Some(reading.span(entity)),
         head: front.head,
         body,
