@@ -160,7 +160,7 @@ mod tests {
     use crate::attribution::{Kind, Modality, NotQuotation, Quotation, Stance};
     use crate::marks::RepairKind;
     use crate::ner::Label;
-    use crate::sources::{MentionKind, SourceIndex};
+    use crate::sources::{GenderEvidence, MentionKind, SourceIndex};
     use crate::text::Document;
 
     /// A text of letters, marks, emoji and anything else, and spans over it.

@@ -222,7 +222,10 @@ fn prominence(
     let paragraphs =
         sentences[reference.sentence].paragraph - sentences[mention.sentence].paragraph;
     score -= PARAGRAPH * paragraphs.min(between) as f32;
-    if cast.places.announces[last].is_some_and(|end| end + GAP >= reference.start) {
+    let verb = reference.start.checked_sub(1);
+    let reports = verb.is_some_and(|verb| reading.tagged.class(verb) == Class::Reporting);
+    let closes = |end: usize| reports && end < reference.start && end + GAP >= reference.start;
+    if cast.places.announces[last].is_some_and(closes) {
         score += ANNOUNCES;
     } else if reference.sentence == mention.sentence && closes_report(reading, reference) {
         score -= REPORTED;

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use super::scene::Scene;
 use crate::lexicon::{Frame, Verb};
+use crate::syntax::Class;
 
 mod around;
 mod cue;
@@ -94,7 +95,19 @@ impl Clause {
         let behind = self.cue > 0
             && (matches!(scene.word(self.cue - 1), "," | "zo")
                 || scene.host[self.cue - 1] != scene.host[self.cue]);
-        behind && self.subject.is_some_and(|n| scene.cast.references[n].start > self.cue)
+        behind
+            && self.subject.is_some_and(|n| scene.cast.references[n].start >= self.cue)
+            && !self.follows_fronted(scene)
+    }
+
+    /// `Toen Jansen kwam, wisten buren genoeg`: a verb that commonly does not
+    /// report, behind nothing but a subordinate clause.
+    fn follows_fronted(&self, scene: &Scene<'_>) -> bool {
+        let first = self.stretch.start;
+        let fronted = scene.tagged.class(first) == Class::Subordinator
+            || matches!(scene.word(first), "als" | "toen" | "nu");
+        let over = self.verb().is_some_and(|verb| verb.over_triggers);
+        over && fronted && (first..self.cue).filter(|&at| scene.word(at) == ",").count() == 1
     }
 
     /// Whether it reports what its subject says or thinks by itself, with no

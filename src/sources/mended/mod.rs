@@ -181,6 +181,8 @@ mod tests {
         check(text, &[("Bos van Financiën", PER)], &[("Bos", PER)]);
         let text = "Dat zei Koen Bender van Mercurius Vermogensbeheer.";
         check(text, &[("Koen Bender van Mercurius", PER)], &[("Koen Bender", PER)]);
+        let text = "Dat zei Koen de Wit van de Waterbond.";
+        check(text, &[("Koen de Wit van de Waterbond", PER)], &[("Koen de Wit", PER)]);
         let text = "Dat zei Koen Bender van de Waterbond.";
         check(text, &[("Koen Bender van de Waterbond", PER)], &[("Koen Bender", PER)]);
         let text = "Dat zei minister van Verkeer Anna Bos.";

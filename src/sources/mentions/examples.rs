@@ -35,6 +35,11 @@ fn names_have_what_stands_before_them() {
         &bakker,
         &["Politiek verslaggever Noor Bakker"],
     );
+    check(
+        "Dat zegt hoogleraar bestuurskunde Noor Bakker.",
+        &bakker,
+        &["hoogleraar bestuurskunde Noor Bakker"],
+    );
     check("Dat zegt mollenvanger Noor Bakker.", &bakker, &["mollenvanger Noor Bakker"]);
     check("Dat zegt haar PvdX-collega Noor Bakker.", &bakker, &["haar PvdX-collega Noor Bakker"]);
     check("Dat zegt dr. Noor Bakker.", &bakker, &["dr. Noor Bakker"]);

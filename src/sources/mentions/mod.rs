@@ -194,7 +194,10 @@ impl<'a> Place<'a> {
         let Some(before) = self.at.checked_sub(1).filter(|&before| before >= self.first) else {
             return false;
         };
-        matches!(self.tagged().word(before), "aldus" | "volgens") || self.is_plain_cue(before)
+        // "De bond (VVX) verwacht de piek": the verb has its subject already.
+        let served = before > self.first && self.tagged().word(before - 1) == ")";
+        matches!(self.tagged().word(before), "aldus" | "volgens")
+            || self.is_plain_cue(before) && !served
     }
 
     /// Whether token `at` is a form of a verb that does little but report.
