@@ -59,12 +59,16 @@ pub(super) fn of_passive(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -
 /// Whether a mention can be a subject where it stands: not behind a
 /// preposition, and no pronoun of the object.
 fn can_be_subject(scene: &Scene<'_>, reference: &Reference, start: usize) -> bool {
+    // "meldt onder meer de krant": none of its prepositions.
+    let among = reference.start > start + 1
+        && scene.word(reference.start - 2) == "onder"
+        && matches!(scene.word(reference.start - 1), "meer" | "andere" | "anderen");
     // "op Texel", "op de Leiemarkt".
     let mut before = reference.start;
     if before > start && scene.tagged.class(before - 1) == Class::Determiner {
         before -= 1;
     }
-    let governed = before > start && scene.tagged.class(before - 1) == Class::Preposition;
+    let governed = before > start && scene.tagged.class(before - 1) == Class::Preposition && !among;
     let object = reference.kind == MentionKind::Pronoun
         && matches!(scene.word(reference.start), "hem" | "'m" | "haar" | "hen" | "hun" | "'r");
     !governed && !object

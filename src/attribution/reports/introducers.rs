@@ -7,9 +7,10 @@ use super::super::quotation::Modality;
 use super::Report;
 use super::content::{Order, sentence_start};
 use super::level::{Level, opens_subordinate};
+use super::verb_parts::verb_at;
 use crate::lexicon::{self, Frame, Stance, Verb};
 use crate::sources::SourceKind;
-use crate::syntax::{Class, Form, Pos};
+use crate::syntax::{Class, Pos};
 
 /// A finite verb (or its auxiliary) that can introduce content.
 pub(super) struct Introducer<'s> {
@@ -40,7 +41,10 @@ impl Introducer<'_> {
     /// where it is negated, unless its negation is a stance of its own (`denkt
     /// niet dat`, `sluit niet uit dat`).
     pub(super) fn is_asserted(&self, start: usize) -> bool {
-        if !self.can_report() || self.is_questioned() {
+        // "Wie wil dat ...", "mensen die willen dat ...": nobody in particular.
+        let general = self.verb.lemma == "willen"
+            && self.cue.checked_sub(1).is_some_and(|at| self.level.get(at) == Some("die"));
+        if !self.can_report() || self.is_questioned() || general {
             return false;
         }
         !self.is_negated(start)
@@ -91,6 +95,22 @@ impl Introducer<'_> {
         })
     }
 
+    /// Whether a noun with *het* that is no source stands before the particle that
+    /// *dat* follows: the clause is that noun's.
+    pub(super) fn has_neuter_object(&self, dat: usize) -> bool {
+        let level = self.level;
+        let noun = self.parts_end.wrapping_sub(1);
+        self.parts_end + 1 == dat
+            && noun > self.cue + 1
+            && level.get(noun - 1) == Some("het")
+            && level.scene.tagged.pos(noun) == Pos::Noun
+            && !level
+                .scene
+                .cast
+                .references_in(noun.saturating_sub(2)..noun + 1)
+                .any(|(_, r)| r.end > noun)
+    }
+
     fn can_report(&self) -> bool {
         self.subject.is_some_and(|subject| can_report(self.level, self.verb, subject))
     }
@@ -103,9 +123,23 @@ impl Introducer<'_> {
 
     fn is_fronted(&self) -> bool {
         let start = sentence_start(self.level);
+        if self.is_relative(start) {
+            return true;
+        }
         start < self.cue
             && self.level.get(start).is_some_and(|word| opens_subordinate(word) || word == "nu")
             && !(start..self.cue).any(|at| self.level.get(at) == Some(","))
+    }
+
+    /// `Smit, die vermoedt dat het mag, hoopt ...`: a relative clause before the
+    /// verb of its sentence.
+    fn is_relative(&self, start: usize) -> bool {
+        let level = self.level;
+        let finite = |at: usize| level.is_finite(at);
+        let opens = (start..self.cue).rev().find(|&at| level.get(at) == Some("die"));
+        opens.is_some_and(|die| {
+            die > start && level.get(die - 1) == Some(",") && !(start..self.cue).any(finite)
+        })
     }
 
     /// `vindt het onzin dat`: where the judgement begins.
@@ -170,9 +204,6 @@ pub(super) fn can_report(level: &Level<'_>, verb: &Verb, subject: usize) -> bool
     says && other
 }
 
-/// How far a particle or participle may stand behind the finite verb.
-const PARTS_REACH: usize = 30;
-
 /// The verbs of the document that take content in `frame`.
 pub(super) fn introducers<'s>(level: &'s Level<'s>, frame: Frame) -> Vec<Introducer<'s>> {
     level
@@ -214,55 +245,6 @@ fn by_saying<'s>(level: &'s Level<'s>, at: usize, frame: Frame) -> Option<Introd
     let finite = (level.range.start..before).find(|&token| level.is_finite(token))?;
     let subject = clauses::subject_of(level.scene, finite, &around(level, finite));
     Some(Introducer { cue: at, verb, parts_end: at, subject, level })
-}
-
-/// The reporting verb whose finite part is token `at`, and the last token of
-/// its parts. The verb with the longest particle wins.
-fn verb_at(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb, usize)> {
-    let word = level.word(at);
-    let takes = |verb: &&'static Verb| verb.takes(frame) && !verb.factive;
-    if !level.is_finite(at) && !looks_nonfinite(level, at) {
-        return None;
-    }
-    let joined = lexicon::verbs_of_joined_form(word).iter().copied().find(takes);
-    if let Some(verb) = joined {
-        return Some((verb, at));
-    }
-    let finite = lexicon::verbs_of_form(word);
-    let phrase = finite
-        .iter()
-        .copied()
-        .filter(takes)
-        .flat_map(|verb| verb.particles.iter().map(move |particle| (verb, particle)))
-        .filter_map(|(verb, particle)| {
-            let end = particle_end(level, at, particle)?;
-            // "maakte op de boot ruzie": a preposition of its own.
-            let governs = particle.len() == 1
-                && verb.over_triggers
-                && clauses::governs(level.scene, end, &level.range);
-            (!governs).then_some((particle.len(), verb, end))
-        })
-        .max_by_key(|(length, verb, _)| (*length, !verb.over_triggers));
-    if let Some((_, verb, end)) = phrase {
-        return Some((verb, end));
-    }
-    let plain = finite.iter().copied().filter(|verb| verb.particles.is_empty()).find(takes);
-    plain.map(|verb| (verb, at)).or_else(|| behind_auxiliary(level, at, frame))
-}
-
-/// `De club verwacht dat`: a finite form that is a participle too, with no
-/// auxiliary in its clause.
-fn looks_nonfinite(level: &Level<'_>, at: usize) -> bool {
-    const REACH: usize = 12;
-    let tagged = level.scene.tagged;
-    let before = level.range.start.max(at.saturating_sub(REACH))..at;
-    tagged.tag(at).form() == Some(Form::Participle)
-        && !lexicon::verbs_of_participle(level.word(at)).is_empty()
-        && !before
-            .rev()
-            .take_while(|&token| !matches!(level.get(token), Some("," | "en" | ":")))
-            .any(|token| level.is_finite(token))
-        && !level.is_finite(at + 1)
 }
 
 /// Whether the subject of the verb at `at` is no one in particular, or the one
@@ -326,108 +308,4 @@ fn around(level: &Level<'_>, at: usize) -> Range<usize> {
     const BEFORE: usize = 60;
     const BEHIND: usize = 40;
     level.range.start.max(at.saturating_sub(BEFORE))..level.range.end.min(at + BEHIND)
-}
-
-/// The last token of `particle` where it stands behind the verb at `at`, or
-/// directly before it (`die weten laat`).
-fn particle_end(level: &Level<'_>, at: usize, particle: &[&str]) -> Option<usize> {
-    let matches = |start: usize| {
-        particle.iter().enumerate().all(|(n, word)| level.get(start + n) == Some(*word))
-    };
-    let end = level.range.end.min(at + PARTS_REACH);
-    let found = (at + 1..end)
-        .take_while(|&start| {
-            !level.get(start).is_some_and(|word| matches!(word, ":" | ";" | "." | "dat"))
-        })
-        .find(|&start| matches(start));
-    if let Some(start) = found {
-        return Some(start + particle.len() - 1);
-    }
-    let before = at.checked_sub(particle.len()).filter(|&start| start >= level.range.start)?;
-    matches(before).then_some(at)
-}
-
-/// `laten weten`, `te kennen gegeven`, `tot de conclusie gekomen`: a participle
-/// of several words that begins at `at`, and its last token.
-fn phrase_at(
-    level: &Level<'_>,
-    at: usize,
-    takes: impl Fn(&&'static Verb) -> bool,
-) -> Option<(&'static Verb, usize)> {
-    const LONGEST: usize = 4;
-    let mut phrase = level.get(at)?.to_owned();
-    for last in at + 1..at + LONGEST {
-        phrase.push(' ');
-        phrase.push_str(level.get(last)?);
-        if let Some(verb) = lexicon::verbs_of_participle(&phrase).iter().copied().find(&takes) {
-            return Some((verb, last));
-        }
-    }
-    None
-}
-
-/// `heeft ... gezegd`, `wil ... benadrukken`, `blijft herhalen`.
-fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb, usize)> {
-    let word = level.word(at);
-    let perfect = matches!(word, "heeft" | "hebben" | "had" | "hadden" | "heb");
-    let modal = matches!(
-        word,
-        "wil"
-            | "wilde"
-            | "willen"
-            | "wilden"
-            | "kan"
-            | "kon"
-            | "kunnen"
-            | "konden"
-            | "moet"
-            | "moest"
-            | "moeten"
-            | "moesten"
-            | "zou"
-            | "zouden"
-            | "zal"
-            | "zullen"
-            | "durft"
-            | "durfde"
-            | "blijft"
-            | "blijven"
-            | "bleef"
-            | "bleven"
-            | "gaat"
-            | "ging"
-            | "kwam"
-            | "komt"
-    );
-    if !perfect && !modal {
-        return None;
-    }
-    let takes = |verb: &&'static Verb| verb.takes(frame) && !verb.factive;
-    let end = level.range.end.min(at + PARTS_REACH);
-    for token in at + 1..end {
-        let Some(word) = level.get(token) else { continue };
-        // "kan worden bepaald": by no one.
-        let finite = level.is_finite(token) && !(modal && word == "hebben");
-        if matches!(word, ":" | ";" | "dat" | "om" | "worden") || finite {
-            return None;
-        }
-        let participles = lexicon::verbs_of_participle(word);
-        if let Some(verb) = participles.iter().copied().find(takes) {
-            // "zou gezegd hebben"
-            let last = token + usize::from(level.get(token + 1) == Some("hebben"));
-            return Some((verb, last));
-        }
-        if let Some((verb, last)) = phrase_at(level, token, takes) {
-            return Some((verb, last));
-        }
-        if (modal || level.get(token - 1) == Some("hebben"))
-            && let Some(verb) = lexicon::verbs_of_form(word)
-                .iter()
-                .copied()
-                .find(|verb| verb.lemma == word && takes(verb))
-        {
-            return Some((verb, token));
-        }
-    }
-    None
 }

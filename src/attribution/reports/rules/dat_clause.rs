@@ -154,6 +154,10 @@ fn report(it: &Introducer<'_>) -> Option<Report> {
     if !opens || !it.is_asserted(dat) {
         return None;
     }
+    // "maakte het bedrag bekend dat": of the object.
+    if it.has_neuter_object(dat) {
+        return None;
+    }
     if judgement.is_none() && it.needs_judgement() {
         return None;
     }

@@ -113,7 +113,11 @@ fn report(level: &Level<'_>, clause: &Clause) -> Option<Report> {
     let subject = clause.subject?;
     let comma = comma_before(level, clause.cue)?;
     let reference = &scene.cast.references[subject];
-    let first_person = matches!(level.get(reference.start), Some("ik" | "we" | "wij"));
+    // A column's writer may say so; in marks it is known who speaks.
+    let first_person = match level.get(reference.start) {
+        Some("ik") => level.host.is_some(),
+        word => matches!(word, Some("we" | "wij")),
+    };
     if first_person || clause.verb().is_some_and(|verb| !can_report(level, verb, subject)) {
         return None;
     }
@@ -160,7 +164,7 @@ fn reports_here(
     let question = level.get(content.start).is_some_and(is_question_word);
     // `Jammer, vindt zij`: a word or two can be all of an opinion.
     let short = content.len() <= 4 && verb.stance == Stance::Feel;
-    let whole = has_finite(level, content.clone());
+    let whole = has_finite(level, content.clone()) || content.clone().any(|at| level.is_opaque(at));
     // `In aanloop naar de race, sprak hij zijn twijfels uit`: an adverbial.
     if !level.is_finite(clause.cue) || !whole && end > source_end + 3 {
         return false;
@@ -172,6 +176,15 @@ fn reports_here(
         word => matches!(word, Some("wie" | "waar")),
     });
     let object = relative.is_some_and(|at| !has_finite(level, content.start..at));
+    // "De badmeester, die al jaren werkt, spuit": its subject, with no verb yet.
+    let subject = relative.is_some_and(|at| {
+        let comma = at > content.start && level.get(at - 1) == Some(",");
+        let verb = (at..content.end).any(|t| level.get(t) == Some(",") && level.is_finite(t + 1));
+        object && comma && !verb
+    });
+    if subject {
+        return false;
+    }
     let clear = !verb.over_triggers
         || (whole || short) && !question && !object && !matches!(verb.lemma, "staan" | "heten");
     // `..., wist zij het zeker`: more than the source follows.

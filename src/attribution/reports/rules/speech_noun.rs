@@ -89,8 +89,8 @@ fn before(level: &Level<'_>, cue: usize) -> Option<Report> {
     let (owner, reference) = level.scene.cast.references_in(level.range.start..cue).next_back()?;
     // "de conclusie van de inspectie" can be one mention: a text.
     let text = reference.head.is_some_and(|head| lexicon::is_speech_noun(level.word(head)));
-    let owned = reference.start.checked_sub(1).is_some_and(|of| is_owned(level, of));
-    if reference.end != cue || !text && !owned {
+    let of_source = reference.start.checked_sub(1).is_some_and(|of| is_owned(level, of));
+    if reference.end != cue || !text && !of_source {
         return None;
     }
     let (Opening::That, dat) = opening(level, cue + 1, cue)? else { return None };
