@@ -71,7 +71,10 @@ mod tests {
         assert_eq!(other_than_dutch(DUTCH), None);
         assert_eq!(other_than_dutch("The bridge is closed"), None);
         assert_eq!(other_than_dutch(&"1 2 - 3 ".repeat(500)), None);
-        assert_eq!(other_than_dutch(&format!("\"We will be back\", the manager said. {DUTCH}")), None);
+        assert_eq!(
+            other_than_dutch(&format!("\"We will be back\", the manager said. {DUTCH}")),
+            None
+        );
         assert_eq!(other_than_dutch(&"é".repeat(MOST_BYTES)), None);
     }
 }

@@ -200,7 +200,9 @@ fn attribute_one(
     let foreign = language::other_than_dutch(document.text()).map(|language| Warning {
         code: "not-dutch".into(),
         offset: None,
-        message: format!("the text looks like {language}; what is found in it is not to be trusted"),
+        message: format!(
+            "the text looks like {language}; what is found in it is not to be trusted"
+        ),
     });
     let repairs = marks.repairs.iter().map(|repair| Warning {
         code: repair.kind.code().into(),

@@ -151,7 +151,9 @@ impl Job {
         let sum = |sum: &Option<String>| sum.clone().unwrap_or_else(|| "unknown".into());
         let (old, new) = (&before.input, &self.input);
         differs("the number of input files", old.files.to_string(), new.files.to_string())
-            .or_else(|| differs("the input's length in bytes", number(old.bytes), number(new.bytes)))
+            .or_else(|| {
+                differs("the input's length in bytes", number(old.bytes), number(new.bytes))
+            })
             .or_else(|| {
                 let [old, new] = [old, new].map(|input| sum(&input.fingerprint));
                 differs("the SHA-256 of the input", old, new)

@@ -47,10 +47,8 @@ fn by_model(
     recognizer: &dyn Recognizer,
     articles: &[(&Document, &Tokenized)],
 ) -> Result<Vec<Result<Found, ReadError>>, ModelError> {
-    let inputs: Vec<_> = articles
-        .iter()
-        .map(|&(document, tokenized)| Input { document, tokenized })
-        .collect();
+    let inputs: Vec<_> =
+        articles.iter().map(|&(document, tokenized)| Input { document, tokenized }).collect();
     let found = |names| Found { names, warnings: Vec::new() };
     let error = match recognizer.recognize(&inputs) {
         Ok(all) => return Ok(all.into_iter().map(|names| Ok(found(names))).collect()),
@@ -72,11 +70,7 @@ fn by_model(
     if any { Ok(all) } else { Err(error) }
 }
 
-fn replayed(
-    names: &Names,
-    document: &Document,
-    tokenized: &Tokenized,
-) -> Result<Found, ReadError> {
+fn replayed(names: &Names, document: &Document, tokenized: &Tokenized) -> Result<Found, ReadError> {
     let warning = |code: &'static str, offset, message: String| Warning {
         code: code.into(),
         offset,
@@ -84,10 +78,7 @@ fn replayed(
     };
     let Some(recorded) = names.of(document) else {
         let message = "the file of names has none of this article".to_owned();
-        return Ok(Found {
-            names: Vec::new(),
-            warnings: vec![warning("no-names", None, message)],
-        });
+        return Ok(Found { names: Vec::new(), warnings: vec![warning("no-names", None, message)] });
     };
     let (names, cut) = on_tokens(document, tokenized, recorded?);
     let cuts = |entity: Entity| {

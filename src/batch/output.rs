@@ -113,7 +113,11 @@ impl PartFile {
         })
     }
 
-    pub(super) fn write(&mut self, annotated: &Annotated, settings: &Settings<'_>) -> io::Result<()> {
+    pub(super) fn write(
+        &mut self,
+        annotated: &Annotated,
+        settings: &Settings<'_>,
+    ) -> io::Result<()> {
         let produced_by: Option<&ProducedBy> = Some(&settings.produced_by);
         match self {
             Self::Jsonl(out) => {

@@ -20,6 +20,10 @@ pub struct Change<'a> {
 }
 
 /// How a run is done.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four switches that have nothing to do with each other"
+)]
 pub struct Settings<'a> {
     /// The file or folder that is written.
     pub output: PathBuf,
@@ -73,8 +77,7 @@ impl Settings<'_> {
                 set(name, column.clone());
             }
         }
-        let input =
-            Input { fingerprint, files: corpus.files().len(), bytes: corpus.bytes() };
+        let input = Input { fingerprint, files: corpus.files().len(), bytes: corpus.bytes() };
         Job { input, produced_by: self.produced_by.clone(), settings }
     }
 }

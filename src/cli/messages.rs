@@ -119,7 +119,8 @@ impl Messages {
             return;
         }
         let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::stderr());
-        let template = if bytes.is_some() { "{bar:24} {percent}%, {msg}" } else { "{spinner} {msg}" };
+        let template =
+            if bytes.is_some() { "{bar:24} {percent}%, {msg}" } else { "{spinner} {msg}" };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }

@@ -91,7 +91,8 @@ impl NamesFile {
             }
             match self.names.of(&document) {
                 Some(Ok(entities)) => {
-                    let (entities, cut) = on_tokens(&document, &tokenize(document.text()), entities);
+                    let (entities, cut) =
+                        on_tokens(&document, &tokenize(document.text()), entities);
                     for entity in cut {
                         let name = document.slice(entity.span);
                         messages.note(&format!(

@@ -57,7 +57,8 @@ pub(super) fn run(
         if chunk.is_empty() {
             return printer.flush();
         }
-        let (chunk, produced_by) = recognizing.run(work.stages, chunk, &settings.names, messages)?;
+        let (chunk, produced_by) =
+            recognizing.run(work.stages, chunk, &settings.names, messages)?;
         for mut annotated in chunk {
             change(&mut annotated);
             printer.print(&annotated, &produced_by)?;

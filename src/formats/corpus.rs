@@ -198,10 +198,7 @@ impl Iterator for Reading<'_> {
 }
 
 /// The files that one path names.
-fn found(
-    path: &Path,
-    is_left_out: &impl Fn(&Path) -> bool,
-) -> Result<Vec<CorpusFile>, ReadError> {
+fn found(path: &Path, is_left_out: &impl Fn(&Path) -> bool) -> Result<Vec<CorpusFile>, ReadError> {
     let file = |(path, bytes)| CorpusFile { origin: Origin::Path(path), bytes: Some(bytes) };
     let metadata = match std::fs::metadata(path) {
         Ok(metadata) => metadata,
@@ -313,7 +310,10 @@ mod tests {
     fn some() -> tempfile::TempDir {
         folder(&[
             ("b/een.txt", "Een."),
-            ("a.jsonl", "{\"id\":\"x\",\"text\":\"X.\"}\n{\"id\":\"y\"}\n{\"id\":\"z\",\"text\":\"Z.\"}"),
+            (
+                "a.jsonl",
+                "{\"id\":\"x\",\"text\":\"X.\"}\n{\"id\":\"y\"}\n{\"id\":\"z\",\"text\":\"Z.\"}",
+            ),
             ("c.csv", "id,tekst\np,P.\nq,Q.\n"),
             ("uit.jsonl", "{}"),
             ("leesmij.md", "geen artikel"),

@@ -24,25 +24,89 @@ pub struct Columns {
 /// Names under which archives keep things, in lower case, the likelier first.
 /// A word for a web address is an identifier where there is no other.
 const ID: &[&str] = &[
-    "id", "_id", "article_id", "articleid", "artikel_id", "artikelid", "doc_id", "docid",
-    "document_id", "documentid", "document", "doc_name", "identifier", "uuid", "guid", "key",
-    "nummer", "artikelnummer", "url", "link", "uri",
+    "id",
+    "_id",
+    "article_id",
+    "articleid",
+    "artikel_id",
+    "artikelid",
+    "doc_id",
+    "docid",
+    "document_id",
+    "documentid",
+    "document",
+    "doc_name",
+    "identifier",
+    "uuid",
+    "guid",
+    "key",
+    "nummer",
+    "artikelnummer",
+    "url",
+    "link",
+    "uri",
 ];
 const TEXT: &[&str] = &[
-    "text", "tekst", "full_text", "fulltext", "volledige_tekst", "article_text", "articletext",
-    "artikeltekst", "artikel_tekst", "plain_text", "plaintext", "body", "body_text", "bodytext",
-    "articlebody", "article_body", "content", "contents", "inhoud", "paragraphs", "alineas",
-    "alinea's", "article", "artikel", "story", "bericht",
+    "text",
+    "tekst",
+    "full_text",
+    "fulltext",
+    "volledige_tekst",
+    "article_text",
+    "articletext",
+    "artikeltekst",
+    "artikel_tekst",
+    "plain_text",
+    "plaintext",
+    "body",
+    "body_text",
+    "bodytext",
+    "articlebody",
+    "article_body",
+    "content",
+    "contents",
+    "inhoud",
+    "paragraphs",
+    "alineas",
+    "alinea's",
+    "article",
+    "artikel",
+    "story",
+    "bericht",
 ];
 const TITLE: &[&str] = &[
-    "title", "titel", "headline", "kop", "heading", "article_title", "artikeltitel", "hoofding",
-    "kopregel", "opschrift",
+    "title",
+    "titel",
+    "headline",
+    "kop",
+    "heading",
+    "article_title",
+    "artikeltitel",
+    "hoofding",
+    "kopregel",
+    "opschrift",
 ];
 const DATE: &[&str] = &[
-    "date", "datum", "published", "published_at", "publishedat", "publication_date",
-    "publicationdate", "publicatiedatum", "publicatie_datum", "publish_date", "pub_date",
-    "pubdate", "date_published", "datepublished", "datum_publicatie", "verschenen", "timestamp",
-    "created_at", "created", "time",
+    "date",
+    "datum",
+    "published",
+    "published_at",
+    "publishedat",
+    "publication_date",
+    "publicationdate",
+    "publicatiedatum",
+    "publicatie_datum",
+    "publish_date",
+    "pub_date",
+    "pubdate",
+    "date_published",
+    "datepublished",
+    "datum_publicatie",
+    "verschenen",
+    "timestamp",
+    "created_at",
+    "created",
+    "time",
 ];
 /// Under which name the date goes into the metadata.
 const DATE_FIELD: &str = "date";
@@ -78,10 +142,11 @@ impl Columns {
     /// If a column that was named is not there, or none looks like a text.
     pub(super) fn roles<'a>(
         &self,
-        names: impl Iterator<Item = &'a str> + Clone,
+        names: &(impl Iterator<Item = &'a str> + Clone),
     ) -> Result<Roles, Reason> {
         let guess = |known: &[&str]| {
-            let of_name = |wanted: &&str| names.clone().find(|name| name.to_lowercase() == **wanted);
+            let of_name =
+                |wanted: &&str| names.clone().find(|name| name.to_lowercase() == **wanted);
             known.iter().find_map(of_name).map(str::to_owned)
         };
         let role = |named: &Option<String>, known: &[&str]| match named {
@@ -106,8 +171,8 @@ impl Columns {
     /// Whether every column that a user named is among `names`, which are those
     /// of a whole table.
     pub(super) fn check(&self, names: &[String]) -> Result<(), Reason> {
-        let named = [&self.id, &self.text, &self.title, &self.date];
-        match named.into_iter().flatten().find(|name| !names.contains(name)) {
+        let given = [&self.id, &self.text, &self.title, &self.date];
+        match given.into_iter().flatten().find(|name| !names.contains(name)) {
             None => Ok(()),
             Some(name) => {
                 Err(Reason::NoNamedColumn { column: name.clone(), columns: names.join(", ") })
@@ -173,12 +238,12 @@ impl Roles {
         if text.trim().is_empty() {
             return Err(Reason::EmptyText { column: self.text.clone() });
         }
-        let title = match self.title.as_ref().and_then(|column| Some((column, fields.remove(column)?)))
-        {
-            None | Some((_, Value::Null)) => String::new(),
-            Some((_, Value::String(title))) => title,
-            Some((column, other)) => return Err(not_string(column, &other)),
-        };
+        let title =
+            match self.title.as_ref().and_then(|column| Some((column, fields.remove(column)?))) {
+                None | Some((_, Value::Null)) => String::new(),
+                Some((_, Value::String(title))) => title,
+                Some((column, other)) => return Err(not_string(column, &other)),
+            };
         Ok((title, text))
     }
 }
@@ -199,19 +264,20 @@ mod tests {
 
     fn read(json: &str, columns: &Columns) -> Result<Document, String> {
         let fields = fields(json);
-        let roles = columns.roles(fields.keys().map(String::as_str)).map_err(|e| e.to_string())?;
+        let roles = columns.roles(&fields.keys().map(String::as_str)).map_err(|e| e.to_string())?;
         roles.document(fields, || "x-1".into()).map_err(|(id, reason)| format!("{id}: {reason}"))
     }
 
     #[test]
     fn names_tell_the_roles_in_either_language() {
-        let dutch = r#"{"Artikel_ID":7,"Kop":"Brug","Tekst":"Dicht.","Datum":"1-3-2024","sectie":"a"}"#;
+        let dutch =
+            r#"{"Artikel_ID":7,"Kop":"Brug","Tekst":"Dicht.","Datum":"1-3-2024","sectie":"a"}"#;
         let document = read(dutch, &Columns::default()).unwrap();
         assert_eq!((document.id(), document.text()), ("7", "Brug\n\nDicht."));
         let metadata = serde_json::to_string(document.metadata()).unwrap();
         assert_eq!(metadata, r#"{"date":"1-3-2024","sectie":"a"}"#);
         let names = fields(dutch);
-        let roles = Columns::default().roles(names.keys().map(String::as_str)).unwrap();
+        let roles = Columns::default().roles(&names.keys().map(String::as_str)).unwrap();
         let said = "text from `Tekst`, title from `Kop`, id from `Artikel_ID`, date from `Datum`";
         assert_eq!(roles.to_string(), said);
     }

@@ -31,9 +31,7 @@ fn options() -> RecordOptions {
 fn read(origin: &Origin) -> Vec<Result<(String, String), String>> {
     let records = Records::open(origin, &options()).unwrap();
     let article = |article: Result<Article, Trouble>| match article {
-        Ok(Article { document, .. }) => {
-            Ok((document.id().to_owned(), document.text().to_owned()))
-        }
+        Ok(Article { document, .. }) => Ok((document.id().to_owned(), document.text().to_owned())),
         Err(Trouble::Record(error) | Trouble::Device(error)) => {
             Err(error.to_string().replace(&error.place.file, "it"))
         }
@@ -47,6 +45,7 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "what `read` gives for it")]
 fn article(id: &str, text: &str) -> Result<(String, String), String> {
     Ok((id.into(), text.into()))
 }
@@ -61,7 +60,7 @@ fn every_form_gives_the_same_articles() {
     for name in ["x.json", "x.jsonl", "x"] {
         assert_eq!(read(&folder.write(name, list.as_bytes())), wanted, "{name}");
     }
-    let table = "id;tekst\na;Een.\nx-3;Twee.\n";
+    let table = "nummer;tekst\na;Een.\nx-3;Twee.\n";
     assert_eq!(read(&folder.write("x.csv", table.as_bytes())), wanted);
     assert_eq!(read(&folder.write("x.tsv", table.replace(';', "\t").as_bytes())), wanted);
     assert_eq!(read(&folder.write("stuk.txt", b"Een.")), [article("stuk", "Een.")]);
@@ -83,15 +82,20 @@ fn every_form_is_unpacked() {
 #[test]
 fn a_truncated_file_gives_what_it_has() {
     let folder = Folder::new();
-    let mut many = String::new();
-    for n in 0..2000 {
-        many += &format!("{{\"id\":\"{n}\",\"text\":\"Tekst {n} {}.\"}}\n", n * 7919 % 1000);
-    }
+    let line = |n| format!("{{\"id\":\"{n}\",\"text\":\"Tekst {n} {}.\"}}", n * 7919 % 1000);
+    let many = (0..2000).map(line).collect::<Vec<_>>().join(
+        "
+",
+    );
     let packed = gzipped(many.as_bytes());
     let found = read(&folder.write("x.jsonl.gz", &packed[..packed.len() / 2]));
     let (last, articles) = found.split_last().unwrap();
     assert!(articles.len() > 100 && articles.iter().all(Result::is_ok), "{}", articles.len());
     assert!(last.as_ref().unwrap_err().starts_with("it: cannot be unpacked: "), "{last:?}");
+    let packed = gzipped(JSONL.as_bytes());
+    let found = read(&folder.write("x.jsonl.gz", &packed[..packed.len() - 4]));
+    assert_eq!(found[0], article("a", "Een."));
+    assert!(found.last().unwrap().is_err(), "{found:?}");
     let found = read(&folder.write("kort.txt.gz", &gzipped(b"Een.")[..12]));
     assert!(found[0].as_ref().unwrap_err().starts_with("it: cannot be unpacked: "), "{found:?}");
 }
@@ -118,7 +122,10 @@ fn what_is_wrong_with_a_record_spoils_no_other() {
     assert_eq!(errors[4], "it, line 5: it has more than 65536 bytes");
     assert_eq!(found[5], article("d", "Ja."));
     let found = read(&folder.write("x.json", b"[{\"text\":1},{\"id\":\"b\",\"text\":\"Ja.\"},{"));
-    assert_eq!(found[0].as_ref().unwrap_err(), "it, record 1, document x-1: `text` is a number, not a text");
+    assert_eq!(
+        found[0].as_ref().unwrap_err(),
+        "it, record 1, document x-1: `text` is a number, not a text"
+    );
     assert_eq!(found[1], article("b", "Ja."));
     assert_eq!(found[2].as_ref().unwrap_err(), "it, record 3: the JSON ends in the middle");
     let found = read(&folder.write("x.txt", long.as_bytes()));

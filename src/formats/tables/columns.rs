@@ -11,7 +11,8 @@ const fn column(name: &'static str, cells: CellType, meaning: &'static str) -> C
 const DOCUMENT: Column = column("document", Text, "identifier of the article");
 const TITLE: Column = column("title", Text, "its title");
 const DATE: Column = column("date", Text, "its date, as the input had it");
-const METADATA: Column = column("metadata", Text, "what else the input had of it, as a JSON object");
+const METADATA: Column =
+    column("metadata", Text, "what else the input had of it, as a JSON object");
 const PRODUCED_BY: Column =
     column("produced_by", Text, "version, model with its checksum, and settings");
 

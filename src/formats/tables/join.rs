@@ -28,8 +28,8 @@ pub fn join<W: Write + Send>(parts: &[PathBuf], out: W) -> io::Result<W> {
     };
     let (_, first) = read(parts.first().expect("a part"))?;
     let first = first.file_metadata();
-    let mut properties = WriterProperties::builder()
-        .set_key_value_metadata(first.key_value_metadata().cloned());
+    let mut properties =
+        WriterProperties::builder().set_key_value_metadata(first.key_value_metadata().cloned());
     if let Some(by) = first.created_by() {
         properties = properties.set_created_by(by.to_owned());
     }

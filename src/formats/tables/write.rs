@@ -218,7 +218,10 @@ mod tests {
         assert_eq!((&row["start"], &row["end"]), (&json!(14), &json!(36)));
         assert_eq!((&row["cue"], &row["mention"]), (&json!("zegt"), &json!("Noor Bakker")));
         assert_eq!((&row["mention_start"], &row["mention_end"]), (&json!(43), &json!(54)));
-        assert_eq!((&row["speaker"], &row["speaker_type"]), (&json!("Noor Bakker"), &json!("person")));
+        assert_eq!(
+            (&row["speaker"], &row["speaker_type"]),
+            (&json!("Noor Bakker"), &json!("person"))
+        );
         assert_eq!(row["rule"], json!(quoted.rule.as_deref().unwrap()));
         assert_eq!((&row["date"], &row["title"]), (&json!("2024-03-01"), &json!("Brug dicht 😀")));
         assert_eq!((&row["unclosed"], &row["not_dutch"]), (&json!(false), &json!(false)));
