@@ -82,6 +82,9 @@ impl<'a> Parts<'a> {
         let paths = Paths::new(&settings.output);
         output::remove(&paths.spent).map_err(BatchError::output(&paths.spent))?;
         let unfinished = read_manifest(&paths.parts.join(MANIFEST));
+        if settings.format.is_folder() && !settings.resume && paths.output.exists() {
+            return Err(BatchError::Exists { path: paths.output });
+        }
         if let Some(manifest) = &unfinished {
             if !settings.resume && !settings.overwrite {
                 let records = manifest.counts.records();
@@ -100,24 +103,21 @@ impl<'a> Parts<'a> {
         let lock = lock(&paths.parts)?;
         let going_on = unfinished.filter(|_| settings.resume);
         let is_new = going_on.is_none();
-        let manifest = match going_on {
-            Some(manifest) => {
-                if job.input.fingerprint.is_none() {
-                    return Err(BatchError::NotAgain);
-                }
-                check(&manifest, &job, &paths.parts)?;
-                check_files(&manifest, &paths.parts)?;
-                manifest
+        let manifest = if let Some(manifest) = going_on {
+            if job.input.fingerprint.is_none() {
+                return Err(BatchError::NotAgain);
             }
-            None => {
-                clear(&paths.parts).map_err(BatchError::output(&paths.parts))?;
-                Manifest {
-                    schema_version: SCHEMA_VERSION,
-                    is_whole: false,
-                    job,
-                    counts: Counts::default(),
-                    parts: Vec::new(),
-                }
+            check(&manifest, &job, &paths.parts)?;
+            check_files(&manifest, &paths.parts)?;
+            manifest
+        } else {
+            clear(&paths.parts).map_err(BatchError::output(&paths.parts))?;
+            Manifest {
+                schema_version: SCHEMA_VERSION,
+                is_whole: false,
+                job,
+                counts: Counts::default(),
+                parts: Vec::new(),
             }
         };
         let mut parts =
@@ -244,16 +244,23 @@ impl<'a> Parts<'a> {
     /// Puts the parts together under the output's name, and removes them.
     pub(super) fn assemble(self) -> Result<(), BatchError> {
         let Paths { output, manifest, rejects, parts, spent } = &self.paths;
-        let assembled = parts.join(ASSEMBLED);
-        output::assemble(&self.files(), &assembled, self.settings.format)
-            .map_err(BatchError::output(&assembled))?;
-        halting::at(Point::Assembled);
-        self.assemble_rejects().map_err(BatchError::output(rejects))?;
-        halting::at(Point::RejectsRenamed);
-        let whole = Manifest { is_whole: true, ..self.manifest };
-        durable::write(manifest, &json(&whole), || ()).map_err(BatchError::output(manifest))?;
-        durable::rename(&assembled, output).map_err(BatchError::output(output))?;
-        halting::at(Point::OutputRenamed);
+        let whole = Manifest { is_whole: true, ..self.manifest.clone() };
+        // A folder cannot be written over; if it is there, a run that was cut off
+        // has put it there, with its manifest before.
+        let is_there = self.settings.format.is_folder()
+            && output.exists()
+            && read_manifest(manifest).as_ref() == Some(&whole);
+        if !is_there {
+            let assembled = parts.join(ASSEMBLED);
+            output::assemble(&self.files(), &assembled, self.settings.format)
+                .map_err(BatchError::output(&assembled))?;
+            halting::at(Point::Assembled);
+            self.assemble_rejects().map_err(BatchError::output(rejects))?;
+            halting::at(Point::RejectsRenamed);
+            durable::write(manifest, &json(&whole), || ()).map_err(BatchError::output(manifest))?;
+            durable::rename(&assembled, output).map_err(BatchError::output(output))?;
+            halting::at(Point::OutputRenamed);
+        }
         durable::rename(parts, spent).map_err(BatchError::output(spent))?;
         halting::at(Point::PartsMoved);
         fs::remove_dir_all(spent).map_err(BatchError::output(spent))
@@ -336,10 +343,9 @@ fn lock(parts: &Path) -> Result<File, BatchError> {
     }
     let lock = File::create(parts.join(LOCK)).map_err(failed)?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(BatchError::Busy { path: parts.to_owned() }),
-        // A file system without locks.
-        Err(TryLockError::Error(_)) => Ok(lock),
+        // Or on a file system without locks.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(lock),
     }
 }
 

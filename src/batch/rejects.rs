@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::formats::{Place, ReadError};
 
 #[derive(Serialize)]
-struct Record<'a> {
+struct Reject<'a> {
     file: &'a str,
     position: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -25,7 +25,7 @@ pub(super) fn line(error: &ReadError) -> String {
         (None, Some(record)) => format!("record {record}"),
         (None, None) => "file".to_owned(),
     };
-    let record = Record {
+    let reject = Reject {
         file,
         position,
         line: *line,
@@ -33,7 +33,7 @@ pub(super) fn line(error: &ReadError) -> String {
         document: document.as_deref(),
         reason: error.reason.to_string(),
     };
-    let mut line = serde_json::to_string(&record).unwrap_or_default();
+    let mut line = serde_json::to_string(&reject).unwrap_or_default();
     line.push('\n');
     line
 }

@@ -20,6 +20,10 @@ pub struct Change<'a> {
 }
 
 /// How a run is done.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four switches that have nothing to do with each other"
+)]
 pub struct Settings<'a> {
     /// The file or folder that is written.
     pub output: PathBuf,

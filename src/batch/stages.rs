@@ -78,11 +78,12 @@ pub(super) fn run(
         let reader = scope.spawn(move || reading(corpus, settings, start, progress, &to_name));
         let rules = scope.spawn(move || attributing(pool, settings, progress, &named, &to_write));
         let writer = scope.spawn(move || writing(parts, progress, &attributed));
-        let names = finding_names(naming, progress, read, to_attribute);
+        let found = finding_names(naming, progress, read, &to_attribute);
+        drop(to_attribute);
         let reader = joined(reader.join());
         joined(rules.join());
         // A stage that ends early ends those before it without an error.
-        joined(writer.join()).and(names).and(reader)
+        joined(writer.join()).and(found).and(reader)
     })
 }
 
@@ -101,7 +102,7 @@ fn reading(
     let mut reading = corpus.read(settings.records.clone(), settings.shard, start);
     let mut told = Told::default();
     loop {
-        let mut batch = Batch::new();
+        let mut batch: Batch<Read> = Vec::new();
         let mut bytes = 0;
         let mut failed = None;
         let mut is_end = false;
@@ -171,7 +172,7 @@ fn finding_names(
     naming: &Naming<'_>,
     progress: &Progress,
     read: Receiver<Message<Read>>,
-    to_attribute: SyncSender<Message<Named>>,
+    to_attribute: &SyncSender<Message<Named>>,
 ) -> Result<(), BatchError> {
     for message in read {
         let message = match message {

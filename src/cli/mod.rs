@@ -77,7 +77,7 @@ pub(crate) fn main() -> ExitCode {
         }
         Command::Batch(args) => {
             let mut messages = Messages::new(args.color.into(), args.quiet);
-            let done = batch::run(*args, &mut messages);
+            let done = batch::run(&args, &mut messages);
             messages.end(done)
         }
         Command::Report(args) => {

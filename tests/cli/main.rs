@@ -1,5 +1,6 @@
 //! The binary, as a user runs it.
 
+mod batch;
 mod errors;
 mod eval;
 mod explain;

@@ -36,6 +36,7 @@ be read, all others are done.";
 
 /// The arguments of `batch`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(in crate::cli) struct BatchArgs {
     /// Archives: files, folders (every .txt, .jsonl, .json, .csv, .tsv and
     /// .parquet file below them), patterns such as 'archive/*.jsonl', `-` for

@@ -22,8 +22,8 @@ use super::recognizing::{self, Loaded};
 use super::settings::{NamesFrom, origins};
 
 /// Reads, annotates and writes everything that the arguments name.
-pub(super) fn run(args: BatchArgs, messages: &mut Messages) -> Result<(), Failure> {
-    let format = format(&args)?;
+pub(super) fn run(args: &BatchArgs, messages: &mut Messages) -> Result<(), Failure> {
+    let format = format(args)?;
     let output = &args.output;
     let corpus = Corpus::find(origins(args.inputs.clone())?, |path| is_own(path, output));
     let corpus = corpus.map_err(input)?;
@@ -33,14 +33,14 @@ pub(super) fn run(args: BatchArgs, messages: &mut Messages) -> Result<(), Failur
     let (found, produced_by) = Found::new(&names, messages)?;
     let kinds = args.kinds.clone();
     let keep = |annotated: &mut Annotated| annotated.keep_kinds(&kinds);
-    let named: Vec<_> =
+    let kept: Vec<_> =
         Kind::ALL.into_iter().filter(|kind| kinds.contains(kind)).map(Kind::name).collect();
-    let change = format!("only {}", named.join(", "));
+    let change = format!("only {}", kept.join(", "));
     let settings = Settings {
         output: args.output.clone(),
         format,
         with_text: args.with_text,
-        records: records(&args),
+        records: records(args),
         shard: args.shard.unwrap_or(Shard::WHOLE),
         change: Change { name: &change, apply: &keep },
         produced_by,
@@ -56,7 +56,7 @@ pub(super) fn run(args: BatchArgs, messages: &mut Messages) -> Result<(), Failur
     let done = showing::during(&progress, corpus.bytes(), messages, || {
         batch::run(&corpus, &naming, &settings, &progress)
     });
-    let summary = done.map_err(|error| failure(error, &args))?;
+    let summary = done.map_err(|error| failure(error, args))?;
     showing::summary(&summary, &progress, output, messages);
     if summary.counts.rejects > 0 { Err(Failure::Rejects(None)) } else { Ok(()) }
 }

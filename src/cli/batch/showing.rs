@@ -51,13 +51,13 @@ fn line(progress: &Progress, bytes: Option<u64>) -> String {
         return "looking at the input".into();
     };
     let speed = articles as f64 / elapsed.as_secs_f64().max(0.001);
-    let mut line = format!(
-        "{} articles, {}, {speed:.0} articles/s",
-        grouped(progress.documents()),
-        size(progress.bytes())
-    );
+    let mut line = vec![
+        format!("{} articles", grouped(progress.documents())),
+        size(progress.bytes()),
+        format!("{speed:.0} articles/s"),
+    ];
     if progress.rejects() > 0 {
-        line += &format!(", {} rejected", grouped(progress.rejects()));
+        line.push(format!("{} rejected", grouped(progress.rejects())));
     }
     let read = progress.bytes_read();
     let all = progress.documents();
@@ -68,9 +68,9 @@ fn line(progress: &Progress, bytes: Option<u64>) -> String {
         // As many articles a byte as until now.
         let total = all as f64 * bytes as f64 / read as f64;
         let left = Duration::from_secs_f64((total - all as f64).max(0.0) / speed.max(1e-9));
-        line += &format!(", {} left", time(left));
+        line.push(format!("{} left", time(left)));
     }
-    line
+    line.join(", ")
 }
 
 /// What a run has done.

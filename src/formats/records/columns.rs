@@ -142,7 +142,7 @@ impl Columns {
     /// If a column that was named is not there, or none looks like a text.
     pub(super) fn roles<'a>(
         &self,
-        names: impl Iterator<Item = &'a str> + Clone,
+        names: &(impl Iterator<Item = &'a str> + Clone),
     ) -> Result<Roles, Reason> {
         let guess = |known: &[&str]| {
             let of_name =
@@ -171,8 +171,8 @@ impl Columns {
     /// Whether every column that a user named is among `names`, which are those
     /// of a whole table.
     pub(super) fn check(&self, names: &[String]) -> Result<(), Reason> {
-        let named = [&self.id, &self.text, &self.title, &self.date];
-        match named.into_iter().flatten().find(|name| !names.contains(name)) {
+        let given = [&self.id, &self.text, &self.title, &self.date];
+        match given.into_iter().flatten().find(|name| !names.contains(name)) {
             None => Ok(()),
             Some(name) => {
                 Err(Reason::NoNamedColumn { column: name.clone(), columns: names.join(", ") })
@@ -264,7 +264,7 @@ mod tests {
 
     fn read(json: &str, columns: &Columns) -> Result<Document, String> {
         let fields = fields(json);
-        let roles = columns.roles(fields.keys().map(String::as_str)).map_err(|e| e.to_string())?;
+        let roles = columns.roles(&fields.keys().map(String::as_str)).map_err(|e| e.to_string())?;
         roles.document(fields, || "x-1".into()).map_err(|(id, reason)| format!("{id}: {reason}"))
     }
 
@@ -277,7 +277,7 @@ mod tests {
         let metadata = serde_json::to_string(document.metadata()).unwrap();
         assert_eq!(metadata, r#"{"date":"1-3-2024","sectie":"a"}"#);
         let names = fields(dutch);
-        let roles = Columns::default().roles(names.keys().map(String::as_str)).unwrap();
+        let roles = Columns::default().roles(&names.keys().map(String::as_str)).unwrap();
         let said = "text from `Tekst`, title from `Kop`, id from `Artikel_ID`, date from `Datum`";
         assert_eq!(roles.to_string(), said);
     }

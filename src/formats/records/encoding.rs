@@ -76,12 +76,10 @@ pub(super) fn decode(bytes: Vec<u8>, offset: u64) -> Result<(String, Encoding), 
 /// is a control character, and none is what UTF-8 would have there. `Ã` and `Â`
 /// are in no Dutch word, and begin nearly every letter with an accent in UTF-8.
 fn is_windows_1252(bytes: &[u8]) -> bool {
-    let is_text = |byte: &u8| match byte {
-        0x00..=0x08 | 0x0e..=0x1f | 0x7f => false,
-        0x81 | 0x8d | 0x8f | 0x90 | 0x9d => false,
-        0xc2 | 0xc3 => false,
-        _ => true,
-    };
+    let is_control = |byte: u8| matches!(byte, 0x00..=0x08 | 0x0e..=0x1f | 0x7f);
+    let is_undefined = |byte: u8| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
+    let is_of_utf8 = |byte: u8| matches!(byte, 0xc2 | 0xc3);
+    let is_text = |&byte: &u8| !is_control(byte) && !is_undefined(byte) && !is_of_utf8(byte);
     let no_utf8 = bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii());
     no_utf8 && bytes.iter().all(is_text)
 }

@@ -16,7 +16,7 @@ mod unpacked;
 mod values;
 
 use std::fs::File;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 
 use serde_json::Value;
@@ -64,6 +64,9 @@ const EXTENSIONS: [(&str, Form); 7] = [
     ("parquet", Form::Parquet),
 ];
 const PACKED_EXTENSIONS: [&str; 2] = ["gz", "zst"];
+/// How many bytes of a file are looked at to tell its form: more than any header
+/// of a table.
+const BEGINNING: u64 = 1 << 13;
 /// What a Parquet file begins with.
 const PARQUET: &[u8] = b"PAR1";
 /// How much longer a record may be than its text: JSON writes a letter with up
@@ -192,9 +195,11 @@ impl Records {
         let unpacked = match origin {
             Origin::Stdin => unpack(io::stdin(), &gauge),
             Origin::Path(path) => {
-                let file = File::open(path).and_then(|file| match file.metadata()?.is_dir() {
-                    true => Err(io::ErrorKind::IsADirectory.into()),
-                    false => Ok(file),
+                let file = File::open(path).and_then(|file| {
+                    if file.metadata()?.is_dir() {
+                        return Err(io::ErrorKind::IsADirectory.into());
+                    }
+                    Ok(file)
                 });
                 let file = file.map_err(|error| place.clone().error(Reason::io(error)))?;
                 unpack(file, &gauge)
@@ -215,10 +220,13 @@ impl Records {
     }
 
     fn begin(&self, origin: &Origin, form: Form, mut input: Input, packing: Packing) -> State {
-        let start = match input.fill_buf() {
-            Ok(start) => start,
-            Err(error) => return State::Failed(Reason::Packed(error)),
-        };
+        let mut start = Vec::new();
+        if let Err(error) = input.by_ref().take(BEGINNING).read_to_end(&mut start) {
+            // The records before it are whole; the error comes behind them.
+            input = Box::new(BufReader::new(Failing(Some(error))));
+        }
+        let form = form.settled(&start);
+        let input: Input = Box::new(Cursor::new(start).chain(input));
         let most = self.most_bytes_of_record();
         let table = |separator, input| {
             let rows = Rows::new(input, most, separator)?;
@@ -228,7 +236,7 @@ impl Records {
             let roles = self.roles_of_table(rows.header())?;
             Ok(State::Rows(Box::new(rows), roles))
         };
-        let state = match form.settled(start) {
+        let state = match form {
             Form::Text | Form::Auto => Ok(State::Text(input)),
             Form::Jsonl => Ok(State::Lines(BoundedLines::new(input, most))),
             Form::Json => Ok(State::Values(Values::new(input, most))),
@@ -252,7 +260,7 @@ impl Records {
     }
 
     #[cfg(not(feature = "parquet"))]
-    #[expect(clippy::unused_self, clippy::needless_pass_by_value, reason = "as with the feature")]
+    #[expect(clippy::unused_self, reason = "as with the feature")]
     fn parquet(&self, _: &Origin, _: Input, _: Packing) -> Result<State, Reason> {
         Err(Reason::NoParquet)
     }
@@ -263,18 +271,18 @@ impl Records {
 
     fn roles_of_table(&self, header: &[String]) -> Result<Roles, Reason> {
         self.options.columns.check(header)?;
-        self.options.columns.roles(header.iter().map(String::as_str))
+        self.options.columns.roles(&header.iter().map(String::as_str))
     }
 
     /// The next record of the file; the state is where to go on.
-    fn record(&mut self) -> Option<Result<Article, (Place, Reason)>> {
+    fn record(&mut self) -> Option<Result<Article, ReadError>> {
         let place = self.place.clone();
         let most = self.most_bytes_of_record();
         let too_large = || Reason::TooLarge { limit: most };
         match std::mem::replace(&mut self.state, State::Done) {
             State::Done => None,
-            State::Failed(reason) => Some(Err((place, reason))),
-            State::Text(input) => Some(self.text(input).map_err(|reason| (place, reason))),
+            State::Failed(reason) => Some(Err(place.error(reason))),
+            State::Text(input) => Some(self.text(input).map_err(|reason| place.error(reason))),
             State::Lines(mut lines) => match lines.next() {
                 Ok(None) => None,
                 Ok(Some(line)) => {
@@ -286,7 +294,7 @@ impl Records {
                     };
                     Some(self.json(decoded, line.number, place))
                 }
-                Err(error) => Some(Err((place, Reason::Packed(error)))),
+                Err(error) => Some(Err(place.error(Reason::Packed(error)))),
             },
             State::Values(mut values) => match values.next() {
                 Ok(None) => None,
@@ -299,7 +307,7 @@ impl Records {
                     };
                     Some(self.json(decoded, value.number, place.at_record(value.number)))
                 }
-                Err(error) => Some(Err((place, Reason::Packed(error)))),
+                Err(error) => Some(Err(place.error(Reason::Packed(error)))),
             },
             State::Rows(mut rows, roles) => {
                 let row = rows.next()?;
@@ -311,7 +319,7 @@ impl Records {
                     Ok((fields, encoding)) => {
                         self.article(fields, roles, encoding, row.number, place)
                     }
-                    Err(reason) => Err((place, reason)),
+                    Err(reason) => Err(place.error(reason)),
                 })
             }
             #[cfg(feature = "parquet")]
@@ -321,7 +329,7 @@ impl Records {
                 let place = place.at_record(row.number);
                 Some(match row.fields {
                     Ok(fields) => self.article(fields, roles, Encoding::Utf8, row.number, place),
-                    Err(reason) => Err((place, reason)),
+                    Err(reason) => Err(place.error(reason)),
                 })
             }
         }
@@ -349,23 +357,23 @@ impl Records {
         decoded: Result<(String, Encoding), Reason>,
         number: u64,
         place: Place,
-    ) -> Result<Article, (Place, Reason)> {
+    ) -> Result<Article, ReadError> {
         let (json, encoding) = match decoded {
             Ok(decoded) => decoded,
-            Err(reason) => return Err((place, reason)),
+            Err(reason) => return Err(place.error(reason)),
         };
         let fields: Metadata = match serde_json::from_str(json.trim_start_matches('\u{feff}')) {
             Ok(fields) => fields,
-            Err(error) => return Err((place, Reason::json(&error))),
+            Err(error) => return Err(place.error(Reason::json(&error))),
         };
-        let roles = match self.options.columns.roles(fields.keys().map(String::as_str)) {
+        let roles = match self.options.columns.roles(&fields.keys().map(String::as_str)) {
             Ok(roles) => roles,
             Err(reason) => {
                 let place = match fields.get("id").and_then(Value::as_str) {
                     Some(id) => place.in_document(id),
                     None => place,
                 };
-                return Err((place, reason));
+                return Err(place.error(reason));
             }
         };
         self.article(fields, roles, encoding, number, place)
@@ -378,12 +386,13 @@ impl Records {
         encoding: Encoding,
         number: u64,
         place: Place,
-    ) -> Result<Article, (Place, Reason)> {
+    ) -> Result<Article, ReadError> {
         let document = roles.document(fields, || format!("{}-{number}", self.stem));
-        let document = document.map_err(|(id, reason)| (place.clone().in_document(id), reason))?;
+        let document =
+            document.map_err(|(id, reason)| place.clone().in_document(id).error(reason))?;
         let limit = self.options.max_bytes;
         if document.text().len() > limit {
-            return Err((place.in_document(document.id()), Reason::TooLarge { limit }));
+            return Err(place.in_document(document.id()).error(Reason::TooLarge { limit }));
         }
         Ok(Article { document, encoding, roles: Some(roles) })
     }
@@ -394,12 +403,19 @@ impl Iterator for Records {
 
     fn next(&mut self) -> Option<Self::Item> {
         let record = self.record()?;
-        Some(record.map_err(|(place, reason)| match reason {
-            Reason::Packed(error) if self.gauge.has_failed() => {
-                Trouble::Device(place.error(Reason::Io(error)))
-            }
-            reason => Trouble::Record(place.error(reason)),
+        Some(record.map_err(|error| {
+            let is_device = matches!(*error.reason, Reason::Packed(_)) && self.gauge.has_failed();
+            if is_device { Trouble::Device(error) } else { Trouble::Record(error) }
         }))
+    }
+}
+
+/// A reader that fails with an error that was met before.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

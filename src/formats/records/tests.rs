@@ -45,6 +45,7 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "what `read` gives for it")]
 fn article(id: &str, text: &str) -> Result<(String, String), String> {
     Ok((id.into(), text.into()))
 }
@@ -59,7 +60,7 @@ fn every_form_gives_the_same_articles() {
     for name in ["x.json", "x.jsonl", "x"] {
         assert_eq!(read(&folder.write(name, list.as_bytes())), wanted, "{name}");
     }
-    let table = "id;tekst\na;Een.\nx-3;Twee.\n";
+    let table = "nummer;tekst\na;Een.\nx-3;Twee.\n";
     assert_eq!(read(&folder.write("x.csv", table.as_bytes())), wanted);
     assert_eq!(read(&folder.write("x.tsv", table.replace(';', "\t").as_bytes())), wanted);
     assert_eq!(read(&folder.write("stuk.txt", b"Een.")), [article("stuk", "Een.")]);
@@ -81,15 +82,20 @@ fn every_form_is_unpacked() {
 #[test]
 fn a_truncated_file_gives_what_it_has() {
     let folder = Folder::new();
-    let mut many = String::new();
-    for n in 0..2000 {
-        many += &format!("{{\"id\":\"{n}\",\"text\":\"Tekst {n} {}.\"}}\n", n * 7919 % 1000);
-    }
+    let line = |n| format!("{{\"id\":\"{n}\",\"text\":\"Tekst {n} {}.\"}}", n * 7919 % 1000);
+    let many = (0..2000).map(line).collect::<Vec<_>>().join(
+        "
+",
+    );
     let packed = gzipped(many.as_bytes());
     let found = read(&folder.write("x.jsonl.gz", &packed[..packed.len() / 2]));
     let (last, articles) = found.split_last().unwrap();
     assert!(articles.len() > 100 && articles.iter().all(Result::is_ok), "{}", articles.len());
     assert!(last.as_ref().unwrap_err().starts_with("it: cannot be unpacked: "), "{last:?}");
+    let packed = gzipped(JSONL.as_bytes());
+    let found = read(&folder.write("x.jsonl.gz", &packed[..packed.len() - 4]));
+    assert_eq!(found[0], article("a", "Een."));
+    assert!(found.last().unwrap().is_err(), "{found:?}");
     let found = read(&folder.write("kort.txt.gz", &gzipped(b"Een.")[..12]));
     assert!(found[0].as_ref().unwrap_err().starts_with("it: cannot be unpacked: "), "{found:?}");
 }

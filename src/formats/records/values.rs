@@ -72,9 +72,9 @@ impl<R: BufRead> Values<R> {
                 return Ok(was_open.then_some(Value { number, found: Found::CutOff }));
             };
             match (byte, self.state) {
-                (b' ' | b'\t' | b'\r' | b'\n' | b',', _) => self.input.consume(1),
+                (b' ' | b'\t' | b'\r' | b'\n' | b',', _)
                 // A byte order mark.
-                (0xef | 0xbb | 0xbf, State::Start) => self.input.consume(1),
+                | (0xef | 0xbb | 0xbf, State::Start) => self.input.consume(1),
                 (b'[', State::Start) => {
                     self.input.consume(1);
                     self.state = State::List;

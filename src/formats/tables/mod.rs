@@ -89,7 +89,7 @@ mod tests {
 
     /// The page that describes the tables, made of the code.
     fn page() -> String {
-        let mut page = format!(
+        let start = format!(
             "# The tables in Parquet\n\n\
              `wiezei batch --output NAME.parquet --table TABLE` writes one of three tables. The \
              version of their columns, in the file's metadata as `wiezei.schema_version`, is \
@@ -97,22 +97,21 @@ mod tests {
              may be added without. Offsets are Unicode code points, half-open. This page is made \
              by a test of `src/formats/tables`.\n"
         );
-        for table in Table::ALL {
-            page += &format!(
-                "\n## {}\n\n| column | cells | meaning |\n| --- | --- | --- |\n",
-                table.name()
-            );
-            for column in table.columns() {
-                let cells = match column.cells {
-                    CellType::Text => "string",
-                    CellType::Count => "int64",
-                    CellType::Number => "float32",
-                    CellType::Truth => "bool",
-                };
-                page += &format!("| `{}` | {cells} | {} |\n", column.name, column.meaning);
-            }
-        }
-        page
+        let row = |column: &Column| {
+            let cells = match column.cells {
+                CellType::Text => "string",
+                CellType::Count => "int64",
+                CellType::Number => "float32",
+                CellType::Truth => "bool",
+            };
+            format!("| `{}` | {cells} | {} |\n", column.name, column.meaning)
+        };
+        let section = |table: Table| {
+            let rows: String = table.columns().iter().map(row).collect();
+            let name = table.name();
+            format!("\n## {name}\n\n| column | cells | meaning |\n| --- | --- | --- |\n{rows}")
+        };
+        start + &Table::ALL.map(section).concat()
     }
 
     #[test]
