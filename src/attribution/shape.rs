@@ -168,6 +168,17 @@ pub(super) fn is_heading(scene: &Scene<'_>, paragraph: usize) -> bool {
         && !text.ends_with(['.', '!', '?'])
 }
 
+/// Whether a paragraph only points to a film, a list or another page: *Bekijk
+/// hier de slotfase:*, *Lees ook:*. The text around it goes on as if it were
+/// not there.
+pub(super) fn is_pointer(scene: &Scene<'_>, paragraph: usize) -> bool {
+    let it = &scene.tokenized.paragraphs()[paragraph];
+    let tokens = scene.tokenized.tokens_in(it.span);
+    it.sentences.len() == 1
+        && tokens.len() <= LONGEST_HEADING
+        && lexicon::is_pointing_verb(scene.word(tokens.start))
+}
+
 /// Whether the word before the mark announces what is no speech: *genaamd*,
 /// *de film*, *het woord*, *de zogeheten*.
 fn is_announced(scene: &Scene<'_>, mark: usize, sentence_start: usize) -> bool {

@@ -49,6 +49,8 @@ word_set!(CLAUSED, "data/clause_nouns.txt");
 word_set!(TIMES, "data/time_nouns.txt");
 word_set!(LABELS, "data/headline_labels.txt");
 word_set!(BEARERS, "data/bearer_nouns.txt");
+word_set!(POINTING, "data/pointing_verbs.txt");
+word_set!(VIEWS, "data/view_nouns.txt");
 word_set!(INSCRIPTIONS, "data/inscription_nouns.txt");
 
 /// What the common noun `word` (lower case), or a compound that ends in one,
@@ -89,6 +91,20 @@ static INDEFINITES: LazyLock<HashMap<&str, Partitive>> = LazyLock::new(|| {
 #[must_use]
 pub fn indefinite(words: &str) -> Option<Partitive> {
     INDEFINITES.get(words).copied()
+}
+
+/// Whether `word` (lower case) is an imperative that sends the reader elsewhere:
+/// *bekijk*, *lees*.
+#[must_use]
+pub fn is_pointing_verb(word: &str) -> bool {
+    POINTING.contains(word)
+}
+
+/// Whether `word` (lower case) is a noun of view: *mening*, *ogen*, as in *in de
+/// ogen van Bakker*.
+#[must_use]
+pub fn is_view_noun(word: &str) -> bool {
+    VIEWS.contains(word)
 }
 
 /// Whether `word` (lower case) tells how someone feels about something: *trots*.

@@ -213,7 +213,9 @@ pub fn reporting_verbs() -> &'static [Verb] {
 /// verb has one, stands elsewhere in the clause.
 #[must_use]
 pub fn verbs_of_form(form: &str) -> &'static [&'static Verb] {
-    INDEX.form.get(form).map_or(&[], Vec::as_slice)
+    // "vindt-ie": the pronoun is written to its verb.
+    let verb = form.strip_suffix("-ie").unwrap_or(form);
+    INDEX.form.get(verb).map_or(&[], Vec::as_slice)
 }
 
 /// The separable verbs of which `form` (lower case) is a finite form with its

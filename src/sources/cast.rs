@@ -7,8 +7,8 @@ use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
 use super::salience::Places;
 use super::{
-    Gender, MentionKind, Source, SourceIndex, SourceKind, descriptions, grouped, joined, mended,
-    pronouns,
+    Gender, GenderEvidence, MentionKind, Source, SourceIndex, SourceKind, descriptions, grouped,
+    joined, mended, pronouns,
 };
 use crate::lexicon;
 use crate::marks::Candidate;
@@ -26,6 +26,8 @@ pub struct Member {
     pub kind: SourceKind,
     /// Gender, from titles, functions, given names.
     pub gender: Gender,
+    /// What tells the gender.
+    pub gender_from: Option<GenderEvidence>,
     /// Whom it speaks for.
     pub affiliation: Option<String>,
     /// Its mentions, as indices into [`Cast::references`], in order.
@@ -99,6 +101,7 @@ impl Cast {
                 kind: it.kind,
                 affiliation: it.affiliation.clone(),
                 gender: it.gender,
+                gender_from: it.gender_from,
                 mentions: it.references.iter().map(|&n| self.references[n].mention()).collect(),
             });
         }
@@ -264,7 +267,9 @@ pub(super) fn learn(cast: &mut Cast, reading: &Reading<'_>, reference: usize, me
     let Reference { gender, head, body, kind, .. } = cast.references[reference];
     let word = head.map(|head| reading.tagged.word(head));
     let it = &mut cast.members[member];
-    it.gender = it.gender.or(gender);
+    let by_name = cast.references[reference].gender_by_name;
+    let evidence = if by_name { GenderEvidence::GivenName } else { GenderEvidence::Function };
+    it.learn_gender(gender, evidence);
     if it.affiliation.is_none() && it.is_one_person() {
         it.affiliation = affiliation(reading, word, body, kind);
     }
@@ -305,10 +310,19 @@ impl Member {
             name,
             kind,
             gender: Gender::Unknown,
+            gender_from: None,
             affiliation: None,
             references: Vec::new(),
             heads: Vec::new(),
             parts: None,
+        }
+    }
+
+    /// Takes over the gender that a mention shows, if none is known yet.
+    pub(super) fn learn_gender(&mut self, gender: Gender, evidence: GenderEvidence) {
+        if self.gender == Gender::Unknown && gender != Gender::Unknown {
+            self.gender = gender;
+            self.gender_from = Some(evidence);
         }
     }
 
@@ -466,6 +480,20 @@ mod tests {
             "Anna Bos wacht. Eva Kok komt niet, zegt ze. Ze zucht.",
             &[("Anna Bos", PER), ("Eva Kok", PER)],
             &[("ze", "Anna Bos"), ("Ze", "Anna Bos")],
+        );
+    }
+
+    #[test]
+    fn what_is_quoted_is_no_distance() {
+        check(
+            "Anna Bos wacht. Piet Kwast zegt: \"Ik kom niet. Het is te ver. Ik ben te oud. Nee.\"              Later komt hij toch.",
+            &[("Anna Bos", PER), ("Piet Kwast", PER)],
+            &[("hij", "Piet Kwast")],
+        );
+        check(
+            "Piet Kwast wacht. Hij zwijgt. Ook een vriend van de schipper: \"Ik kom niet. Het is te              ver\", zegt hij.",
+            &[("Piet Kwast", PER)],
+            &[("hij", "een vriend van de schipper")],
         );
     }
 

@@ -2,6 +2,8 @@
 //! woordvoerder* to the spokesperson it introduced, others to a source of
 //! their own.
 
+use std::ops::Range;
+
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
 use super::{SourceKind, families, salience};
@@ -69,6 +71,8 @@ fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     if !person && reference.source_kind != SourceKind::Organisation {
         return None;
     }
+    /// So many others may be mentioned in the relative clause between.
+    const NEXT: usize = 3;
     let comma = |token: usize| token < reading.tagged.len() && reading.tagged.word(token) == ",";
     let before = at.checked_sub(1).filter(|&n| {
         let other = &cast.references[n];
@@ -76,14 +80,20 @@ fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
             && other.sentence == reference.sentence
             && behind_name(reading, other.end, reference.start)
     });
-    let after = Some(at + 1).filter(|&n| {
-        cast.references.get(n).is_some_and(|other| {
-            other.name.is_some()
-                && reference.definite
-                && other.sentence == reference.sentence
-                && reference.end + 1 == other.start
-                && comma(reference.end)
-        })
+    // "Bakkers moeder, Wil Bakker": whose she is makes her as definite.
+    let definite =
+        reference.definite || reference.body.is_some() && !is_indefinite(reading, reference);
+    let next = (at + 1..cast.references.len())
+        .take(NEXT)
+        .take_while(|&n| cast.references[n].sentence == reference.sentence)
+        .find(|&n| cast.references[n].name.is_some());
+    let after = next.filter(|&n| {
+        let other = &cast.references[n];
+        let adjacent = reference.end + 1 == other.start && comma(reference.end);
+        let told = comma(other.start - 1)
+            && is_relative(reading, reference.end..other.start - 1)
+            && matches!(reading.tagged.word(other.end.min(reading.tagged.len() - 1)), "," | "(");
+        definite && (adjacent || told)
     });
     let kind = if person { SourceKind::Person } else { SourceKind::Organisation };
     let of_kind = |n: usize| cast.member_of[n].filter(|&member| cast.members[member].kind == kind);
@@ -93,6 +103,20 @@ fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
         .and_then(of_kind)
         .filter(fits)
         .or_else(|| after.and_then(of_kind).filter(fits))
+}
+
+/// `De man die moest uitwijken, Jan Jansen,`: whether `tokens` are one relative
+/// clause, with or without a comma before it.
+fn is_relative(reading: &Reading<'_>, tokens: Range<usize>) -> bool {
+    let word = |token: usize| reading.tagged.word(token);
+    let first = tokens.start + usize::from(tokens.start < tokens.end && word(tokens.start) == ",");
+    first < tokens.end
+        && matches!(word(first), "die" | "dat")
+        && (first..tokens.end).all(|token| !matches!(word(token), "," | ":" | ";"))
+}
+
+fn is_indefinite(reading: &Reading<'_>, reference: &Reference) -> bool {
+    matches!(reading.tagged.word(reference.start), "een" | "geen")
 }
 
 /// Whether a description that begins at `start` follows the name that ends at

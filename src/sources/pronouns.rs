@@ -1,10 +1,10 @@
 //! Pronouns resolved: agreement first, then how prominent each candidate is
 //! where the pronoun stands.
 
-use super::SourceKind;
 use super::cast::{Cast, Member};
 use super::mentions::{Count, Reading, Reference};
 use super::salience::{REACH, most_prominent};
+use super::{GenderEvidence, SourceKind};
 use crate::syntax::Form;
 
 /// Gives pronoun `at` its member, if one fits.
@@ -28,7 +28,7 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
     cast.assign(at, member);
     let member = &mut cast.members[member];
     if !cast.quoted[at] && member.is_one_person() {
-        member.gender = member.gender.or(reference.gender);
+        member.learn_gender(reference.gender, GenderEvidence::Pronoun);
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::cast::Cast;
 use super::mentions::{Reading, Reference};
-use super::{Gender, MentionKind, SourceKind};
+use super::{Gender, GenderEvidence, MentionKind, SourceKind};
 use crate::marks::Candidate;
 use crate::syntax::Class;
 use crate::text::Span;
@@ -27,7 +27,7 @@ const SPEAKER: f32 = 0.5;
 const OBLIQUE: f32 = 0.4;
 /// The last mention was a pronoun too: the topic goes on.
 const TOPIC: f32 = 0.3;
-/// The gender is known to agree, not merely unknown.
+/// The gender is known to agree, by more than other pronouns.
 const AGREES: f32 = 1.2;
 /// Each earlier mention, up to three.
 const MENTIONED: f32 = 0.3;
@@ -222,7 +222,10 @@ fn prominence(
     let paragraphs =
         sentences[reference.sentence].paragraph - sentences[mention.sentence].paragraph;
     score -= PARAGRAPH * paragraphs.min(between) as f32;
-    if cast.places.announces[last].is_some_and(|end| end + GAP >= reference.start) {
+    let verb = reference.start.checked_sub(1);
+    let reports = verb.is_some_and(|verb| reading.tagged.class(verb) == Class::Reporting);
+    let closes = |end: usize| reports && end < reference.start && end + GAP >= reference.start;
+    if cast.places.announces[last].is_some_and(closes) {
         score += ANNOUNCES;
     } else if reference.sentence == mention.sentence && closes_report(reading, reference) {
         score -= REPORTED;
@@ -239,7 +242,8 @@ fn prominence(
     if mention.kind == MentionKind::Pronoun {
         score += TOPIC;
     }
-    if it.gender != Gender::Unknown && it.gender == gender {
+    let told = it.gender_from.is_some_and(|evidence| evidence != GenderEvidence::Pronoun);
+    if told && it.gender == gender {
         score += AGREES;
     }
     let earlier = it.references.partition_point(|&n| cast.references[n].start <= mention.start);

@@ -4,7 +4,9 @@ use wiezei::annotated::{Annotated, Warning};
 use wiezei::attribution::{Kind, Modality, NotQuotation, Quotation, Stance};
 use wiezei::formats::{JsonlOptions, write_jsonl};
 use wiezei::ner::{Entity, Label};
-use wiezei::sources::{Gender, Mention, MentionKind, Source, SourceIndex, SourceKind};
+use wiezei::sources::{
+    Gender, GenderEvidence, Mention, MentionKind, Source, SourceIndex, SourceKind,
+};
 use wiezei::text::{Document, Span};
 
 use crate::{Folder, Ran, shape};
@@ -58,6 +60,7 @@ fn full() -> Annotated {
         kind: SourceKind::Person,
         affiliation: Some("de gemeente".into()),
         gender: Gender::Female,
+        gender_from: Some(GenderEvidence::GivenName),
         mentions: vec![mention],
     };
     let document = Document::new("brug", TEXT).expect("a document");

@@ -82,6 +82,10 @@ pub(super) fn of_verb(
     stretch: &Range<usize>,
     subordinator: Option<usize>,
 ) -> Option<usize> {
+    // "vindt-ie": the subject is part of the word.
+    if let Some((enclitic, _)) = scene.cast.references_in(at..at + 1).next() {
+        return Some(enclitic);
+    }
     let left: Vec<(usize, &Reference)> = scene
         .cast
         .references_in(stretch.start..at)

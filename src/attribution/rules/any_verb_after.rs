@@ -76,12 +76,20 @@ impl Rule for AnyVerbAfter {
     }
 }
 
+/// Whether token `at` is a finite verb, to judge by its sentence or its ending.
+fn is_verb(scene: &Scene<'_>, at: usize) -> bool {
+    let word = scene.word(at);
+    let ending = word.ends_with('t') || word.ends_with("de") || word.ends_with("te");
+    let small = scene.tagged.class(at) == Class::Word && !scene.tagged.is_capital(at);
+    scene.tagged.is_finite(at) || small && ending
+}
+
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
     let verb = scene.word_after(candidate, ",")?;
     let comma = verb > shape.tokens.end || scene.ends_with_comma(candidate);
     let fronted = shape.is_clause() && shape.opens_sentence && (comma || shape.stopped);
-    if !fronted || shape.heading || !scene.tagged.is_finite(verb) {
+    if !fronted || shape.heading || !is_verb(scene, verb) {
         return None;
     }
     /// *zich*, *ook*, *dan toch*.

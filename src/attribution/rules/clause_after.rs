@@ -46,6 +46,12 @@ impl Rule for ClauseAfter {
                 source: Some("Anna de Wit"),
             },
             Example {
+                text: "Wim Maes wacht. \"De dijk houdt het wel\", vindt-ie.",
+                names: &[("Wim Maes", Label::Per)],
+                span: "\"De dijk houdt het wel\"",
+                source: Some("Wim Maes"),
+            },
+            Example {
                 text: "‘Weg hier!’ riep een agent. De straat liep leeg.",
                 names: &[],
                 span: "‘Weg hier!’",
@@ -116,7 +122,7 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         return None;
     }
     match clause.subject.map(|subject| &scene.cast.references[subject]) {
-        Some(subject) if subject.start > clause.cue => {
+        Some(subject) if subject.start >= clause.cue => {
             Some(Verdict::by_clause(scene, candidate, clause, 0.98))
         }
         // `klinkt het`, `luidt het`: speech, the source stands elsewhere.

@@ -10,6 +10,7 @@ use crate::ner::Label;
 
 mod according_after;
 mod according_beside;
+mod alternating;
 mod any_verb_after;
 mod clause_after;
 mod clause_around;
@@ -93,6 +94,7 @@ pub const ORDER: &[&dyn Rule] = &[
     &signature::Signature,
     &said_after::SaidAfter,
     &reopened::Reopened,
+    &alternating::Alternating,
     &interview::Interview,
     &sentence_before::SentenceBefore,
     // What was settled before it; these three feed each other.

@@ -10,11 +10,11 @@ use crate::ner::{Entity, Label};
 /// The names with their labels.
 pub(super) fn mended(words: &Words<'_>, known: &Known, names: &[Entity]) -> Vec<Entity> {
     let usual = usual(words, names);
-    let mended = |(&name, usual): (&Entity, Entity)| {
-        let person = (name.label != Label::Per).then(|| as_person(words, known, name)).flatten();
+    let mended = |usual: Entity| {
+        let person = (usual.label != Label::Per).then(|| as_person(words, known, usual)).flatten();
         person.unwrap_or(usual)
     };
-    names.iter().zip(usual).map(mended).collect()
+    usual.into_iter().map(mended).collect()
 }
 
 /// The names, each with the label that those of the same words mostly have.

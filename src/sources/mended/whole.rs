@@ -83,7 +83,10 @@ fn with_surname(
     if !some || !words.tagged.is_capital(last) {
         return tokens;
     }
-    let surname: Vec<&str> = (tokens.end..=last).map(|at| words.tagged.word(at)).collect();
+    // "Van" alone, in "Van 't Schip", is the first particle itself.
+    let lower = |at: usize| lexicon::is_particle(words.tagged.word(at));
+    let first = if tokens.clone().all(lower) { tokens.start } else { tokens.end };
+    let surname: Vec<&str> = (first..=last).map(|at| words.tagged.word(at)).collect();
     if surnames.contains(&surname.join(" ")) { tokens.start..last + 1 } else { tokens }
 }
 
@@ -151,13 +154,14 @@ fn of_person(words: &Words<'_>, mut tokens: Range<usize>) -> Range<usize> {
     let particle = |at: usize| lexicon::is_particle(words.written(at));
     // "Koen Bender van Mercurius", "André Smit van de Bond": who has a surname
     // already has no second one behind "van".
-    if let Some(of) = (tokens.start + 2..tokens.end).find(|&at| words.tagged.word(at) == "van") {
-        let surname =
-            |at: usize| words.tagged.is_capital(at) && !particle(at) && !words.is_given_name(at);
-        if of == tokens.start + 2 && surname(of - 1) && words.tagged.is_capital(tokens.start) {
-            tokens.end = of;
-            return tokens;
-        }
+    let surname =
+        |at: usize| words.tagged.is_capital(at) && !particle(at) && !words.is_given_name(at);
+    let second = |&at: &usize| words.tagged.word(at) == "van" && surname(at - 1);
+    if let Some(of) = (tokens.start + 2..tokens.end).find(second)
+        && words.tagged.is_capital(tokens.start)
+    {
+        tokens.end = of;
+        return tokens;
     }
     // "Marijke van" "Osnabrugge"
     if tokens.len() > 1

@@ -167,6 +167,7 @@ fn name_behind(place: &Place<'_>, phrase: &Phrase) -> Reference {
     let (_, gender) = kind_of(place, phrase);
     Reference {
         gender: gender.or(by_name),
+        gender_by_name: gender == Gender::Unknown,
         name: Some(reading.span(name.clone())),
         head: Some(phrase.head),
         ..place.mention(phrase.start..name.end, MentionKind::Name, SourceKind::Person)

@@ -43,6 +43,8 @@ pub struct Reference {
     pub source_kind: SourceKind,
     /// Gender, where the words show it.
     pub gender: Gender,
+    /// Whether a given name shows it, no word for what the person is.
+    pub(super) gender_by_name: bool,
     /// One or many.
     pub count: Count,
     /// The name alone, in a mention that has one.
@@ -181,6 +183,7 @@ impl<'a> Place<'a> {
             kind,
             source_kind: is,
             gender: Gender::Unknown,
+            gender_by_name: false,
             count,
             name: None,
             head: None,
@@ -196,7 +199,10 @@ impl<'a> Place<'a> {
         let Some(before) = self.at.checked_sub(1).filter(|&before| before >= self.first) else {
             return false;
         };
-        matches!(self.tagged().word(before), "aldus" | "volgens") || self.is_plain_cue(before)
+        // "De bond (VVX) verwacht de piek": the verb has its subject already.
+        let served = before > self.first && self.tagged().word(before - 1) == ")";
+        matches!(self.tagged().word(before), "aldus" | "volgens")
+            || self.is_plain_cue(before) && !served
     }
 
     /// Whether token `at` is a form of a verb that does little but report.
