@@ -163,14 +163,14 @@ pub(super) fn is_heading(scene: &Scene<'_>, paragraph: usize) -> bool {
     if scene.document.title().is_some_and(|title| title.overlaps(it.span)) {
         return true;
     }
-    let tokens = scene.tokenized.tokens_in(it.span);
+    // First, since each candidate asks: its paragraph may be long.
+    if it.sentences.len() != 1 || scene.tokenized.tokens_in(it.span).len() > LONGEST_HEADING {
+        return false;
+    }
     let text = scene.document.slice(it.span);
     let bare = text.trim_end_matches(['"', '\'', '”', '“', '’', '‘', '»']);
     // A quotation that fills its paragraph and stops with a full stop is text.
-    it.sentences.len() == 1
-        && tokens.len() <= LONGEST_HEADING
-        && !bare.ends_with(['.', ',', ';', ':', '!', '?', '…'])
-        && !text.ends_with(['.', '!', '?'])
+    !bare.ends_with(['.', ',', ';', ':', '!', '?', '…']) && !text.ends_with(['.', '!', '?'])
 }
 
 /// Whether a paragraph only points to a film, a list or another page: *Bekijk

@@ -10,7 +10,9 @@ use crate::ner::Label;
 ///
 /// # Pattern
 ///
-/// A span in marks inside another that is left when all rules have run.
+/// A span in marks inside another that is left when all rules have run, and
+/// that no reporting verb or colon of reporting stands at: with one, someone
+/// said it, even if the text does not tell who (`"'Wie?', zei er eens een"`).
 ///
 /// # Why it holds
 ///
@@ -41,12 +43,20 @@ impl Rule for Unclaimed {
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "\"De schipper zei: 'Het water komt.' Toen gingen we\", zegt Anna de Wit.",
-            names: &[("Anna de Wit", Label::Per)],
-            span: "'Het water komt.'",
-            source: Some("de schipper"),
-        }]
+        &[
+            Example {
+                text: "\"De schipper zei: 'Het water komt.' Toen gingen we\", zegt Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "'Het water komt.'",
+                source: Some("de schipper"),
+            },
+            Example {
+                text: "\"'Bent u de dokter?', zei er eens een. Ik lachte maar\", zegt Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "'Bent u de dokter?'",
+                source: None,
+            },
+        ]
     }
 
     fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
