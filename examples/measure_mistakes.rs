@@ -8,7 +8,9 @@
 //!     --texts FOLDER --out src/report/corpus/measured.tsv
 //! ```
 //!
-//! The table has numbers for articles, and no word of any.
+//! The table has numbers for articles, and no word of any. The gender of a
+//! person counts as known where a labelled mention of them is *hij* or *zij*,
+//! and is compared where the speaker is right.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,9 +23,11 @@ use serde_json::Value;
 use wiezei::annotated::Annotated;
 use wiezei::attribution::Quotation;
 use wiezei::formats::{Names, Texts, gold};
+use wiezei::lexicon::{Gender, Number, pronouns};
 use wiezei::ner::Recorded;
 use wiezei::pipeline::Pipeline;
-use wiezei::scoring::{DocumentScore, evaluate};
+use wiezei::scoring::{Answer, DocumentScore, evaluate};
+use wiezei::sources::{SourceIndex, SourceKind};
 
 /// Measures the mistakes of the program by kind and by type of source.
 #[derive(Debug, Parser)]
@@ -105,6 +109,9 @@ fn write(table: &mut String, article: usize, score: &DocumentScore<'_>) -> anyho
     for extra in &score.extras {
         count(None, score.system.map(|system| (system, extra.predicted)));
     }
+    for (labelled, given) in genders(score) {
+        *counts.entry(["gender", labelled, given]).or_default() += 1;
+    }
     if counts.is_empty() {
         counts.insert(["none", "-", "-"], 0);
     }
@@ -112,6 +119,35 @@ fn write(table: &mut String, article: usize, score: &DocumentScore<'_>) -> anyho
         writeln!(table, "{article}\t{outlet}\t{month}\t{aspect}\t{labelled}\t{given}\t{count}")?;
     }
     Ok(())
+}
+
+/// Of each quotation of a person with the right speaker: the labelled gender,
+/// where it is known, and the one given.
+fn genders(score: &DocumentScore<'_>) -> Vec<(&'static str, &'static str)> {
+    let mut known: BTreeMap<SourceIndex, Gender> = BTreeMap::new();
+    for quotation in &score.gold.quotations {
+        let Some((source, mention)) = quotation.source.zip(quotation.mention) else { continue };
+        let word = score.gold.document.slice(mention.span).to_lowercase();
+        let readings = pronouns(&word).iter().filter(|one| one.number == Number::Singular);
+        let gender = readings.map(|one| one.gender).find(|gender| *gender != Gender::Unknown);
+        if let (Some(gender), SourceKind::Person) = (gender, score.gold.source(source).kind) {
+            known.insert(source, gender);
+        }
+    }
+    let mut all = Vec::new();
+    for case in score.cases.iter().filter(|case| case.answer == Answer::Right) {
+        let labelled =
+            score.gold.quotations[case.gold].source.and_then(|source| known.get(&source));
+        let given = case
+            .predicted
+            .zip(score.system)
+            .and_then(|((n, _), system)| Some(system.source(system.quotations[n].source?).gender));
+        if let (Some(labelled), Some(given)) = (labelled, given) {
+            let given = if given == Gender::Unknown { "-" } else { given.name() };
+            all.push((labelled.name(), given));
+        }
+    }
+    all
 }
 
 fn source_type(annotated: &Annotated, quotation: &Quotation) -> &'static str {

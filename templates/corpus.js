@@ -519,6 +519,9 @@
     list.sort(function (a, b) { return b.documents - a.documents; });
     list = list.slice(0, 5000);
     tables.together(list);
+    $("c-together").replaceChildren();
+    // Where no two meet twice, there is nothing to see.
+    if (list.length === 0 || list[0].documents < 2) return;
     var weight = new Map();
     list.slice(0, 400).forEach(function (pair) {
       weight.set(pair.a, (weight.get(pair.a) || 0) + pair.documents);
@@ -578,15 +581,23 @@
   }
 
   // ---- what the corrected shares open: always of the whole corpus ----
+  var GENDERS = ["female", "male"];
+  var aspects = {
+    kind: { of: function (q) { return Q.kind[q]; }, name: function (kind) { return D.kinds[kind]; } },
+    type: { of: typeOf, name: typeName },
+    gender: { of: function (q) { return typeOf(q) === 0 ? GENDERS.indexOf(D.sources.gender[Q.source[q]]) : -1; },
+      name: function (gender) { return GENDERS[gender]; } }
+  };
   document.querySelectorAll("[data-open]").forEach(function (button) {
     button.addEventListener("click", function () {
       var what = button.dataset.open.split(":");
+      var aspect = aspects[what[0]];
       var place = Number(what[1]);
       var all = [];
       for (var q = 0; q < N; q += 1) {
-        if ((what[0] === "kind" ? Q.kind[q] : typeOf(q)) === place) all.push(q);
+        if (aspect.of(q) === place) all.push(q);
       }
-      open(what[0] === "kind" ? D.kinds[place] : typeName(place), all);
+      open(aspect.name(place), all);
     });
   });
 

@@ -58,7 +58,8 @@ pub(super) struct ReportArgs {
     /// Count the gender of people too, as far as the words show it
     ///
     /// The page gives the lowest and the highest share that is possible, since
-    /// of many people it is not known. How often it is wrong was not measured.
+    /// of some people it is not known, and one that is corrected for how often
+    /// it was wrong of people whom labelled articles call `hij` or `zij`.
     #[arg(long)]
     gender: bool,
 

@@ -54,7 +54,7 @@ pub(super) struct ServeArgs {
     pub(super) host: IpAddr,
 
     /// Articles to label at /label, as `attribute` reads them
-    #[arg(long, value_name = "FILE|DIR", requires = "labels")]
+    #[arg(long, value_name = "FILE|DIR", num_args = 1.., requires = "labels")]
     pub(super) label: Vec<PathBuf>,
 
     /// Folder of the labels, a JSON file an article, as `eval` reads them

@@ -128,12 +128,19 @@ class Report(BrowserTest):
 
     def test_shares_have_intervals_around_them(self):
         rows = self.all("#shares tbody tr")
-        self.assertEqual(len(rows), 9)
+        self.assertEqual(len(rows), 3 + 6 + 2)
         for row in rows:
             cells = [cell.text for cell in row.find_elements("css selector", "td")]
             low, high = cells[3].strip("[]").split(", ")
             self.assertLessEqual(float(low), float(cells[2]))
             self.assertGreaterEqual(float(high), float(cells[2]))
+
+    def test_a_corrected_share_opens_what_was_found(self):
+        for button in self.all("#shares button.n"):
+            count = self.number(button.text)
+            self.run_script("arguments[0].click()", button)
+            self.assertIn(f": {count:,} quotation", self.one("#d-title").text)
+            self.run_script("document.getElementById('d-close').click()")
 
     def test_warnings_name_what_was_not_measured(self):
         said = self.one(".warn").text

@@ -1,6 +1,7 @@
 //! The binary, as a user runs it.
 
 mod batch;
+mod corpus;
 mod errors;
 mod eval;
 mod explain;

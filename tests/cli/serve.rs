@@ -190,3 +190,18 @@ fn names_that_cannot_be_read_are_told() {
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.contains("stuk, line 1: bad JSON"), "{ran:?}");
 }
+
+#[test]
+fn articles_to_label_need_a_folder_for_the_labels() {
+    let folder = Folder::new(&[("a.txt", ARTICLE.as_bytes()), ("b/a.txt", b"Tekst.")]);
+    let serve = |args: &[&str]| {
+        let mut command = folder.wiezei();
+        Ran::of(command.args(["serve", "--port", "0", "--names", "namen"]).args(args))
+    };
+    assert!(serve(&["--label", "a.txt"]).err.contains("--labels <DIR>"));
+    let ran = serve(&["--label", "a.txt", "b/a.txt", "--labels", "labels"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("two articles are called \"a\""), "{ran:?}");
+    let ran = serve(&["--label", "weg.txt", "--labels", "labels"]);
+    assert!(ran.err.contains("weg.txt: no such file") && ran.code == Some(2), "{ran:?}");
+}

@@ -7,6 +7,7 @@ use std::io;
 
 use serde::Serialize;
 
+use super::corrected::GENDERS;
 use super::fields::Fields;
 use crate::attribution::Kind;
 use crate::formats::{Quoted, QuotedDocument, Speaker};
@@ -130,6 +131,22 @@ impl<'a> Columns<'a> {
             }
         }
         columns
+    }
+
+    /// How many quotations of women and of men there are in each document; `None`
+    /// where gender is not counted.
+    pub(super) fn genders(&self) -> Option<Vec<Vec<u32>>> {
+        let genders = self.sources.gender.as_ref()?;
+        let mut counts = vec![vec![0; GENDERS.len()]; self.documents.id.len()];
+        for (&document, &source) in self.q.document.iter().zip(&self.q.source) {
+            let Ok(source) = usize::try_from(source) else { continue };
+            let is_person = self.sources.kind[source] == SourceKind::Person as usize;
+            let place = GENDERS.iter().position(|gender| gender.name() == genders[source]);
+            if let (true, Some(place)) = (is_person, place) {
+                counts[document][place] += 1;
+            }
+        }
+        Some(counts)
     }
 
     /// As JSON in which no character can end the element that it stands in.

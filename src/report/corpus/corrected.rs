@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fields::Fields;
 use crate::attribution::Kind;
 use crate::formats::QuotedDocument;
+use crate::lexicon::Gender;
 use crate::scoring::{Bootstrap, Class as _, Estimate, Mistakes, corrected_shares};
 use crate::sources::SourceKind;
 
@@ -24,11 +25,14 @@ const MANY: usize = 20;
 pub(super) struct Measured {
     kinds: Mistakes,
     types: Mistakes,
+    genders: Mistakes,
     outlets: BTreeSet<String>,
     /// First and last month, as `2019-06`.
     months: Option<(String, String)>,
 }
 
+/// Genders that are counted; of others nothing is known.
+pub(super) const GENDERS: [Gender; 2] = [Gender::Female, Gender::Male];
 /// Types of sources, and none.
 const TYPES: usize = SourceKind::ALL.len() + 1;
 
@@ -40,7 +44,7 @@ impl Measured {
 
     fn parse(table: &str) -> Self {
         type Counts = Vec<(Option<usize>, Option<usize>, u32)>;
-        let mut articles: BTreeMap<&str, (Counts, Counts)> = BTreeMap::new();
+        let mut articles: BTreeMap<&str, [Counts; 3]> = BTreeMap::new();
         let mut outlets = BTreeSet::new();
         let mut months = BTreeSet::new();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -52,22 +56,25 @@ impl Measured {
             if month != "-" {
                 months.insert(month.to_owned());
             }
-            let (kinds, types) = articles.entry(article).or_default();
+            let counts = articles.entry(article).or_default();
             let count = count.parse().unwrap_or_default();
             match aspect {
-                "kind" => kinds.push((kind(truth), kind(given), count)),
-                "type" => types.push((source(truth), source(given), count)),
+                "kind" => counts[0].push((kind(truth), kind(given), count)),
+                "type" => counts[1].push((source(truth), source(given), count)),
+                "gender" => counts[2].push((gender(truth), gender(given), count)),
                 _ => {}
             }
         }
         let mut kinds = Mistakes::new(Kind::ALL.len());
         let mut types = Mistakes::new(TYPES);
-        for (of_kinds, of_types) in articles.values() {
+        let mut genders = Mistakes::new(GENDERS.len());
+        for [of_kinds, of_types, of_genders] in articles.values() {
             kinds.add(of_kinds);
             types.add(of_types);
+            genders.add(of_genders);
         }
         let months = months.first().cloned().zip(months.last().cloned());
-        Self { kinds, types, outlets, months }
+        Self { kinds, types, genders, outlets, months }
     }
 
     /// On what it was measured, in words.
@@ -89,6 +96,10 @@ fn source(name: &str) -> Option<usize> {
         "none" => Some(TYPES - 1),
         name => SourceKind::from_name(name).map(SourceKind::place),
     }
+}
+
+fn gender(name: &str) -> Option<usize> {
+    GENDERS.iter().position(|gender| gender.name() == name)
 }
 
 /// Tables of corrected shares.
@@ -124,8 +135,13 @@ pub(super) struct Bar {
 }
 
 impl Corrected {
-    /// `None` where nothing can be said.
-    pub(super) fn new(documents: &[QuotedDocument], measured: &Measured) -> Option<Self> {
+    /// `None` where nothing can be said. `genders` are the quotations of women
+    /// and of men in each document, if they are to be shown.
+    pub(super) fn new(
+        documents: &[QuotedDocument],
+        genders: Option<&[Vec<u32>]>,
+        measured: &Measured,
+    ) -> Option<Self> {
         let of_kinds: Vec<Vec<u32>> = documents
             .iter()
             .map(|document| {
@@ -147,47 +163,55 @@ impl Corrected {
             .collect();
         let kinds = corrected_shares(&measured.kinds, &of_kinds, BOOTSTRAP)?;
         let types = corrected_shares(&measured.types, &of_types, BOOTSTRAP)?;
-        let names = SourceKind::ALL.map(SourceKind::name).into_iter().chain(["no source"]);
-        let table = |title,
-                     aspect: &str,
-                     names: Vec<&'static str>,
-                     counts: &[Vec<u32>],
-                     shares: &[Estimate]| Table {
-            title,
-            rows: names
-                .into_iter()
-                .zip(shares)
-                .enumerate()
-                .map(|(n, (class, share))| Row {
-                    class,
-                    opens: format!("{aspect}:{n}"),
-                    count: counts.iter().map(|counts| counts[n]).sum(),
-                    found: percent(share.found),
-                    corrected: percent(share.corrected),
-                    low: percent(share.interval.low),
-                    high: percent(share.interval.high),
-                    bar: Bar {
-                        low: place(share.interval.low),
-                        width: place((share.interval.high - share.interval.low).max(0.002)),
-                        corrected: place(share.corrected),
-                        found: place(share.found),
-                    },
-                })
-                .collect(),
-        };
         let kind_names = Kind::ALL.map(Kind::name).to_vec();
+        let type_names = SourceKind::ALL.map(SourceKind::name).into_iter().chain(["no source"]);
+        let mut tables = vec![
+            Table::new("Kind of quotation", "kind", kind_names, &of_kinds, &kinds.classes),
+            Table::new("Type of source", "type", type_names.collect(), &of_types, &types.classes),
+        ];
+        if let Some(counts) = genders
+            && let Some(shares) = corrected_shares(&measured.genders, counts, BOOTSTRAP)
+        {
+            let names = GENDERS.map(Gender::name).to_vec();
+            let title = "Gender, of quotations of people";
+            tables.push(Table::new(title, "gender", names, counts, &shares.classes));
+        }
         let count = |number: f64| format!("{number:.0}");
         Some(Self {
-            tables: vec![
-                table("Kind of quotation", "kind", kind_names, &of_kinds, &kinds.classes),
-                table("Type of source", "type", names.collect(), &of_types, &types.classes),
-            ],
+            tables,
             total: [
                 count(kinds.total.corrected),
                 count(kinds.total.interval.low),
                 count(kinds.total.interval.high),
             ],
         })
+    }
+}
+
+impl Table {
+    fn new(
+        title: &'static str,
+        aspect: &str,
+        names: Vec<&'static str>,
+        counts: &[Vec<u32>],
+        shares: &[Estimate],
+    ) -> Self {
+        let row = |(n, (class, share)): (usize, (&'static str, &Estimate))| Row {
+            class,
+            opens: format!("{aspect}:{n}"),
+            count: counts.iter().map(|counts| counts[n]).sum(),
+            found: percent(share.found),
+            corrected: percent(share.corrected),
+            low: percent(share.interval.low),
+            high: percent(share.interval.high),
+            bar: Bar {
+                low: place(share.interval.low),
+                width: place((share.interval.high - share.interval.low).max(0.002)),
+                corrected: place(share.corrected),
+                found: place(share.found),
+            },
+        };
+        Self { title, rows: names.into_iter().zip(shares).enumerate().map(row).collect() }
     }
 }
 

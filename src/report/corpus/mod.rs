@@ -102,7 +102,7 @@ pub fn write(
         script: SCRIPT,
         charts: CHARTS,
         data: columns.json()?,
-        corrected: Corrected::new(documents, &measured),
+        corrected: Corrected::new(documents, columns.genders().as_deref(), &measured),
         warnings: &report.warnings,
         measured: measured.said(),
         documents: report.documents,
@@ -182,7 +182,9 @@ mod tests {
     #[test]
     fn gender_is_there_on_request_alone() {
         assert!(!page(false).0.contains("\"gender\":["));
-        assert_eq!(data(&page(true).0)["sources"]["gender"], serde_json::json!(["female"]));
+        let page = page(true).0;
+        assert_eq!(data(&page)["sources"]["gender"], serde_json::json!(["female"]));
+        assert!(page.contains("data-open=\"gender:0\">2</button>"), "of women, found");
     }
 
     #[test]
