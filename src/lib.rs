@@ -12,8 +12,10 @@
 
 pub mod annotated;
 pub mod attribution;
+pub mod batch;
 pub mod error;
 pub mod formats;
+pub mod language;
 pub mod lexicon;
 pub mod marks;
 pub mod ner;

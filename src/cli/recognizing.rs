@@ -5,13 +5,13 @@ use std::collections::HashSet;
 
 use wiezei::annotated::Annotated;
 use wiezei::error::ModelError;
-use wiezei::formats::{Names, Place, Reason};
+use wiezei::formats::{Names, Place, ProducedBy, Reason};
 #[cfg(feature = "serve")]
-use wiezei::ner::Input;
-use wiezei::ner::{Entity, Recognizer, Recorded};
+use wiezei::ner::{Entity, Input};
+use wiezei::ner::{Recognizer, Recorded, on_tokens};
 use wiezei::pipeline::Pipeline;
-use wiezei::text::{Document, Span};
-use wiezei::tokenize::{Tokenized, tokenize};
+use wiezei::text::Document;
+use wiezei::tokenize::tokenize;
 
 use super::args::ModelArgs;
 use super::failure::Failure;
@@ -22,9 +22,15 @@ use super::settings::NamesFrom;
 pub(super) enum Recognizing {
     /// From a model; `None` until it is needed, so that inputs which cannot be
     /// read are told of at once.
-    Model(Option<Pipeline>),
+    Model(Option<(Pipeline, ProducedBy)>),
     /// From a file.
     Names(NamesFile),
+}
+
+/// What finds names by a model, and what its answers are produced by.
+pub(super) struct Loaded {
+    pub(super) recognizer: Box<dyn Recognizer>,
+    pub(super) produced_by: ProducedBy,
 }
 
 /// Part of the pipeline: [`Pipeline::annotate`], [`Pipeline::marks`], [`Pipeline::sources`].
@@ -47,30 +53,30 @@ impl Recognizing {
     }
 
     /// Runs the pipeline, as far as `stages` takes it, over documents; of those
-    /// whose names cannot be read, `messages` tells. Also says what found the
-    /// names.
+    /// whose names cannot be read, `messages` tells. Also says what the answers
+    /// are produced by.
     pub(super) fn run(
         &mut self,
         stages: Stages,
         documents: Vec<Document>,
         names: &NamesFrom,
         messages: &mut Messages,
-    ) -> Result<(Vec<Annotated>, String), Failure> {
-        let replaying;
-        let (pipeline, documents) = match self {
-            Self::Model(Some(pipeline)) => (&*pipeline, documents),
-            Self::Model(unloaded) => {
-                let recognizer = load(&names.model, |said| messages.note(said))?;
-                (&*unloaded.insert(Pipeline::new(recognizer)), documents)
-            }
+    ) -> Result<(Vec<Annotated>, ProducedBy), Failure> {
+        let (pipeline, produced_by) = match self {
             Self::Names(file) => {
                 let (recorded, documents) = file.replay(documents, messages);
-                replaying = Pipeline::new(Box::new(recorded));
-                (&replaying, documents)
+                let pipeline = Pipeline::new(Box::new(recorded));
+                let produced_by = ProducedBy::new(pipeline.recognizer().name());
+                return Ok((stages(&pipeline, documents)?, produced_by));
+            }
+            Self::Model(Some(loaded)) => &*loaded,
+            Self::Model(unloaded) => {
+                let Loaded { recognizer, produced_by } =
+                    load(&names.model, |said| messages.note(said))?;
+                &*unloaded.insert((Pipeline::new(recognizer), produced_by))
             }
         };
-        let recognizer = pipeline.recognizer().name();
-        Ok((stages(pipeline, documents)?, recognizer))
+        Ok((stages(pipeline, documents)?, produced_by.clone()))
     }
 }
 
@@ -92,7 +98,14 @@ impl NamesFile {
             }
             match self.names.of(&document) {
                 Some(Ok(entities)) => {
-                    let entities = on_tokens(&document, entities, |said| messages.note(said));
+                    let (entities, cut) =
+                        on_tokens(&document, &tokenize(document.text()), entities);
+                    for entity in cut {
+                        let name = document.slice(entity.span);
+                        messages.note(&format!(
+                            "article {id}: \"{name}\" cuts a word and is no name here"
+                        ));
+                    }
                     recorded.insert(id, entities);
                 }
                 Some(Err(error)) => {
@@ -107,54 +120,17 @@ impl NamesFile {
     }
 }
 
-/// The entities on the words of the document, as every recognizer gives them.
-/// Another program may count an apostrophe or what stands behind a slash as a
-/// word of its own (*Hans* of *Hans' boek*): then the name is the whole word.
-/// Of entities that cut words elsewhere and are left out, `note` tells.
-fn on_tokens(document: &Document, all: Vec<Entity>, mut note: impl FnMut(&str)) -> Vec<Entity> {
-    let tokenized = tokenize(document.text());
-    let mut kept: Vec<Entity> = Vec::with_capacity(all.len());
-    for entity in all {
-        match widened(document, entity.span, &tokenized) {
-            Some(span) if kept.last().is_none_or(|last| !last.span.overlaps(span)) => {
-                kept.push(Entity { span, ..entity });
-            }
-            // Both parts of "Aalst/Gent" are in the name already.
-            Some(_) => {}
-            None => {
-                let name = document.slice(entity.span);
-                let id = document.id();
-                note(&format!("article {id}: \"{name}\" cuts a word and is no name here"));
-            }
-        }
-    }
-    kept
-}
-
-/// The span from the beginning of its first token to the end of its last;
-/// `None` if it cuts one inside its letters.
-fn widened(document: &Document, span: Span, tokenized: &Tokenized) -> Option<Span> {
-    let tokens = &tokenized.tokens()[tokenized.tokens_in(span)];
-    let whole = tokens.first()?.span.cover(tokens.last()?.span);
-    let before = document.slice(Span::new(whole.start(), span.start()));
-    let after = document.slice(Span::new(span.end(), whole.end()));
-    let parts = |c: char| matches!(c, '/' | '*' | '\'' | '’');
-    let is_parted = (before.is_empty() || before.ends_with(parts))
-        && (after.is_empty() || after.starts_with(parts));
-    is_parted.then_some(whole)
-}
-
-/// A recognizer of its own, for whoever has no articles yet; `note` is told what
-/// the user may want to know.
+/// What finds names, for whoever has no articles yet; `note` is told what the
+/// user may want to know.
 #[cfg(feature = "serve")]
-pub(super) fn recognizer(
-    names: &NamesFrom,
-    note: impl FnMut(&str),
-) -> Result<Box<dyn Recognizer>, Failure> {
-    match &names.file {
-        Some(path) => Ok(Box::new(Replay(Names::read(path).map_err(Failure::names)?))),
-        None => load(&names.model, note),
-    }
+pub(super) fn recognizer(names: &NamesFrom, note: impl FnMut(&str)) -> Result<Loaded, Failure> {
+    let Some(path) = &names.file else {
+        return load(&names.model, note);
+    };
+    let replay = Replay(Names::read(path).map_err(Failure::names)?);
+    let mut produced_by = ProducedBy::new(replay.name());
+    produced_by.checksum = Some(replay.0.checksum().to_owned());
+    Ok(Loaded { recognizer: Box::new(replay), produced_by })
 }
 
 /// A file of names as a recognizer. What it has no names of has none.
@@ -165,7 +141,7 @@ struct Replay(Names);
 impl Recognizer for Replay {
     fn recognize(&self, inputs: &[Input<'_>]) -> Result<Vec<Vec<Entity>>, ModelError> {
         let names = |input: &Input<'_>| match self.0.of(input.document) {
-            Some(Ok(entities)) => Ok(on_tokens(input.document, entities, |_| {})),
+            Some(Ok(entities)) => Ok(on_tokens(input.document, input.tokenized, entities).0),
             Some(Err(error)) => Err(ModelError::Inference(error.to_string())),
             None => Ok(Vec::new()),
         };
@@ -178,7 +154,7 @@ impl Recognizer for Replay {
 }
 
 #[cfg(feature = "bert")]
-fn load(args: &ModelArgs, mut note: impl FnMut(&str)) -> Result<Box<dyn Recognizer>, Failure> {
+pub(super) fn load(args: &ModelArgs, mut note: impl FnMut(&str)) -> Result<Loaded, Failure> {
     use super::args::{DeviceArg, PrecisionArg};
     use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision, Processor};
     use wiezei::ner::models::ModelFolder;
@@ -199,33 +175,23 @@ fn load(args: &ModelArgs, mut note: impl FnMut(&str)) -> Result<Box<dyn Recogniz
     if let Some(threads) = args.threads {
         options.threads = threads.get();
     }
-    for said in on_labels(folder.labels()) {
+    for said in super::model::labels::lost(folder.labels()) {
         note(&format!("the model {}: {said}", folder.name()));
     }
-    Ok(Box::new(BertRecognizer::load(&folder, options)?))
-}
-
-/// What a model's labels leave out, for the user to know.
-#[cfg(feature = "bert")]
-fn on_labels(labels: &wiezei::ner::LabelScheme) -> Vec<String> {
-    let mut notes = Vec::new();
-    if !labels.unknown().is_empty() {
-        notes.push(format!(
-            "its labels {} are no type of name here and count as no name; --label-map can say \
-             otherwise",
-            labels.unknown().join(", ")
-        ));
-    }
-    let missing: Vec<_> = labels.missing().into_iter().map(wiezei::ner::Label::name).collect();
-    if !missing.is_empty() {
-        notes.push(format!("it has no label for {} and finds none", missing.join(", ")));
-    }
-    notes
+    let recognizer = BertRecognizer::load(&folder, options)?;
+    let mut produced_by = ProducedBy::new(recognizer.name());
+    produced_by.checksum = Some(folder.checksum()?);
+    let precision = match options.precision {
+        Precision::F32 => "f32",
+        Precision::Bf16 => "bf16",
+    };
+    produced_by.settings.insert("precision".into(), precision.into());
+    Ok(Loaded { recognizer: Box::new(recognizer), produced_by })
 }
 
 /// What a build without the transformer says.
 #[cfg(not(feature = "bert"))]
-fn load(_: &ModelArgs, _: impl FnMut(&str)) -> Result<Box<dyn Recognizer>, Failure> {
+pub(super) fn load(_: &ModelArgs, _: impl FnMut(&str)) -> Result<Loaded, Failure> {
     Err(Failure::input(
         "this wiezei was built without the transformer, so that nothing in it finds names",
         "build it with its default features (cargo build --release), or give the names with \

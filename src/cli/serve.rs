@@ -166,13 +166,16 @@ async fn serve(args: ServeArgs, desk: Option<Desk>) -> Result<(), Failure> {
         ..Limits::default()
     };
     let from = NamesFrom { file: args.names, model: args.model };
-    let load = move || recognizing::recognizer(&from, |said| tracing::warn!("{said}"));
+    let load = move || {
+        let loaded = recognizing::recognizer(&from, |said| tracing::warn!("{said}"))?;
+        Ok::<_, Failure>((loaded.recognizer, loaded.produced_by))
+    };
     let names = SharedNames::start(load)?;
     let address = listener.local_addr().unwrap_or(address);
     if !args.host.is_loopback() {
         tracing::warn!("whoever reaches {address} may ask: there is no password");
     }
-    tracing::info!(recognizer = names.recognizer(), "listening on http://{address}");
+    tracing::info!(recognizer = names.produced_by().recognizer, "listening on http://{address}");
     let connections = Connections { grace: limits.working, ..Connections::default() };
     listen(listener, router(names, limits, access, desk), connections, end).await;
     tracing::info!("ended");

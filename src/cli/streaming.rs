@@ -6,7 +6,7 @@ use anstream::{AutoStream, ColorChoice};
 use wiezei::annotated::Annotated;
 use wiezei::formats::brat::BratFolder;
 use wiezei::formats::{
-    Inputs, JsonlOptions, QuotationRows, ReadableOptions, write_jsonl, write_separator,
+    Inputs, JsonlOptions, ProducedBy, QuotationRows, ReadableOptions, write_jsonl, write_separator,
 };
 use wiezei::report::ArticlePage;
 use wiezei::text::Document;
@@ -58,10 +58,11 @@ pub(super) fn run(
         if chunk.is_empty() {
             return printer.end();
         }
-        let (chunk, recognizer) = recognizing.run(work.stages, chunk, &settings.names, messages)?;
+        let (chunk, produced_by) =
+            recognizing.run(work.stages, chunk, &settings.names, messages)?;
         for mut annotated in chunk {
             change(&mut annotated);
-            printer.print(&annotated, &recognizer)?;
+            printer.print(&annotated, &produced_by)?;
             articles += 1;
         }
         printer.flush()?;
@@ -122,7 +123,7 @@ impl Printer {
         })
     }
 
-    fn print(&mut self, annotated: &Annotated, recognizer: &str) -> Result<(), Failure> {
+    fn print(&mut self, annotated: &Annotated, produced_by: &ProducedBy) -> Result<(), Failure> {
         let done = match self {
             Self::Text { out, options, write, printed } => {
                 *printed += 1;
@@ -131,10 +132,10 @@ impl Printer {
                 separated.and_then(|()| write(out, annotated, *options))
             }
             Self::Jsonl { out, with_text } => {
-                let (with_text, recognizer) = (*with_text, Some(recognizer));
-                write_jsonl(out, annotated, JsonlOptions { with_text, recognizer })
+                let (with_text, produced_by) = (*with_text, Some(produced_by));
+                write_jsonl(out, annotated, JsonlOptions { with_text, produced_by })
             }
-            Self::Csv(rows) => rows.write(annotated, Some(&produced_by(recognizer))),
+            Self::Csv(rows) => rows.write(annotated, Some(produced_by)),
             Self::Html(page) => page.write(annotated),
             Self::Brat(folder) => return folder.write(annotated).map_err(Failure::output_file),
         };
@@ -158,9 +159,4 @@ impl Printer {
         };
         done.map_err(Failure::output)
     }
-}
-
-/// What made a row, in one cell.
-fn produced_by(recognizer: &str) -> String {
-    format!("wiezei {}, names: {recognizer}", env!("CARGO_PKG_VERSION"))
 }

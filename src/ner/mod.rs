@@ -17,7 +17,7 @@ mod windows;
 
 use std::fmt;
 
-pub use recorded::Recorded;
+pub use recorded::{Recorded, on_tokens};
 pub use tags::{LabelScheme, Tag};
 #[cfg(any(feature = "bert", test))]
 pub use windows::Unit;

@@ -13,7 +13,7 @@ use super::problem::Problem;
 use super::request::{self, AnswerType, BodyType, Wanted};
 use crate::annotated::Annotated;
 use crate::error::ModelError;
-use crate::formats::{JsonlOptions, QuotationRows, RowOptions, write_jsonl};
+use crate::formats::{JsonlOptions, ProducedBy, QuotationRows, RowOptions, write_jsonl};
 use crate::report::write_article;
 
 /// How many documents an answer is about, for the log.
@@ -68,8 +68,8 @@ fn worked(
         annotated.keep_kinds(&wanted.kinds);
     }
     service.0.metrics.found(&found);
-    let recognizer = service.0.names.recognizer();
-    let written = written(&found, asked.is_list, wanted, recognizer);
+    let produced_by = service.0.names.produced_by();
+    let written = written(&found, asked.is_list, wanted, produced_by);
     // Nothing but memory is written to.
     Ok((found.len(), written.map_err(|_| Problem::internal())?))
 }
@@ -84,9 +84,9 @@ fn written(
     found: &[Annotated],
     is_list: bool,
     wanted: &Wanted,
-    recognizer: &str,
+    produced_by: &ProducedBy,
 ) -> io::Result<Vec<u8>> {
-    let options = JsonlOptions { with_text: wanted.with_text, recognizer: Some(recognizer) };
+    let options = JsonlOptions { with_text: wanted.with_text, produced_by: Some(produced_by) };
     let mut out = Vec::new();
     match wanted.answer {
         AnswerType::Json if !is_list => write_jsonl(&mut out, &found[0], options)?,
@@ -106,10 +106,9 @@ fn written(
             }
         }
         AnswerType::Csv => {
-            let produced_by = format!("wiezei {}, names: {recognizer}", env!("CARGO_PKG_VERSION"));
             let mut rows = QuotationRows::new(&mut out, RowOptions::default())?;
             for annotated in found {
-                rows.write(annotated, Some(&produced_by))?;
+                rows.write(annotated, Some(produced_by))?;
             }
             rows.flush()?;
         }

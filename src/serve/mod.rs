@@ -155,9 +155,12 @@ async fn health() -> impl IntoResponse {
 
 async fn model(State(service): State<Service>) -> impl IntoResponse {
     let shared = &service.0;
+    let produced_by = shared.names.produced_by();
     request::json(&json!({
-        "wiezei": env!("CARGO_PKG_VERSION"),
-        "recognizer": shared.names.recognizer(),
+        "wiezei": produced_by.wiezei,
+        "recognizer": produced_by.recognizer,
+        "checksum": produced_by.checksum,
+        "settings": produced_by.settings,
         "limits": {
             "body_bytes": shared.limits.body,
             "documents": shared.limits.documents,

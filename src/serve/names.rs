@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 use crate::error::ModelError;
+use crate::formats::ProducedBy;
 use crate::ner::{Entity, Input, Recognizer};
 use crate::text::Document;
 use crate::tokenize::Tokenized;
@@ -24,7 +25,7 @@ const BYTES: usize = 1 << 20;
 #[derive(Clone)]
 pub struct SharedNames {
     jobs: SyncSender<Job>,
-    name: Arc<str>,
+    produced_by: Arc<ProducedBy>,
 }
 
 struct Job {
@@ -44,15 +45,15 @@ impl SharedNames {
     ///
     /// If the system has no thread left, or `load` panics.
     pub fn start<E: Send + 'static>(
-        load: impl FnOnce() -> Result<Box<dyn Recognizer>, E> + Send + 'static,
+        load: impl FnOnce() -> Result<(Box<dyn Recognizer>, ProducedBy), E> + Send + 'static,
     ) -> Result<Self, E> {
         let (jobs, waiting) = sync_channel(WAITING);
         let (loaded, told) = channel();
         thread::Builder::new()
             .name("names".into())
             .spawn(move || match load() {
-                Ok(recognizer) => {
-                    let _ = loaded.send(Ok(recognizer.name()));
+                Ok((recognizer, produced_by)) => {
+                    let _ = loaded.send(Ok(produced_by));
                     answer_all(&*recognizer, &waiting);
                 }
                 Err(error) => {
@@ -60,14 +61,14 @@ impl SharedNames {
                 }
             })
             .expect("a thread");
-        let name = told.recv().expect("the recognizer is loaded or tells why not")?;
-        Ok(Self { jobs, name: name.into() })
+        let produced_by = told.recv().expect("the recognizer is loaded or tells why not")?;
+        Ok(Self { jobs, produced_by: Arc::new(produced_by) })
     }
 
-    /// What finds the names.
+    /// What makes the answers.
     #[must_use]
-    pub fn recognizer(&self) -> &str {
-        &self.name
+    pub fn produced_by(&self) -> &ProducedBy {
+        &self.produced_by
     }
 }
 
@@ -83,7 +84,7 @@ impl Recognizer for SharedNames {
     }
 
     fn name(&self) -> String {
-        self.name.to_string()
+        self.produced_by.recognizer.clone()
     }
 }
 
@@ -181,7 +182,8 @@ mod tests {
         let (give, leave) = channel();
         let shared = Arc::clone(&calls);
         let names = SharedNames::start(move || {
-            Ok::<_, ModelError>(Box::new(FirstWord { calls: shared, leave }) as Box<_>)
+            let recognizer: Box<dyn Recognizer> = Box::new(FirstWord { calls: shared, leave });
+            Ok::<_, ModelError>((recognizer, ProducedBy::new("first-word")))
         });
         (names.unwrap(), calls, give)
     }
@@ -225,7 +227,8 @@ mod tests {
 
     #[test]
     fn a_recognizer_that_cannot_be_loaded_says_why() {
-        let failed = SharedNames::start(|| Err::<Box<dyn Recognizer>, _>("geen model"));
+        let failed =
+            SharedNames::start(|| Err::<(Box<dyn Recognizer>, ProducedBy), _>("geen model"));
         assert_eq!(failed.err(), Some("geen model"));
     }
 }

@@ -8,7 +8,8 @@ use tower::ServiceExt as _;
 
 use super::{Access, Limits, SharedNames, router};
 use crate::error::ModelError;
-use crate::ner::{Entity, Label, Recorded};
+use crate::formats::ProducedBy;
+use crate::ner::{Entity, Label, Recognizer, Recorded};
 use crate::text::Span;
 
 /// The article `brug`, whose names the service knows.
@@ -79,7 +80,9 @@ pub(super) fn names() -> SharedNames {
     let load = move || {
         let mut recorded = Recorded::new();
         recorded.insert("brug", entities);
-        Ok::<_, ModelError>(Box::new(recorded) as Box<_>)
+        let recognizer: Box<dyn Recognizer> = Box::new(recorded);
+        let produced_by = ProducedBy::new(recognizer.name());
+        Ok::<_, ModelError>((recognizer, produced_by))
     };
     SharedNames::start(load).unwrap()
 }

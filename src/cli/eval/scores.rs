@@ -144,7 +144,7 @@ fn own(
         let texts = chunk.iter().map(|annotated| annotated.document.clone()).collect();
         let (annotated, by) = recognizing.run(Pipeline::annotate, texts, &names, messages)?;
         documents.extend(annotated);
-        recognizer = by;
+        recognizer = by.recognizer;
     }
     let given = given(&labelled[..golds], &documents)?;
     Ok(System {
