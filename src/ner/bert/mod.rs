@@ -12,6 +12,7 @@ mod encoder;
 mod layout;
 mod packing;
 mod pieces;
+mod products;
 pub mod reference;
 #[cfg(test)]
 mod testing;
@@ -278,8 +279,15 @@ impl BertRecognizer {
             let died = |_| Err(ModelError::Inference("a thread of it died".into()));
             thread::scope(|scope| {
                 let run = &run;
-                let threads: Vec<_> =
-                    workers.iter().map(|worker| scope.spawn(move || run(worker))).collect();
+                let begin = |worker| {
+                    scope.spawn(move || {
+                        // A new thread has the system's number of threads for an operation,
+                        // not that of the thread that began it.
+                        tch::set_num_threads(1);
+                        run(worker)
+                    })
+                };
+                let threads: Vec<_> = workers.iter().map(begin).collect();
                 threads.into_iter().map(|thread| thread.join().unwrap_or_else(died)).collect()
             })
         };
