@@ -136,7 +136,7 @@ fn behind_name(reading: &Reading<'_>, end: usize, start: usize) -> bool {
 
 /// The person is known by the head of the description; how much that weighs
 /// beside prominence (see [`salience`]).
-const SAME_HEAD: f32 = 2.5;
+const SAME_HEAD: f32 = 4.0;
 /// The person is known by a synonym of it.
 const SYNONYM: f32 = 1.5;
 /// The person is known by another function.
