@@ -113,7 +113,6 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
     for (at, token) in tokens.iter().enumerate() {
         let word = token.span.of_text(text);
         let start = tagged.lower.len();
-        let initialism = token.kind == TokenKind::Word && is_initialism(text, tokens, at);
         push_lower(word, &mut tagged.lower);
         let mut class = class(&tagged.lower[start..], token.kind);
         let listed = token.kind == TokenKind::Word && class != Class::Word;
