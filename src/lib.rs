@@ -22,6 +22,8 @@ pub mod ner;
 pub mod pipeline;
 pub mod report;
 pub mod scoring;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod sources;
 pub mod syntax;
 pub mod text;

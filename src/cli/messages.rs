@@ -154,6 +154,38 @@ impl Messages {
         self.progress.set_message(format!("{documents} {articles}"));
     }
 
+    /// Begins to show how far a download is, if standard error is a terminal.
+    #[cfg(feature = "fetch")]
+    pub(super) fn start_download(&mut self) {
+        if self.quiet {
+            return;
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        let template = "{msg} {bar:30} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        self.progress = bar;
+    }
+
+    /// Shows how many of the `size` bytes of `file` have come.
+    #[cfg(feature = "fetch")]
+    pub(super) fn downloaded(&self, file: &str, done: u64, size: u64) {
+        if self.progress.length() != Some(size) || self.progress.message() != file {
+            self.progress.reset();
+            self.progress.set_message(file.to_owned());
+            self.progress.set_length(size);
+        }
+        self.progress.set_position(done);
+    }
+
+    /// Shows no more how far the run is.
+    #[cfg(feature = "fetch")]
+    pub(super) fn end_progress(&mut self) {
+        self.progress.finish_and_clear();
+        self.progress = ProgressBar::hidden();
+    }
+
     fn error(&mut self, error: &str, hint: Option<String>) {
         self.line(&format!("{ERROR}error{ERROR:#}: {}", visible(error)));
         // A folder of files with one fault needs its way out once.

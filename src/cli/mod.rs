@@ -16,7 +16,11 @@ mod failure;
 mod hints;
 mod marks;
 mod messages;
+mod model;
 mod recognizing;
+mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod sources;
 mod streaming;
@@ -66,9 +70,25 @@ pub(crate) fn main() -> ExitCode {
             let done = marks::run(args, &mut messages);
             messages.end(done)
         }
+        Command::Model(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = model::run(&args, &mut messages);
+            messages.end(done)
+        }
         Command::Batch(args) => {
             let mut messages = Messages::new(args.color.into(), args.quiet);
             let done = batch::run(&args, &mut messages);
+            messages.end(done)
+        }
+        Command::Report(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = report::run(args, &mut messages);
+            messages.end(done)
+        }
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = serve::run(*args, &mut messages);
             messages.end(done)
         }
         Command::Eval(args) => {

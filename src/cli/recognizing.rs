@@ -6,11 +6,14 @@ use std::collections::HashSet;
 use wiezei::annotated::Annotated;
 use wiezei::error::ModelError;
 use wiezei::formats::{Names, Place, ProducedBy, Reason};
-use wiezei::ner::{Recorded, on_tokens};
+#[cfg(feature = "serve")]
+use wiezei::ner::{Entity, Input};
+use wiezei::ner::{Recognizer, Recorded, on_tokens};
 use wiezei::pipeline::Pipeline;
 use wiezei::text::Document;
 use wiezei::tokenize::tokenize;
 
+use super::args::ModelArgs;
 use super::failure::Failure;
 use super::messages::Messages;
 use super::settings::NamesFrom;
@@ -19,14 +22,14 @@ use super::settings::NamesFrom;
 pub(super) enum Recognizing {
     /// From a model; `None` until it is needed, so that inputs which cannot be
     /// read are told of at once.
-    Model(Option<Loaded>),
+    Model(Option<(Pipeline, ProducedBy)>),
     /// From a file.
     Names(NamesFile),
 }
 
-/// A pipeline with a model, and what its answers are produced by.
+/// What finds names by a model, and what its answers are produced by.
 pub(super) struct Loaded {
-    pub(super) pipeline: Pipeline,
+    pub(super) recognizer: Box<dyn Recognizer>,
     pub(super) produced_by: ProducedBy,
 }
 
@@ -59,7 +62,7 @@ impl Recognizing {
         names: &NamesFrom,
         messages: &mut Messages,
     ) -> Result<(Vec<Annotated>, ProducedBy), Failure> {
-        let loaded = match self {
+        let (pipeline, produced_by) = match self {
             Self::Names(file) => {
                 let (recorded, documents) = file.replay(documents, messages);
                 let pipeline = Pipeline::new(Box::new(recorded));
@@ -67,9 +70,13 @@ impl Recognizing {
                 return Ok((stages(&pipeline, documents)?, produced_by));
             }
             Self::Model(Some(loaded)) => &*loaded,
-            Self::Model(unloaded) => &*unloaded.insert(load(names, messages)?),
+            Self::Model(unloaded) => {
+                let Loaded { recognizer, produced_by } =
+                    load(&names.model, |said| messages.note(said))?;
+                &*unloaded.insert((Pipeline::new(recognizer), produced_by))
+            }
         };
-        Ok((stages(&loaded.pipeline, documents)?, loaded.produced_by.clone()))
+        Ok((stages(pipeline, documents)?, produced_by.clone()))
     }
 }
 
@@ -113,14 +120,45 @@ impl NamesFile {
     }
 }
 
+/// What finds names, for whoever has no articles yet; `note` is told what the
+/// user may want to know.
+#[cfg(feature = "serve")]
+pub(super) fn recognizer(names: &NamesFrom, note: impl FnMut(&str)) -> Result<Loaded, Failure> {
+    let Some(path) = &names.file else {
+        return load(&names.model, note);
+    };
+    let replay = Replay(Names::read(path).map_err(Failure::names)?);
+    let mut produced_by = ProducedBy::new(replay.name());
+    produced_by.checksum = Some(replay.0.checksum().to_owned());
+    Ok(Loaded { recognizer: Box::new(replay), produced_by })
+}
+
+/// A file of names as a recognizer. What it has no names of has none.
+#[cfg(feature = "serve")]
+struct Replay(Names);
+
+#[cfg(feature = "serve")]
+impl Recognizer for Replay {
+    fn recognize(&self, inputs: &[Input<'_>]) -> Result<Vec<Vec<Entity>>, ModelError> {
+        let names = |input: &Input<'_>| match self.0.of(input.document) {
+            Some(Ok(entities)) => Ok(on_tokens(input.document, input.tokenized, entities).0),
+            Some(Err(error)) => Err(ModelError::Inference(error.to_string())),
+            None => Ok(Vec::new()),
+        };
+        inputs.iter().map(names).collect()
+    }
+
+    fn name(&self) -> String {
+        Recorded::new().name()
+    }
+}
+
 #[cfg(feature = "bert")]
-pub(super) fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Loaded, Failure> {
+pub(super) fn load(args: &ModelArgs, mut note: impl FnMut(&str)) -> Result<Loaded, Failure> {
     use super::args::{DeviceArg, PrecisionArg};
-    use wiezei::ner::Recognizer as _;
     use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision, Processor};
     use wiezei::ner::models::ModelFolder;
 
-    let args = &names.model;
     let map = args.label_map.clone().unwrap_or_default();
     let folder = ModelFolder::find_with(args.model.as_deref(), &map)?;
     let mut options = BertOptions {
@@ -137,8 +175,8 @@ pub(super) fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Loaded,
     if let Some(threads) = args.threads {
         options.threads = threads.get();
     }
-    for note in on_labels(folder.labels()) {
-        messages.note(&format!("the model {}: {note}", folder.name()));
+    for said in super::model::labels::lost(folder.labels()) {
+        note(&format!("the model {}: {said}", folder.name()));
     }
     let recognizer = BertRecognizer::load(&folder, options)?;
     let mut produced_by = ProducedBy::new(recognizer.name());
@@ -148,30 +186,12 @@ pub(super) fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Loaded,
         Precision::Bf16 => "bf16",
     };
     produced_by.settings.insert("precision".into(), precision.into());
-    Ok(Loaded { pipeline: Pipeline::new(Box::new(recognizer)), produced_by })
-}
-
-/// What a model's labels leave out, for the user to know.
-#[cfg(feature = "bert")]
-fn on_labels(labels: &wiezei::ner::LabelScheme) -> Vec<String> {
-    let mut notes = Vec::new();
-    if !labels.unknown().is_empty() {
-        notes.push(format!(
-            "its labels {} are no type of name here and count as no name; --label-map can say \
-             otherwise",
-            labels.unknown().join(", ")
-        ));
-    }
-    let missing: Vec<_> = labels.missing().into_iter().map(wiezei::ner::Label::name).collect();
-    if !missing.is_empty() {
-        notes.push(format!("it has no label for {} and finds none", missing.join(", ")));
-    }
-    notes
+    Ok(Loaded { recognizer: Box::new(recognizer), produced_by })
 }
 
 /// What a build without the transformer says.
 #[cfg(not(feature = "bert"))]
-pub(super) fn load(_: &NamesFrom, _: &mut Messages) -> Result<Loaded, Failure> {
+pub(super) fn load(_: &ModelArgs, _: impl FnMut(&str)) -> Result<Loaded, Failure> {
     Err(Failure::input(
         "this wiezei was built without the transformer, so that nothing in it finds names",
         "build it with its default features (cargo build --release), or give the names with \

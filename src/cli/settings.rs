@@ -29,7 +29,6 @@ pub(super) struct NamesFrom {
     /// A file of names; without it, a model.
     pub(super) file: Option<PathBuf>,
     /// Which model, and how it runs.
-    #[cfg_attr(not(feature = "bert"), expect(dead_code, reason = "only the transformer reads it"))]
     pub(super) model: ModelArgs,
 }
 
@@ -41,6 +40,8 @@ pub(super) enum Output {
         with_text: bool,
     },
     Csv(RowOptions),
+    /// One page with all articles.
+    Html,
     /// A folder of files for brat.
     Brat(PathBuf),
 }

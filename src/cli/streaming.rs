@@ -8,6 +8,7 @@ use wiezei::formats::brat::BratFolder;
 use wiezei::formats::{
     Inputs, JsonlOptions, ProducedBy, QuotationRows, ReadableOptions, write_jsonl, write_separator,
 };
+use wiezei::report::ArticlePage;
 use wiezei::text::Document;
 
 use super::failure::Failure;
@@ -55,7 +56,7 @@ pub(super) fn run(
     loop {
         let chunk = chunk(&mut inputs, messages);
         if chunk.is_empty() {
-            return printer.flush();
+            return printer.end();
         }
         let (chunk, produced_by) =
             recognizing.run(work.stages, chunk, &settings.names, messages)?;
@@ -91,6 +92,7 @@ enum Printer {
     Text { out: Standard, options: ReadableOptions, write: WriteText, printed: usize },
     Jsonl { out: Standard, with_text: bool },
     Csv(Box<QuotationRows<Standard>>),
+    Html(ArticlePage<Standard>),
     Brat(BratFolder),
 }
 
@@ -114,6 +116,7 @@ impl Printer {
                 let rows = QuotationRows::new(plain(), *options).map_err(Failure::output)?;
                 Self::Csv(Box::new(rows))
             }
+            Output::Html => Self::Html(ArticlePage::begin(plain()).map_err(Failure::output)?),
             Output::Brat(folder) => {
                 Self::Brat(BratFolder::create(folder).map_err(Failure::output_file)?)
             }
@@ -133,15 +136,25 @@ impl Printer {
                 write_jsonl(out, annotated, JsonlOptions { with_text, produced_by })
             }
             Self::Csv(rows) => rows.write(annotated, Some(produced_by)),
+            Self::Html(page) => page.write(annotated),
             Self::Brat(folder) => return folder.write(annotated).map_err(Failure::output_file),
         };
         done.map_err(Failure::output)
+    }
+
+    /// Writes what comes behind the last article.
+    fn end(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Html(page) => page.finish().map_err(Failure::output),
+            _ => self.flush(),
+        }
     }
 
     fn flush(&mut self) -> Result<(), Failure> {
         let done = match self {
             Self::Text { out, .. } | Self::Jsonl { out, .. } => out.flush(),
             Self::Csv(rows) => rows.flush(),
+            Self::Html(page) => page.flush(),
             Self::Brat(_) => Ok(()),
         };
         done.map_err(Failure::output)

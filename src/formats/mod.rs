@@ -6,9 +6,11 @@
 //!   in a fixed order that can be entered anywhere.
 //! * [`write_jsonl`] and [`system`]: annotated documents as JSON lines, out and
 //!   back in.
+//! * [`QuotedDocuments`]: who is quoted in JSON lines, without the texts.
 //! * [`gold`]: documents that people labelled, one JSON file each, with their
 //!   [`Texts`] or without; and labels of the other forms as such.
 //! * [`brat`]: labels in the files of brat, in and out.
+//! * [`label_studio`]: labels as tasks of Label Studio, in and out.
 //! * [`QuotationRows`]: quotations as CSV, one row each.
 //! * [`tables`]: documents, entities and quotations as tables in Parquet.
 //! * [`Names`]: named entities found before, or by another program.
@@ -34,12 +36,14 @@ mod file_names;
 pub mod gold;
 mod inputs;
 mod jsonl;
+pub mod label_studio;
 mod labelled;
 mod lines;
 mod marked;
 mod names;
 mod produced_by;
 mod quoteannotator;
+mod quoted;
 mod readable;
 pub mod records;
 mod rows;
@@ -52,7 +56,7 @@ mod wrapping;
 
 pub use cast::write as write_cast;
 pub use corpus::{Corpus, CorpusFile, Cursor, Item, Reading, Shard};
-pub use documents::{Documents, InputFormat};
+pub use documents::{Documents, InputFormat, document_of_object};
 pub use error::{Place, ReadError, Reason};
 pub use explained::write as write_explained;
 pub use file_names::of_id as file_name;
@@ -61,6 +65,7 @@ pub use jsonl::{JsonlOptions, write as write_jsonl};
 pub use marked::write as write_marks;
 pub use names::Names;
 pub use produced_by::ProducedBy;
+pub use quoted::{Quoted, QuotedDocument, QuotedDocuments, Speaker};
 pub use readable::{ReadableOptions, separate as write_separator, write as write_readable};
 pub use rows::{QuotationRows, RowOptions};
 pub use texts::Texts;

@@ -141,6 +141,8 @@ pub(super) struct Entity<'a> {
     pub(super) affiliation: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) gender: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) gender_from: Option<Text<'a>>,
     #[serde(default)]
     pub(super) mentions: Vec<Mention<'a>>,
 }

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
+use super::salience::Places;
 use super::{
-    Gender, MentionKind, Source, SourceIndex, SourceKind, descriptions, grouped, joined, mended,
-    pronouns,
+    Gender, GenderEvidence, MentionKind, Source, SourceIndex, SourceKind, descriptions, grouped,
+    joined, mended, pronouns,
 };
 use crate::lexicon;
 use crate::marks::Candidate;
@@ -25,6 +26,8 @@ pub struct Member {
     pub kind: SourceKind,
     /// Gender, from titles, functions, given names.
     pub gender: Gender,
+    /// What tells the gender.
+    pub gender_from: Option<GenderEvidence>,
     /// Whom it speaks for.
     pub affiliation: Option<String>,
     /// Its mentions, as indices into [`Cast::references`], in order.
@@ -47,8 +50,8 @@ pub struct Cast {
     pub members: Vec<Member>,
     /// Whether each mention stands in marks that hold a clause or more.
     pub quoted: Vec<bool>,
-    /// Whether each mention is the one that its sentence is about.
-    pub(super) leads: Vec<bool>,
+    /// Where each mention stands among others, as far as that makes it prominent.
+    pub(super) places: Places,
     /// The *ik* that tells the story.
     pub(super) narrator: Option<usize>,
     /// How many of the mentions are of one source each.
@@ -98,6 +101,7 @@ impl Cast {
                 kind: it.kind,
                 affiliation: it.affiliation.clone(),
                 gender: it.gender,
+                gender_from: it.gender_from,
                 mentions: it.references.iter().map(|&n| self.references[n].mention()).collect(),
             });
         }
@@ -162,31 +166,6 @@ impl Cast {
             .max()
             .map(|(_, member)| member)
     }
-
-    /// Those mentioned outside quotations at most `sentences` before mention
-    /// `at`, the last first, each with that mention.
-    pub(super) fn mentioned_before(&self, at: usize, sentences: usize) -> Vec<(usize, usize)> {
-        /// A sentence that lists more than this says nothing of any of them.
-        const MOST: usize = 80;
-        let reach = self.references[at].sentence.saturating_sub(sentences);
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        for n in (0..at).rev().take(MOST) {
-            if self.references[n].sentence < reach {
-                break;
-            }
-            if self.quoted[n] {
-                continue;
-            }
-            for n in self.joint(n).into_iter().chain([n]) {
-                if let Some(member) = self.member_of[n]
-                    && !found.iter().any(|&(other, _)| other == member)
-                {
-                    found.push((member, n));
-                }
-            }
-        }
-        found
-    }
 }
 
 /// The letters that two words share of which one ends in the other.
@@ -219,7 +198,7 @@ pub fn cast(
     let single = references.len();
     let mut cast = Cast {
         member_of: vec![None; single],
-        leads: leads(&reading, &references, &in_marks),
+        places: Places::of(&reading, &references, &in_marks, candidates),
         quoted: in_marks,
         single,
         references,
@@ -241,7 +220,7 @@ pub fn cast(
         if let Some(joint) = joined::ending_at(&cast, &reading, at) {
             let n = cast.references.len();
             cast.quoted.push(cast.quoted[at]);
-            cast.leads.push(cast.leads[joint.first]);
+            cast.places.copy(joint.first);
             cast.member_of.push(None);
             cast.references.push(joint.reference);
             cast.joint_of.insert(at, n);
@@ -282,32 +261,15 @@ fn in_marks(
         .collect()
 }
 
-/// Whether each mention is the one that its sentence is about: the subject of a
-/// report that closes it, else the first outside quotations.
-fn leads(reading: &Reading<'_>, references: &[Reference], quoted: &[bool]) -> Vec<bool> {
-    let mut leads = vec![false; references.len()];
-    let mut start = 0;
-    while start < references.len() {
-        let sentence = references[start].sentence;
-        let end = start + references[start..].partition_point(|r| r.sentence == sentence);
-        let mut told = (start..end).filter(|&n| !quoted[n]);
-        let closing =
-            told.clone().rev().find(|&n| pronouns::closes_report(reading, &references[n]));
-        if let Some(lead) = closing.or_else(|| told.next()) {
-            leads[lead] = true;
-        }
-        start = end;
-    }
-    leads
-}
-
 /// Takes over what a mention tells of its member: gender, function, for whom
 /// it speaks.
 pub(super) fn learn(cast: &mut Cast, reading: &Reading<'_>, reference: usize, member: usize) {
     let Reference { gender, head, body, kind, .. } = cast.references[reference];
     let word = head.map(|head| reading.tagged.word(head));
     let it = &mut cast.members[member];
-    it.gender = it.gender.or(gender);
+    let by_name = cast.references[reference].gender_by_name;
+    let evidence = if by_name { GenderEvidence::GivenName } else { GenderEvidence::Function };
+    it.learn_gender(gender, evidence);
     if it.affiliation.is_none() && it.is_one_person() {
         it.affiliation = affiliation(reading, word, body, kind);
     }
@@ -348,10 +310,19 @@ impl Member {
             name,
             kind,
             gender: Gender::Unknown,
+            gender_from: None,
             affiliation: None,
             references: Vec::new(),
             heads: Vec::new(),
             parts: None,
+        }
+    }
+
+    /// Takes over the gender that a mention shows, if none is known yet.
+    pub(super) fn learn_gender(&mut self, gender: Gender, evidence: GenderEvidence) {
+        if self.gender == Gender::Unknown && gender != Gender::Unknown {
+            self.gender = gender;
+            self.gender_from = Some(evidence);
         }
     }
 
@@ -372,178 +343,5 @@ impl Member {
             Count::Many => matches!(self.kind, SourceKind::Group | SourceKind::Organisation),
             Count::Open => !matches!(self.kind, SourceKind::Document),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::marks;
-    use crate::ner::Label;
-    use crate::syntax::tag;
-    use crate::text::Span;
-    use crate::tokenize::tokenize;
-
-    /// The mentions of a text with the name of their member each; `names` are
-    /// its named entities.
-    fn members(text: &str, names: &[(&str, Label)]) -> Vec<(String, Option<String>)> {
-        let document = Document::new("d", text).unwrap();
-        let tokenized = tokenize(text);
-        let tagged = tag(text, &tokenized);
-        let mut entities: Vec<Entity> = Vec::new();
-        for &(name, label) in names {
-            for (start, _) in text.match_indices(name) {
-                let span = Span::of(start..start + name.len());
-                if !entities.iter().any(|other| other.span.overlaps(span)) {
-                    entities.push(Entity { span, label, score: 1.0 });
-                }
-            }
-        }
-        entities.sort_by_key(|entity| entity.span);
-        let marks = marks::pair(text, &tokenized);
-        let cast = cast(&document, &tokenized, &tagged, &entities, &marks.candidates);
-        let name_of = |member: usize| cast.members[member].name.clone();
-        cast.references
-            .iter()
-            .zip(&cast.member_of)
-            .map(|(r, member)| (r.span.of_text(text).to_owned(), member.map(name_of)))
-            .collect()
-    }
-
-    #[track_caller]
-    fn check(text: &str, names: &[(&str, Label)], expected: &[(&str, &str)]) {
-        let found = members(text, names);
-        for (mention, name) in expected {
-            let member = found.iter().find(|(words, _)| words == mention);
-            let member = member.unwrap_or_else(|| panic!("no {mention:?} in {found:?}"));
-            assert_eq!(member.1.as_deref(), Some(*name), "{mention:?} in {found:?}");
-        }
-    }
-
-    const PER: Label = Label::Per;
-    const ORG: Label = Label::Org;
-
-    #[test]
-    fn short_names_go_to_full_names_before_and_behind() {
-        check(
-            "Bakkerus wint. Teun Bakkerus is blij. Teun lacht.",
-            &[("Teun Bakkerus", PER), ("Bakkerus", PER), ("Teun", PER)],
-            &[("Bakkerus", "Teun Bakkerus"), ("Teun", "Teun Bakkerus")],
-        );
-    }
-
-    #[test]
-    fn a_surname_of_two_goes_to_whom_the_text_was_about() {
-        check(
-            "Ineke Tromp staakt. Jeroen Tromp werkt. De bestuurder blijft buiten, zegt zij. \
-             Hij blijft binnen, zegt Tromp.",
-            &[("Ineke Tromp", PER), ("Jeroen Tromp", PER), ("Tromp", PER)],
-            &[("Hij", "Jeroen Tromp"), ("zij", "Ineke Tromp"), ("Tromp", "Jeroen Tromp")],
-        );
-    }
-
-    #[test]
-    fn functions_lead_from_descriptions_to_names() {
-        check(
-            "Wethouder Anna Bos tekent. Directeur Piet Kwast ook. De wethouder is blij.",
-            &[("Anna Bos", PER), ("Piet Kwast", PER)],
-            &[("Wethouder Anna Bos", "Anna Bos"), ("De wethouder", "Anna Bos")],
-        );
-        check(
-            "Piet Kwast, directeur van de werf, vertrekt. De directeur was moe.",
-            &[("Piet Kwast", PER)],
-            &[("directeur van de werf", "Piet Kwast"), ("De directeur", "Piet Kwast")],
-        );
-    }
-
-    #[test]
-    fn several_together_are_one() {
-        let names = [("Anna Bos", PER), ("Piet Kwast", PER)];
-        check(
-            "Anna Bos en Piet Kwast staken. Ze zeggen niets. Hij lacht.",
-            &names,
-            &[
-                ("Anna Bos en Piet Kwast", "Anna Bos en Piet Kwast"),
-                ("Ze", "Anna Bos en Piet Kwast"),
-                ("Hij", "Piet Kwast"),
-            ],
-        );
-    }
-
-    #[test]
-    fn relatives_are_those_of_the_same_surname() {
-        check(
-            "Anna Bos lacht. Haar broer Piet Bos ook. \"Nee\", zegt zij. Haar broer knikt.",
-            &[("Anna Bos", PER), ("Piet Bos", PER)],
-            &[("Haar broer Piet Bos", "Piet Bos"), ("Haar broer", "Piet Bos")],
-        );
-    }
-
-    #[test]
-    fn synonyms_and_general_words_lead_to_names() {
-        check(
-            "Advocaat Anna Bos wacht. Piet Kwast zwijgt. De raadsvrouw lacht.",
-            &[("Anna Bos", PER), ("Piet Kwast", PER)],
-            &[("De raadsvrouw", "Anna Bos")],
-        );
-        check(
-            "Waterfiets groeit. Het bedrijf zoekt mensen.",
-            &[("Waterfiets", ORG)],
-            &[("Het bedrijf", "Waterfiets")],
-        );
-        check(
-            "Burgemeester: brug dicht\n\nBurgemeester Anna Bos wacht.",
-            &[("Anna Bos", PER)],
-            &[("Burgemeester", "Anna Bos")],
-        );
-        check(
-            "Anna Bos lacht. De rechter zwijgt.",
-            &[("Anna Bos", PER)],
-            &[("De rechter", "de rechter")],
-        );
-    }
-
-    #[test]
-    fn a_report_is_no_part_of_what_it_reports() {
-        check(
-            "Anna Bos wacht. Eva Kok komt niet, zegt ze. Ze zucht.",
-            &[("Anna Bos", PER), ("Eva Kok", PER)],
-            &[("ze", "Anna Bos"), ("Ze", "Anna Bos")],
-        );
-    }
-
-    #[test]
-    fn pronouns_agree_in_gender_and_number() {
-        check(
-            "Anna Bos sprak met Piet Kwast. Zij lachte. Hij zweeg.",
-            &[("Anna Bos", PER), ("Piet Kwast", PER)],
-            &[("Zij", "Anna Bos"), ("Hij", "Piet Kwast")],
-        );
-        check(
-            "Omwonenden klagen bij Anna Bos. Ze zeggen dat het stinkt.",
-            &[("Anna Bos", PER)],
-            &[("Ze", "Omwonenden")],
-        );
-    }
-
-    #[test]
-    fn a_short_form_in_parentheses_is_the_same_body() {
-        check(
-            "De Bond van Veerlieden (BVV) staakt. De BVV wacht af.",
-            &[("Bond van Veerlieden", ORG), ("BVV", ORG)],
-            &[("BVV", "Bond van Veerlieden")],
-        );
-    }
-
-    #[test]
-    fn a_spokesperson_speaks_for_somebody() {
-        let text = "Een woordvoerder van de gemeente belt. De woordvoerder wacht.";
-        let document = Document::new("d", text).unwrap();
-        let tokenized = tokenize(text);
-        let tagged = tag(text, &tokenized);
-        let cast = cast(&document, &tokenized, &tagged, &[], &[]);
-        assert_eq!(cast.members.len(), 1, "{:?}", cast.members);
-        assert_eq!(cast.members[0].affiliation.as_deref(), Some("de gemeente"));
-        assert_eq!(cast.members[0].name, "een woordvoerder van de gemeente");
     }
 }

@@ -3,6 +3,8 @@
 
 mod cast;
 mod descriptions;
+#[cfg(test)]
+mod examples;
 mod families;
 mod grouped;
 mod joined;
@@ -11,9 +13,10 @@ mod mended;
 mod mentions;
 mod names;
 mod pronouns;
+mod salience;
 
 pub use cast::{Cast, Member, cast};
-pub use kinds::{Mention, MentionKind, Source, SourceIndex, SourceKind};
+pub use kinds::{GenderEvidence, Mention, MentionKind, Source, SourceIndex, SourceKind};
 pub use mentions::{Count, Reference};
 
 pub use crate::lexicon::Gender;

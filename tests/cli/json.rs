@@ -4,7 +4,9 @@ use wiezei::annotated::{Annotated, Warning};
 use wiezei::attribution::{Kind, Modality, NotQuotation, Quotation, Stance};
 use wiezei::formats::{JsonlOptions, ProducedBy, write_jsonl};
 use wiezei::ner::{Entity, Label};
-use wiezei::sources::{Gender, Mention, MentionKind, Source, SourceIndex, SourceKind};
+use wiezei::sources::{
+    Gender, GenderEvidence, Mention, MentionKind, Source, SourceIndex, SourceKind,
+};
 use wiezei::text::{Document, Span};
 
 use crate::{Folder, Ran, shape};
@@ -58,6 +60,7 @@ fn full() -> Annotated {
         kind: SourceKind::Person,
         affiliation: Some("de gemeente".into()),
         gender: Gender::Female,
+        gender_from: Some(GenderEvidence::GivenName),
         mentions: vec![mention],
     };
     let document = Document::new("brug", TEXT).expect("a document");
@@ -107,7 +110,7 @@ fn every_field_has_its_name_and_place() {
         r#"{"id":"q2","start":78,"end":87,"text":"„Tot mei.","kind":"mixed","speaker":null,"cue":null,"#,
         r#""parent":"q1","continues":"q1","unclosed":true}],"#,
         r#""entities":[{"id":"s1","name":"Noor Bakker","type":"person","affiliation":"de gemeente","#,
-        r#""gender":"female","mentions":[{"start":47,"end":58,"text":"Noor Bakker","kind":"name"}]}],"#,
+        r#""gender":"female","gender_from":"given-name","mentions":[{"start":47,"end":58,"text":"Noor Bakker","kind":"name"}]}],"#,
         r#""named_entities":[{"start":47,"end":58,"text":"Noor Bakker","label":"PER","score":0.998}],"#,
         r#""not_quotes":[{"start":83,"end":86,"text":"mei","reason":"a term","rule":"term"}],"#,
         r#""warnings":[{"code":"unclosed-mark","offset":78,"message":"never closed"}],"#,
@@ -126,6 +129,7 @@ fn the_shape_holds_with_everything_and_with_nothing() {
     everything.check(TEXT);
     assert_eq!(everything.text.as_deref(), Some(TEXT));
     assert_eq!(everything.entities[0].gender, Some(shape::Gender::Female));
+    assert_eq!(everything.entities[0].gender_from.as_deref(), Some("given-name"));
     assert_eq!(everything.entities[0].affiliation.as_deref(), Some("de gemeente"));
     assert_eq!(everything.entities[0].mentions[0].kind, shape::MentionKind::Name);
     assert_eq!(everything.quotes[1].kind, shape::Kind::Mixed);

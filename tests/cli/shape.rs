@@ -117,6 +117,7 @@ pub(crate) struct Entity {
     pub(crate) r#type: Type,
     pub(crate) affiliation: Option<String>,
     pub(crate) gender: Option<Gender>,
+    pub(crate) gender_from: Option<String>,
     pub(crate) mentions: Vec<Mention>,
 }
 

@@ -8,6 +8,10 @@ use crate::attribution::scene::Scene;
 use crate::marks::Family;
 use crate::syntax::Class;
 
+/// A source that stands right before a fragment in a heading has no more words,
+/// nor do the few that may stand before it.
+const LONGEST_SOURCE: usize = 8;
+
 pub(super) fn gather(scene: &Scene<'_>, candidate: usize, found: &mut Vec<Evidence>) {
     let shape = &scene.shapes[candidate];
     let it = &scene.candidates[candidate];
@@ -21,6 +25,18 @@ pub(super) fn gather(scene: &Scene<'_>, candidate: usize, found: &mut Vec<Eviden
         return;
     }
     found.push(Evidence::InHeading);
+    let start = shape.tokens.start;
+    // "dus lachen de kinderen ‘om niets’": the subject of a verb.
+    let sentence = scene.sentence(shape.first_sentence).tokens.start;
+    let clause = (sentence..start).rev().take_while(|&at| !matches!(scene.word(at), "," | ":"));
+    let verbless = clause.take(LONGEST_SOURCE).all(|at| !scene.tagged.is_finite(at));
+    let source = scene
+        .cast
+        .references_in(start.saturating_sub(LONGEST_SOURCE)..start)
+        .any(|(number, it)| it.end == start && verbless && scene.can_speak(number));
+    if source && !shape.announced {
+        found.push(Evidence::SourceInHeading);
+    }
     if shape.alone {
         found.push(Evidence::WholeHeading);
     }

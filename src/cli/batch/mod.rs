@@ -15,7 +15,6 @@ use wiezei::formats::{Corpus, Names, ProducedBy, ReadError, Reason, Shard};
 
 pub(super) use args::{BatchArgs, EXAMPLES};
 
-use super::attribute::keep_kinds;
 use super::failure::Failure;
 use super::hints;
 use super::messages::Messages;
@@ -33,7 +32,7 @@ pub(super) fn run(args: &BatchArgs, messages: &mut Messages) -> Result<(), Failu
     messages.start_bar(corpus.bytes());
     let (found, produced_by) = Found::new(&names, messages)?;
     let kinds = args.kinds.clone();
-    let keep = |annotated: &mut Annotated| keep_kinds(annotated, &kinds);
+    let keep = |annotated: &mut Annotated| annotated.keep_kinds(&kinds);
     let kept: Vec<_> =
         Kind::ALL.into_iter().filter(|kind| kinds.contains(kind)).map(Kind::name).collect();
     let change = format!("only {}", kept.join(", "));
@@ -71,7 +70,7 @@ enum Found {
 impl Found {
     fn new(names: &NamesFrom, messages: &mut Messages) -> Result<(Self, ProducedBy), Failure> {
         let Some(path) = &names.file else {
-            let loaded = recognizing::load(names, messages)?;
+            let loaded = recognizing::load(&names.model, |said| messages.note(said))?;
             let produced_by = loaded.produced_by.clone();
             return Ok((Self::Model(loaded), produced_by));
         };
@@ -83,7 +82,7 @@ impl Found {
 
     fn naming(&self) -> Naming<'_> {
         match self {
-            Self::Model(loaded) => Naming::Model(loaded.pipeline.recognizer()),
+            Self::Model(loaded) => Naming::Model(loaded.recognizer.as_ref()),
             Self::Recorded(names) => Naming::Recorded(names),
         }
     }
