@@ -186,7 +186,7 @@ impl Annotations<'_> {
         let source = quotation.source.map(|index| self.annotated.source(index));
         let affiliation = source.and_then(|source| source.affiliation.as_deref());
         let parts = [
-            (!quotation.id.is_empty()).then(|| format!("quotation {}", quotation.id)),
+            quotation.rule.as_ref().map(|_| format!("quotation {}", quotation.id)),
             quotation.rule.as_ref().map(|rule| format!("rule {rule}")),
             quotation.confidence.map(|confidence| format!("confidence {confidence}")),
             quotation.parent.map(|index| format!("inside {}", id(index))),

@@ -50,12 +50,9 @@ fn left(folder: &Path, output: &str) -> Vec<(String, Vec<u8>)> {
         for entry in fs::read_dir(inside).unwrap() {
             let path = entry.unwrap().path();
             let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-            if !name.starts_with(output) {
-                continue;
-            }
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if name.starts_with(output) {
                 found.push((name, fs::read(&path).unwrap()));
             }
         }
