@@ -136,13 +136,15 @@ fn only_a_few_modules_touch_the_world() {
 }
 
 #[test]
-fn the_transformer_is_named_in_one_place() {
+fn each_library_of_tensors_is_named_in_one_place() {
+    let libraries = [("bert", ["rust_bert", "tch::"]), ("candle", ["candle_core", "candle_nn"])];
     for source in sources() {
-        let bert = source.path.components().any(|part| {
-            part.as_os_str().to_str().is_some_and(|name| name == "bert" || name == "bert.rs")
-        });
-        for name in ["rust_bert", "tch::"] {
-            assert!(bert || !source.code.contains(name), "{} names {name}", source.path.display());
+        for (folder, names) in libraries {
+            let is_inside = source.path.components().any(|part| part.as_os_str() == folder);
+            for name in names {
+                let named = source.code.contains(name);
+                assert!(is_inside || !named, "{} names {name}", source.path.display());
+            }
         }
     }
 }

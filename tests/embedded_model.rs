@@ -1,19 +1,22 @@
 //! The model that comes with the program, on sentences with the characters
 //! that Dutch news is full of: it is found, it loads, and it finds the people.
 
-#![cfg(feature = "bert")]
+#![cfg(any(feature = "bert", feature = "candle"))]
 
 use std::path::Path;
 use std::sync::LazyLock;
 
-use wiezei::ner::bert::{BertOptions, BertRecognizer};
+#[cfg(feature = "bert")]
+use wiezei::ner::bert::{BertOptions as Options, BertRecognizer as Model};
+#[cfg(not(feature = "bert"))]
+use wiezei::ner::candle::{CandleOptions as Options, CandleRecognizer as Model};
 use wiezei::ner::models::ModelFolder;
 use wiezei::ner::{Entity, Input, Label, Recognizer};
 use wiezei::text::Document;
 use wiezei::tokenize::tokenize;
 
-static RECOGNIZER: LazyLock<BertRecognizer> =
-    LazyLock::new(|| BertRecognizer::load(&folder(), BertOptions::default()).unwrap());
+static RECOGNIZER: LazyLock<Model> =
+    LazyLock::new(|| Model::load(&folder(), Options::default()).unwrap());
 
 fn folder() -> ModelFolder {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/nl-news-ner");

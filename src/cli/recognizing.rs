@@ -6,11 +6,17 @@ use std::collections::HashSet;
 use wiezei::annotated::Annotated;
 use wiezei::error::ModelError;
 use wiezei::formats::{Names, Place, Reason};
+#[cfg(any(feature = "bert", feature = "candle"))]
+use wiezei::ner::Recognizer;
+#[cfg(any(feature = "bert", feature = "candle"))]
+use wiezei::ner::models::ModelFolder;
 use wiezei::ner::{Entity, Recorded};
 use wiezei::pipeline::Pipeline;
 use wiezei::text::{Document, Span};
 use wiezei::tokenize::{Tokenized, tokenize};
 
+#[cfg(any(feature = "bert", feature = "candle"))]
+use super::args::ModelArgs;
 use super::failure::Failure;
 use super::messages::Messages;
 use super::settings::NamesFrom;
@@ -138,15 +144,23 @@ fn widened(document: &Document, span: Span, tokenized: &Tokenized) -> Option<Spa
     is_parted.then_some(whole)
 }
 
-#[cfg(feature = "bert")]
+#[cfg(any(feature = "bert", feature = "candle"))]
 fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Pipeline, Failure> {
-    use super::args::{DeviceArg, PrecisionArg};
-    use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision, Processor};
-    use wiezei::ner::models::ModelFolder;
-
     let args = &names.model;
     let map = args.label_map.clone().unwrap_or_default();
     let folder = ModelFolder::find_with(args.model.as_deref(), &map)?;
+    for note in on_labels(folder.labels()) {
+        messages.note(&format!("the model {}: {note}", folder.name()));
+    }
+    Ok(Pipeline::new(recognizer(&folder, args)?))
+}
+
+/// The model over libtorch, as the arguments have it.
+#[cfg(feature = "bert")]
+fn recognizer(folder: &ModelFolder, args: &ModelArgs) -> Result<Box<dyn Recognizer>, Failure> {
+    use super::args::{DeviceArg, PrecisionArg};
+    use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision, Processor};
+
     let mut options = BertOptions {
         precision: match args.precision {
             PrecisionArg::F32 => Precision::F32,
@@ -161,15 +175,35 @@ fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Pipeline, Failure>
     if let Some(threads) = args.threads {
         options.threads = threads.get();
     }
-    for note in on_labels(folder.labels()) {
-        messages.note(&format!("the model {}: {note}", folder.name()));
+    Ok(Box::new(BertRecognizer::load(folder, options)?))
+}
+
+/// The model in pure Rust, as far as the arguments can have it.
+#[cfg(all(feature = "candle", not(feature = "bert")))]
+fn recognizer(folder: &ModelFolder, args: &ModelArgs) -> Result<Box<dyn Recognizer>, Failure> {
+    use super::args::{DeviceArg, PrecisionArg};
+    use wiezei::ner::candle::{CandleOptions, CandleRecognizer};
+
+    let needs_libtorch = |option: &str| {
+        Failure::input(
+            format!("this wiezei was built without libtorch, and {option} needs it"),
+            "leave the option out, or build with the default features (cargo build --release)",
+        )
+    };
+    match (args.precision, args.device) {
+        (PrecisionArg::Bf16, _) => return Err(needs_libtorch("--precision bf16")),
+        (_, DeviceArg::Cuda) => return Err(needs_libtorch("--device cuda")),
+        (PrecisionArg::F32, DeviceArg::Cpu) => {}
     }
-    let recognizer = BertRecognizer::load(&folder, options)?;
-    Ok(Pipeline::new(Box::new(recognizer)))
+    let mut options = CandleOptions::default();
+    if let Some(threads) = args.threads {
+        options.threads = threads.get();
+    }
+    Ok(Box::new(CandleRecognizer::load(folder, options)?))
 }
 
 /// What a model's labels leave out, for the user to know.
-#[cfg(feature = "bert")]
+#[cfg(any(feature = "bert", feature = "candle"))]
 fn on_labels(labels: &wiezei::ner::LabelScheme) -> Vec<String> {
     let mut notes = Vec::new();
     if !labels.unknown().is_empty() {
@@ -187,11 +221,11 @@ fn on_labels(labels: &wiezei::ner::LabelScheme) -> Vec<String> {
 }
 
 /// What a build without the transformer says.
-#[cfg(not(feature = "bert"))]
+#[cfg(not(any(feature = "bert", feature = "candle")))]
 fn load(_: &NamesFrom, _: &mut Messages) -> Result<Pipeline, Failure> {
     Err(Failure::input(
         "this wiezei was built without the transformer, so that nothing in it finds names",
-        "build it with its default features (cargo build --release), or give the names with \
-         --names FILE.jsonl",
+        "build it with its default features (cargo build --release), or without libtorch \
+         (--no-default-features --features candle), or give the names with --names FILE.jsonl",
     ))
 }

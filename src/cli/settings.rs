@@ -29,7 +29,10 @@ pub(super) struct NamesFrom {
     /// A file of names; without it, a model.
     pub(super) file: Option<PathBuf>,
     /// Which model, and how it runs.
-    #[cfg_attr(not(feature = "bert"), expect(dead_code, reason = "only the transformer reads it"))]
+    #[cfg_attr(
+        not(any(feature = "bert", feature = "candle")),
+        expect(dead_code, reason = "only the transformer reads it")
+    )]
     pub(super) model: ModelArgs,
 }
 

@@ -7,7 +7,7 @@ mod inputs;
 mod json;
 mod labels;
 mod marks;
-#[cfg(feature = "bert")]
+#[cfg(any(feature = "bert", feature = "candle"))]
 mod model;
 mod output;
 mod report;

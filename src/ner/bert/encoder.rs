@@ -11,11 +11,11 @@
 
 use tch::{Device, Kind, TchError, Tensor};
 
-use super::layout::{CLASSIFIER, Layout, Part};
-use super::packing::Packed;
-use super::weights::Weights;
 use crate::error::ModelError;
 use crate::ner::models::{Activation, ModelFolder};
+use crate::ner::transformer::layout::{CLASSIFIER, Layout, Part};
+use crate::ner::transformer::packing::Packed;
+use crate::ner::transformer::weights::Weights;
 
 /// An encoder with a token classification head.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ impl Encoder {
         kind: Kind,
         device: Device,
     ) -> Result<Self, ModelError> {
-        let weights = Weights::load(folder, kind, device)?;
+        let weights = super::tensors(folder, kind, device)?;
         Self::new(folder, weights, kind, device).map_err(|error| ModelError::BadFile {
             path: folder.weights(),
             reason: super::first_line(&error),
@@ -91,19 +91,19 @@ impl Encoder {
 
     fn new(
         folder: &ModelFolder,
-        mut weights: Weights,
+        mut weights: Weights<Tensor>,
         kind: Kind,
         device: Device,
     ) -> Result<Self, TchError> {
         let (layout, sizes) = (Layout::of(folder.architecture()), folder.sizes());
         let epsilon = folder.epsilon();
-        let words = weights.take(&layout.embeddings("word"))?;
+        let words = take(&mut weights, &layout.embeddings("word"))?;
         let first = int(sizes.first_position)?;
-        let positions = weights.take(&layout.embeddings("position"))?;
+        let positions = take(&mut weights, &layout.embeddings("position"))?;
         let mut places =
             positions.f_narrow(0, first, int(sizes.positions)? - first)?.f_contiguous()?;
         if sizes.token_types > 0 {
-            let types = weights.take(&layout.embeddings("token_type"))?;
+            let types = take(&mut weights, &layout.embeddings("token_type"))?;
             let _ = places.f_add_(&types.f_get(0)?)?;
         }
         let norm = Norm::take(&mut weights, &layout.embeddings_norm(), epsilon)?;
@@ -231,7 +231,7 @@ impl Encoder {
 
 impl Layer {
     fn take(
-        weights: &mut Weights,
+        weights: &mut Weights<Tensor>,
         name: impl Fn(Part) -> String,
         epsilon: f64,
     ) -> Result<Self, TchError> {
@@ -264,10 +264,10 @@ impl Layer {
 
 impl Linear {
     /// The linear layers of those names, one beside the other.
-    fn take(weights: &mut Weights, names: &[String]) -> Result<Self, TchError> {
+    fn take(weights: &mut Weights<Tensor>, names: &[String]) -> Result<Self, TchError> {
         let mut all = |end: &str| -> Result<Tensor, TchError> {
             let parts: Result<Vec<_>, _> =
-                names.iter().map(|name| weights.take(&format!("{name}.{end}"))).collect();
+                names.iter().map(|name| take(weights, &format!("{name}.{end}"))).collect();
             Tensor::f_cat(&parts?, 0)
         };
         Ok(Self { weight: all("weight")?.f_transpose(0, 1)?, bias: all("bias")? })
@@ -294,8 +294,8 @@ impl Linear {
 }
 
 impl Norm {
-    fn take(weights: &mut Weights, name: &str, epsilon: f64) -> Result<Self, TchError> {
-        let mut part = |end: &str| weights.take(&format!("{name}.{end}"));
+    fn take(weights: &mut Weights<Tensor>, name: &str, epsilon: f64) -> Result<Self, TchError> {
+        let mut part = |end: &str| take(weights, &format!("{name}.{end}"));
         Ok(Self { weight: part("weight")?, bias: part("bias")?, epsilon })
     }
 
@@ -307,6 +307,10 @@ impl Norm {
         let (weight, bias) = (Some(&self.weight), Some(&self.bias));
         input.f_layer_norm(self.bias.size(), weight, bias, self.epsilon, false)
     }
+}
+
+fn take(weights: &mut Weights<Tensor>, name: &str) -> Result<Tensor, TchError> {
+    weights.take(name).map_err(TchError::Convert)
 }
 
 /// A size as libtorch counts.
