@@ -82,6 +82,7 @@ fn document(n: usize, skipped: usize, wrong: usize) -> Annotated {
             kind: if n == 2 { SourceKind::Unnamed } else { SourceKind::Person },
             affiliation: None,
             gender: Gender::Unknown,
+            gender_from: None,
             mentions: mentions.collect(),
         }
     };

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::attribution::{Explanation, MarkDecision, NotQuotation, Quotation};
+use crate::attribution::{Explanation, Kind, MarkDecision, NotQuotation, Quotation};
 use crate::ner::Entity;
 use crate::sources::{Source, SourceIndex};
 use crate::text::Document;
@@ -57,6 +57,30 @@ impl Annotated {
     pub fn source(&self, index: SourceIndex) -> &Source {
         &self.sources[index.0]
     }
+
+    /// Leaves out the quotations of other kinds. The others keep their
+    /// identifiers; what refers to one that is left out no longer refers to any.
+    pub fn keep_kinds(&mut self, kinds: &[Kind]) {
+        let mut places = Vec::with_capacity(self.quotations.len());
+        let mut kept = 0;
+        for quotation in &self.quotations {
+            let is_kept = kinds.contains(&quotation.kind);
+            places.push(is_kept.then_some(kept));
+            kept += usize::from(is_kept);
+        }
+        self.quotations.retain(|quotation| kinds.contains(&quotation.kind));
+        for quotation in &mut self.quotations {
+            quotation.parent = quotation.parent.and_then(|index| places[index]);
+            quotation.continues = quotation.continues.and_then(|index| places[index]);
+        }
+        self.explanations.retain_mut(|explanation| match places[explanation.quotation] {
+            Some(place) => {
+                explanation.quotation = place;
+                true
+            }
+            None => false,
+        });
+    }
 }
 
 /// Something found in the text that makes the result less certain.
@@ -68,4 +92,53 @@ pub struct Warning {
     pub offset: Option<u32>,
     /// In words.
     pub message: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn quotation(id: &str, kind: Kind, parent: Option<usize>) -> Quotation {
+        Quotation {
+            id: id.into(),
+            span: Span::new(0, 1),
+            kind,
+            cue: None,
+            source: None,
+            mention: None,
+            rule: None,
+            confidence: None,
+            parent,
+            continues: None,
+            unclosed: false,
+            stance: None,
+            modality: None,
+            medium: None,
+        }
+    }
+
+    #[test]
+    fn references_follow_the_quotations_that_are_kept() {
+        let mut annotated = Annotated::bare(Document::new("d", "x").unwrap());
+        annotated.quotations = vec![
+            quotation("q1", Kind::Indirect, None),
+            quotation("q2", Kind::Direct, Some(0)),
+            quotation("q3", Kind::Mixed, Some(1)),
+        ];
+        let explanation = |quotation| Explanation {
+            quotation,
+            summary: "",
+            evidence: Vec::new(),
+            lost: Vec::new(),
+            features: Vec::new(),
+            passed_over: Vec::new(),
+        };
+        annotated.explanations = [0, 1, 2].map(explanation).into();
+        annotated.keep_kinds(&[Kind::Direct, Kind::Mixed]);
+        let kept: Vec<_> = annotated.quotations.iter().map(|q| (q.id.as_str(), q.parent)).collect();
+        assert_eq!(kept, [("q2", None), ("q3", Some(0))]);
+        let explained: Vec<_> = annotated.explanations.iter().map(|why| why.quotation).collect();
+        assert_eq!(explained, [0, 1]);
+    }
 }

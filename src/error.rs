@@ -66,6 +66,118 @@ pub enum ModelError {
     Inference(String),
 }
 
+/// A model that could not be fetched.
+#[cfg(feature = "fetch")]
+#[derive(Debug, Error, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FetchError {
+    /// Neither a short name that is known nor a repository.
+    #[error("{name:?} is neither a model that is known by name nor an OWNER/REPOSITORY of the hub")]
+    Name {
+        /// What was given.
+        name: String,
+    },
+    /// A model of that name is there.
+    #[error("the model is there already, in {}", .path.display())]
+    There {
+        /// Its folder.
+        path: PathBuf,
+    },
+    /// The user has ruled the network out.
+    #[error("HF_HUB_OFFLINE is set, so that nothing is fetched")]
+    Offline,
+    /// What is to be the server is none.
+    #[error("HF_ENDPOINT is {value:?}, which is no http:// or https:// address")]
+    Endpoint {
+        /// What the variable holds.
+        value: String,
+    },
+    /// There is no way to the server.
+    #[error("{endpoint} cannot be reached: {reason}")]
+    Unreachable {
+        /// The server.
+        endpoint: String,
+        /// Why.
+        reason: String,
+    },
+    /// The server does not give it.
+    #[error("{endpoint} does not give {repository} at revision {revision} (HTTP status {status})")]
+    Refused {
+        /// The server.
+        endpoint: String,
+        /// The repository.
+        repository: String,
+        /// Its revision.
+        revision: String,
+        /// The status of the answer.
+        status: u16,
+    },
+    /// The server answers otherwise than the hub does.
+    #[error("{endpoint} answers otherwise than a hub: {what}")]
+    Answer {
+        /// The server.
+        endpoint: String,
+        /// What is odd about it.
+        what: String,
+    },
+    /// The repository lacks a file.
+    #[error("the repository {repository} has no {file}")]
+    MissingFile {
+        /// The repository.
+        repository: String,
+        /// Name of the missing file.
+        file: &'static str,
+    },
+    /// The repository has a file only in a form that is not read.
+    #[error("the repository {repository} has {found} but no {wanted}")]
+    OldFormat {
+        /// The repository.
+        repository: String,
+        /// Name of the file that is there.
+        found: &'static str,
+        /// Name of the file that is needed.
+        wanted: &'static str,
+        /// Shell command that makes a folder of it that can be used.
+        command: String,
+    },
+    /// The connection broke again and again.
+    #[error("the connection broke again and again, at byte {done} of {size} of {file}: {reason}")]
+    Broken {
+        /// The file.
+        file: String,
+        /// How many of its bytes are there.
+        done: u64,
+        /// How many it has.
+        size: u64,
+        /// Why the connection broke.
+        reason: String,
+    },
+    /// A file is not what it should be.
+    #[error("{file} came with wrong bytes: {found} instead of {expected}; they were thrown away")]
+    WrongBytes {
+        /// The file.
+        file: String,
+        /// The size or checksum that it should have.
+        expected: String,
+        /// The one that it has.
+        found: String,
+    },
+    /// Another process fetches the same.
+    #[error("another wiezei is fetching the same file ({})", .path.display())]
+    Busy {
+        /// Its lock.
+        path: PathBuf,
+    },
+    /// The cache cannot be written.
+    #[error("cannot keep the model in {}: {reason}", .path.display())]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+}
+
 fn list(paths: &[PathBuf]) -> String {
     let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
     names.join(", ")

@@ -12,14 +12,18 @@
 
 pub mod annotated;
 pub mod attribution;
+pub mod batch;
 pub mod error;
 pub mod formats;
+pub mod language;
 pub mod lexicon;
 pub mod marks;
 pub mod ner;
 pub mod pipeline;
 pub mod report;
 pub mod scoring;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod sources;
 pub mod syntax;
 pub mod text;

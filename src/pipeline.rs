@@ -11,7 +11,7 @@ use crate::sources::Cast;
 use crate::syntax::Tagged;
 use crate::text::{Document, Span};
 use crate::tokenize::{Tokenized, is_mark, tokenize};
-use crate::{attribution, marks, sources, syntax};
+use crate::{attribution, language, marks, sources, syntax};
 
 /// All stages, ready to read documents.
 pub struct Pipeline {
@@ -145,6 +145,15 @@ impl Pipeline {
     }
 }
 
+/// Everything behind the names, for one document: what [`Pipeline::annotate`]
+/// does when they are found. For whoever runs the stages by himself.
+#[must_use]
+pub fn attribute(document: Document, tokenized: &Tokenized, names: Vec<Entity>) -> Annotated {
+    let marks = marks::pair(document.text(), tokenized);
+    let annotated = attribute_one(document, tokenized, names, &marks, attribution::attribute);
+    Annotated { decisions: Vec::new(), ..annotated }
+}
+
 /// The marks with `spans` for candidates, as pairing found them where it did.
 fn only(marks: Marks, text: &str, spans: &[Span]) -> Marks {
     let mut spans: Vec<Span> = spans.iter().copied().filter(|span| !span.is_empty()).collect();
@@ -188,15 +197,19 @@ fn attribute_one(
     let tagged = syntax::tag(document.text(), tokenized);
     let cast = sources::cast(&document, tokenized, &tagged, &names, &marks.candidates);
     let found = attribute(&document, tokenized, &tagged, &cast, &marks.candidates);
-    let warnings = marks
-        .repairs
-        .iter()
-        .map(|repair| Warning {
-            code: repair.kind.code().into(),
-            offset: Some(repair.offset),
-            message: repair.kind.message().into(),
-        })
-        .collect();
+    let foreign = language::other_than_dutch(document.text()).map(|language| Warning {
+        code: "not-dutch".into(),
+        offset: None,
+        message: format!(
+            "the text looks like {language}; what is found in it is not to be trusted"
+        ),
+    });
+    let repairs = marks.repairs.iter().map(|repair| Warning {
+        code: repair.kind.code().into(),
+        offset: Some(repair.offset),
+        message: repair.kind.message().into(),
+    });
+    let warnings = foreign.into_iter().chain(repairs).collect();
     Annotated {
         names,
         sources: found.sources,

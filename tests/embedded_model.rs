@@ -3,11 +3,14 @@
 
 #![cfg(any(feature = "bert", feature = "candle"))]
 
+#[cfg(feature = "bert")]
+use std::collections::HashSet;
+use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
 #[cfg(feature = "bert")]
-use wiezei::ner::bert::{BertOptions as Options, BertRecognizer as Model};
+use wiezei::ner::bert::{BertOptions as Options, BertRecognizer as Model, Precision};
 #[cfg(not(feature = "bert"))]
 use wiezei::ner::candle::{CandleOptions as Options, CandleRecognizer as Model};
 use wiezei::ner::models::ModelFolder;
@@ -24,11 +27,15 @@ fn folder() -> ModelFolder {
 }
 
 fn recognize(texts: &[&str]) -> Vec<Vec<Entity>> {
+    recognize_with(&RECOGNIZER, texts)
+}
+
+fn recognize_with(recognizer: &Model, texts: &[&str]) -> Vec<Vec<Entity>> {
     let read: Vec<_> =
         texts.iter().map(|text| (Document::new("d", *text).unwrap(), tokenize(text))).collect();
     let input = |(document, tokenized)| Input { document, tokenized };
     let inputs: Vec<_> = read.iter().map(|(d, t)| input((d, t))).collect();
-    RECOGNIZER.recognize(&inputs).unwrap()
+    recognizer.recognize(&inputs).unwrap()
 }
 
 /// The people found in `text`.
@@ -97,4 +104,73 @@ fn many_texts_at_once_are_as_many_alone() {
     for (text, found) in texts.iter().zip(together) {
         assert_eq!(recognize(&[text]).remove(0), found);
     }
+}
+
+/// The articles of the regression suite.
+fn articles() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("eval/gold/dev");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    let text = |path| -> String {
+        let article: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        article["text"].as_str().unwrap().to_owned()
+    };
+    files.into_iter().map(text).collect()
+}
+
+#[test]
+fn articles_get_the_same_bits_in_any_company_and_on_any_number_of_threads() {
+    let articles = articles();
+    let texts: Vec<&str> = articles.iter().take(12).map(String::as_str).collect();
+    let bits = |found: Vec<Vec<Entity>>| -> Vec<Vec<_>> {
+        let bits = |e: &Entity| (e.span, e.label, e.score.to_bits());
+        found.iter().map(|entities| entities.iter().map(bits).collect()).collect()
+    };
+    let load = |threads, batch_pieces| {
+        let options = Options { threads, batch_pieces, ..Options::default() };
+        Model::load(&folder(), options).unwrap()
+    };
+    let alone = load(1, 1024);
+    let expected: Vec<Vec<_>> =
+        texts.iter().flat_map(|text| bits(recognize_with(&alone, &[text]))).collect();
+    assert!(expected.iter().map(Vec::len).sum::<usize>() > 100, "too few to tell");
+    for (threads, pieces) in [(1, 1024), (2, 1024), (4, 1024), (2, 200), (4, 4096)] {
+        let found = bits(recognize_with(&load(threads, pieces), &texts));
+        assert_eq!(found, expected, "{threads} threads, batches of {pieces}");
+    }
+}
+
+#[test]
+#[cfg(feature = "bert")]
+#[expect(clippy::print_stderr, reason = "whether it ran, and the figures, for whoever asks")]
+fn half_precision_finds_the_same_names_but_for_a_few_at_the_edge() {
+    // What it is for; elsewhere it is slow, and nobody asks for it.
+    #[cfg(target_arch = "x86_64")]
+    let has_instructions = std::is_x86_feature_detected!("avx512bf16");
+    #[cfg(not(target_arch = "x86_64"))]
+    let has_instructions = false;
+    if !has_instructions {
+        eprintln!("skipped: this processor has no instructions for bfloat16");
+        return;
+    }
+    let half = Options { precision: Precision::Bf16, ..Options::default() };
+    let half = Model::load(&folder(), half).unwrap();
+    let articles = articles();
+    let texts: Vec<&str> = articles.iter().map(String::as_str).collect();
+    let tokens: usize = texts.iter().map(|text| tokenize(text).tokens().len()).sum();
+    let (full, half) = (recognize(&texts), recognize_with(&half, &texts));
+    let (mut names, mut changed, mut furthest) = (0, 0, 0.0_f32);
+    for (full, half) in full.iter().zip(&half) {
+        let key = |e: &Entity| (e.span, e.label);
+        let (a, b): (HashSet<_>, HashSet<_>) =
+            (full.iter().map(key).collect(), half.iter().map(key).collect());
+        names += a.len();
+        changed += a.symmetric_difference(&b).count();
+        for e in full {
+            let same = half.iter().find(|other| key(other) == key(e));
+            furthest = same.map_or(furthest, |same| furthest.max((same.score - e.score).abs()));
+        }
+    }
+    eprintln!("{changed} of {names} names, {tokens} tokens; scores differ by at most {furthest}");
+    assert!(changed * 1000 <= tokens, "{changed} changes in {tokens} tokens");
 }

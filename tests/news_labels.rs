@@ -15,8 +15,12 @@ const FIELDS_OF_QUOTES: [&str; 6] = ["span", "kind", "speaker", "mention", "cue"
 const LONGEST_NAME: usize = 14;
 
 /// The folders, with how many documents and quotations each has.
-const SETS: [(&str, usize, usize); 3] =
-    [("news", 104, 815), ("news-more/dev", 80, 548), ("news-more/test", 56, 221)];
+const SETS: [(&str, usize, usize); 4] = [
+    ("news", 104, 815),
+    ("news-more/dev", 180, 1435),
+    ("news-more/test", 56, 221),
+    ("news-more/unseen", 60, 456),
+];
 
 fn labels(set: &str) -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("eval").join(set);

@@ -108,16 +108,18 @@ impl<'a> Contest<'a> {
         };
         let lengths: Vec<usize> = batches.iter().flatten().map(Vec::len).collect();
         let work = shapes::operations(folder, &lengths);
-        let mut products: Vec<_> = (0..threads).map(|_| Products::new(folder, kind)).collect();
+        let products = (0..threads).map(|_| Products::new(folder, kind));
+        let mut products = products.collect::<Result<Vec<_>>>()?;
         let peak = move || {
-            let together: f64 = thread::scope(|scope| {
+            let peaks: Vec<Result<f64>> = thread::scope(|scope| {
                 let threads: Vec<_> = products
                     .iter_mut()
                     .map(|products| scope.spawn(move || products.peak()))
                     .collect();
-                threads.into_iter().map(|thread| thread.join().unwrap_or(0.0)).sum()
+                let died = |_| Err(anyhow!("a thread died"));
+                threads.into_iter().map(|thread| thread.join().unwrap_or_else(died)).collect()
             });
-            Ok(work / together)
+            Ok(work / peaks.into_iter().sum::<Result<f64>>()?)
         };
         self.0.push((name(Part::Peak), Box::new(peak)));
         Ok(())
@@ -174,6 +176,7 @@ fn side_by_side(models: &mut [Reference], batches: &[Vec<Vec<i64>>]) -> Result<(
             .iter_mut()
             .map(|model| {
                 scope.spawn(move || -> Result<()> {
+                    tch::set_num_threads(1);
                     while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
                         let inputs: Vec<&[i64]> = batch.iter().map(Vec::as_slice).collect();
                         model.logits(&inputs)?;

@@ -11,6 +11,7 @@
 
 mod contestants;
 mod median;
+mod memory;
 mod python;
 mod shapes;
 
@@ -43,6 +44,9 @@ struct Arguments {
     /// leaves it out
     #[arg(long, value_name = "N", default_value_t = 1_024)]
     base_pieces: usize,
+    /// Articles over which the program's memory is watched; 0 leaves it out
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    memory_articles: usize,
     /// Only in single precision
     #[arg(long)]
     f32_only: bool,
@@ -58,6 +62,18 @@ fn main() -> Result<()> {
     let embedded = ModelFolder::open(root.join("models/nl-news-ner"))?;
     let texts = texts(&root.join("eval/gold/dev"))?;
     run(&arguments, "the embedded model", &embedded, &texts, arguments.pieces)?;
+    if arguments.memory_articles > 0 {
+        let (articles, threads) = (arguments.memory_articles, 2);
+        let documents = texts.iter().map(|(document, _)| document);
+        match memory::peak(documents, articles, threads)? {
+            Some(bytes) => println!(
+                "  peak memory of `wiezei attribute` over {articles} articles, f32, {threads} \
+                 threads: {} MB",
+                bytes / 1_000_000
+            ),
+            None => println!("  peak memory: this system does not tell"),
+        }
+    }
     if arguments.base_pieces > 0 {
         let folder = tempfile::tempdir()?;
         shapes::write_base(folder.path(), &embedded)?;

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use serde_json::json;
-use tch::{Device, Kind, Tensor};
+use tch::{CModule, Device, Kind, Tensor};
 use wiezei::ner::models::{ModelFolder, Sizes};
 
 /// Rows of the matrices of a full batch.
@@ -29,33 +29,71 @@ pub(crate) fn operations(folder: &ModelFolder, lengths: &[usize]) -> f64 {
     lengths.iter().map(of_one).sum()
 }
 
+/// oneDNN's products, as the forward pass reaches them.
+const SCRIPT: &[u8] = include_bytes!("../../src/ner/bert/products.pt");
+
 /// Matrices of the four shapes that the dense layers of a model multiply.
-pub(crate) struct Products(Vec<(Tensor, Tensor, f64)>);
+pub(crate) struct Products {
+    shapes: Vec<Shape>,
+    /// In single precision, where products may be made in two ways.
+    one_dnn: Option<CModule>,
+}
+
+struct Shape {
+    input: Tensor,
+    weight: Tensor,
+    laid_out: Option<Tensor>,
+    bias: Tensor,
+    operations: f64,
+}
 
 impl Products {
-    pub(crate) fn new(folder: &ModelFolder, kind: Kind) -> Self {
+    pub(crate) fn new(folder: &ModelFolder, kind: Kind) -> Result<Self> {
         let Sizes { hidden, feed_forward, .. } = folder.sizes();
         let (h, f) = (int(hidden), int(feed_forward));
-        let shape = |(from, to): (i64, i64)| {
-            let random = |size: [i64; 2]| Tensor::rand(size, (kind, Device::Cpu));
-            let operations = 2.0 * (ROWS * from * to) as f64;
-            (random([ROWS, from]), random([to, from]).transpose(0, 1), operations)
+        let one_dnn = match kind {
+            Kind::Float => Some(CModule::load_data(&mut &*SCRIPT)?),
+            _ => None,
         };
-        Self([(h, 3 * h), (h, h), (h, f), (f, h)].map(shape).into())
+        let shape = |(from, to): (i64, i64)| -> Result<Shape> {
+            let random = |size: [i64; 2]| Tensor::rand(size, (kind, Device::Cpu));
+            let weight = random([to, from]);
+            let lay_out = |script: &CModule| script.method_ts("lay_out", &[&weight]);
+            Ok(Shape {
+                input: random([ROWS, from]),
+                laid_out: one_dnn.as_ref().map(lay_out).transpose()?,
+                weight: weight.transpose(0, 1),
+                bias: Tensor::zeros([to], (kind, Device::Cpu)),
+                operations: 2.0 * (ROWS * from * to) as f64,
+            })
+        };
+        let shapes = [(h, 3 * h), (h, h), (h, f), (f, h)].map(shape);
+        Ok(Self { shapes: shapes.into_iter().collect::<Result<_>>()?, one_dnn })
     }
 
-    /// Operations a second, of the fastest of five products of each shape.
-    pub(crate) fn peak(&self) -> f64 {
+    /// Operations a second, of the fastest of five products of each shape, on
+    /// one thread. Where there are two ways, five of each.
+    pub(crate) fn peak(&self) -> Result<f64> {
+        // A new thread has the system's number of threads for an operation.
+        tch::set_num_threads(1);
         let mut peak = 0.0_f64;
-        for (a, b, operations) in &self.0 {
-            let _warm = a.matmul(b);
+        for Shape { input, weight, laid_out, bias, operations } in &self.shapes {
+            let _warm = input.matmul(weight);
             for _ in 0..5 {
                 let start = Instant::now();
-                let _product = a.matmul(b);
+                let _product = input.matmul(weight);
+                peak = peak.max(operations / start.elapsed().as_secs_f64());
+            }
+            let Some((script, weight)) = self.one_dnn.as_ref().zip(laid_out.as_ref()) else {
+                continue;
+            };
+            for _ in 0..6 {
+                let start = Instant::now();
+                let _product = script.forward_ts(&[input, weight, bias])?;
                 peak = peak.max(operations / start.elapsed().as_secs_f64());
             }
         }
-        peak
+        Ok(peak)
     }
 }
 

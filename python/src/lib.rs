@@ -15,6 +15,7 @@ use pyo3::pybacked::PyBackedStr;
 use pyo3::types::PyCapsule;
 use wiezei::annotated::Annotated;
 use wiezei::error::ModelError;
+use wiezei::formats::ProducedBy;
 use wiezei::ner::candle::{CandleOptions, CandleRecognizer};
 use wiezei::ner::models::{LabelMap, ModelFolder};
 use wiezei::pipeline::Pipeline;
@@ -31,6 +32,7 @@ create_exception!(
 #[pyclass(frozen, module = "wiezei._wiezei")]
 struct Reader {
     pipeline: Pipeline,
+    produced_by: ProducedBy,
 }
 
 #[pymethods]
@@ -50,12 +52,16 @@ impl Reader {
         if let Some(threads) = threads {
             options.threads = threads.get();
         }
-        let load = || -> Result<_, ModelError> {
+        let load = || -> Result<Self, ModelError> {
             let folder = ModelFolder::find_with(Some(&folder), &map)?;
-            CandleRecognizer::load(&folder, options)
+            let recognizer = CandleRecognizer::load(&folder, options)?;
+            // As the program says it of the same model.
+            let mut produced_by = ProducedBy::new(folder.name());
+            produced_by.checksum = Some(folder.checksum()?);
+            produced_by.settings.insert("precision".into(), "f32".into());
+            Ok(Self { pipeline: Pipeline::new(Box::new(recognizer)), produced_by })
         };
-        let recognizer = py.detach(load).map_err(|error| failure(&error))?;
-        Ok(Self { pipeline: Pipeline::new(Box::new(recognizer)) })
+        py.detach(load).map_err(|error| failure(&error))
     }
 
     /// The name of the model.
@@ -85,7 +91,7 @@ impl Reader {
                 .map_err(|error| PyValueError::new_err(error.to_string()))
                 .and_then(|all| self.pipeline.annotate(all).map_err(|error| failure(&error)))
         })?;
-        Ok(Found { documents, recognizer: self.model() })
+        Ok(Found { documents, produced_by: self.produced_by.clone() })
     }
 }
 
@@ -93,7 +99,7 @@ impl Reader {
 #[pyclass(frozen, module = "wiezei._wiezei")]
 struct Found {
     documents: Vec<Annotated>,
-    recognizer: String,
+    produced_by: ProducedBy,
 }
 
 #[pymethods]
@@ -113,7 +119,7 @@ impl Found {
     fn json(&self, py: Python<'_>, index: usize, with_text: bool) -> PyResult<String> {
         let document = self.document(index)?;
         py.detach(|| {
-            let json = tables::json(document, &self.recognizer, with_text);
+            let json = tables::json(document, &self.produced_by, with_text);
             json.map_err(|error| PyValueError::new_err(error.to_string()))
         })
     }
@@ -127,7 +133,7 @@ impl Found {
 
     /// The documents as a stream of Arrow, a row each.
     fn documents<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let batches = py.detach(|| tables::documents(&self.documents, &self.recognizer));
+        let batches = py.detach(|| tables::documents(&self.documents, &self.produced_by));
         stream::capsule(py, batches)
     }
 }

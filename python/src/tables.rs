@@ -9,7 +9,7 @@ use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use wiezei::annotated::Annotated;
 use wiezei::attribution::{Kind, Quotation};
-use wiezei::formats::{JsonlOptions, write_jsonl};
+use wiezei::formats::{JsonlOptions, ProducedBy, write_jsonl};
 use wiezei::text::{CodePoints, Span};
 
 use crate::stream::Batches;
@@ -18,14 +18,18 @@ use crate::stream::Batches;
 /// batch may have 2 GiB together.
 const BATCH_BYTES: usize = 32 << 20;
 
-/// A document as JSON; of `recognizer` it says that it found the names.
+/// A document as JSON.
 ///
 /// # Errors
 ///
 /// Never: the document is written into memory.
-pub(crate) fn json(annotated: &Annotated, recognizer: &str, with_text: bool) -> io::Result<String> {
+pub(crate) fn json(
+    annotated: &Annotated,
+    produced_by: &ProducedBy,
+    with_text: bool,
+) -> io::Result<String> {
     let mut line = Vec::new();
-    let options = JsonlOptions { with_text, recognizer: Some(recognizer) };
+    let options = JsonlOptions { with_text, produced_by: Some(produced_by) };
     write_jsonl(&mut line, annotated, options)?;
     line.pop();
     String::from_utf8(line).map_err(io::Error::other)
@@ -50,10 +54,13 @@ pub(crate) fn quotations(documents: &[Annotated]) -> Result<Batches, ArrowError>
 /// # Errors
 ///
 /// If the columns do not fit each other, or JSON cannot be made: never.
-pub(crate) fn documents(documents: &[Annotated], recognizer: &str) -> Result<Batches, ArrowError> {
+pub(crate) fn documents(
+    documents: &[Annotated],
+    produced_by: &ProducedBy,
+) -> Result<Batches, ArrowError> {
     let mut failed = None;
     let all = batches(documents, DocumentColumns::default, |columns, annotated| {
-        match json(annotated, recognizer, false) {
+        match json(annotated, produced_by, false) {
             Ok(json) => columns.add(annotated, &json),
             Err(error) => failed = Some(error),
         }

@@ -1,10 +1,14 @@
 """What the tests have in common: a model, loaded once."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 import wiezei
+
+# The tests are of the model in the package, on whatever they start.
+os.environ.pop("WIEZEI_MODEL", None)
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 

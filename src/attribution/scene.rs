@@ -1,6 +1,8 @@
 //! What rules look at: one document with all layers below, its reporting
 //! clauses, and what is settled so far. Frozen while a rule runs.
 
+use std::ops::Range;
+
 use super::clauses::{self, Clause};
 use super::engine::Verdict;
 use super::reports::Report;
@@ -111,15 +113,25 @@ impl<'a> Scene<'a> {
         sentence: usize,
     ) -> impl DoubleEndedIterator<Item = &Clause> {
         let host = self.candidates[candidate].parent;
-        self.clauses_of(sentence).filter(move |clause| clause.host == host)
+        let tokens = &self.shapes[candidate].tokens;
+        let near = tokens.start.saturating_sub(FARTHEST_CLAUSE)..tokens.end + FARTHEST_CLAUSE;
+        let sentence = self.places_of_clauses(sentence);
+        let clauses = &self.clauses[sentence];
+        let first = clauses.partition_point(|clause| clause.cue < near.start);
+        let last = clauses.partition_point(|clause| clause.cue < near.end);
+        clauses[first..last].iter().filter(move |clause| clause.host == host)
     }
 
     /// The clauses of one sentence.
     #[must_use]
     pub fn clauses_of(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &Clause> {
+        self.clauses[self.places_of_clauses(sentence)].iter()
+    }
+
+    fn places_of_clauses(&self, sentence: usize) -> Range<usize> {
         let first = self.clauses.partition_point(|clause| clause.sentence < sentence);
         let last = self.clauses.partition_point(|clause| clause.sentence <= sentence);
-        self.clauses[first..last].iter()
+        first..last
     }
 
     /// The member whom mention `reference` refers to.
@@ -141,6 +153,7 @@ impl<'a> Scene<'a> {
         let parent = self.candidates[candidate].parent;
         (0..candidate)
             .rev()
+            .take(FARTHEST_NEIGHBOUR)
             .take_while(|&other| Some(other) != parent)
             .find(|&other| self.candidates[other].parent == parent && self.speaker(other).is_some())
     }
@@ -150,6 +163,13 @@ impl<'a> Scene<'a> {
         (0..self.candidates.len()).filter(|&candidate| self.settled[candidate].is_none())
     }
 }
+
+/// A clause farther from a candidate than this, in tokens, has nothing to do
+/// with it; a sentence of a million words would take time by the square.
+const FARTHEST_CLAUSE: usize = 200;
+
+/// The same of another candidate, in candidates.
+const FARTHEST_NEIGHBOUR: usize = 100;
 
 /// How far before its verb a relative pronoun is looked for.
 const RELATIVE: usize = 20;
@@ -164,6 +184,12 @@ impl Scene<'_> {
         let end = shape.tokens.end;
         let at = if end < limit && self.word(end) == skip { end + 1 } else { end };
         (at < limit).then_some(at)
+    }
+
+    /// `"Kom," zei hij`: whether a comma stands inside the closing mark.
+    pub(super) fn ends_with_comma(&self, candidate: usize) -> bool {
+        let inner = &self.shapes[candidate].inner;
+        !inner.is_empty() && self.word(inner.end - 1) == ","
     }
 
     /// The first token of the sentence behind the candidate's, in the same
@@ -197,6 +223,7 @@ impl Scene<'_> {
         };
         (0..candidate)
             .rev()
+            .take(FARTHEST_NEIGHBOUR)
             .take_while(|&other| Some(other) != parent)
             .filter(|&other| self.candidates[other].parent == parent)
             .find(speech)
@@ -206,6 +233,7 @@ impl Scene<'_> {
     pub(super) fn neighbour_after(&self, candidate: usize) -> Option<usize> {
         let parent = self.candidates[candidate].parent;
         (candidate + 1..self.candidates.len())
+            .take(FARTHEST_NEIGHBOUR)
             .find(|&other| self.candidates[other].parent == parent)
     }
 
@@ -278,6 +306,13 @@ impl Scene<'_> {
             self.host[r.start] == host
                 && (r.start == tokens.start || self.tagged.class(r.start - 1) != Class::Preposition)
         })?;
+        // "Kok ziet hij nooit meer": the pronoun can be nothing but the subject.
+        let verb = reference.end;
+        let pronoun = verb + 1 < tokens.end
+            && self.tagged.is_finite(verb)
+            && matches!(self.word(verb + 1), "hij" | "zij" | "ik" | "wij" | "we" | "ze");
+        let subject = self.cast.references_in(verb + 1..verb + 2).next().filter(|_| pronoun);
+        let (number, reference) = subject.unwrap_or((number, reference));
         can_speak(reference).then_some(number)
     }
 
@@ -296,9 +331,13 @@ impl Scene<'_> {
         matches!(self.cast.members[member].kind, SourceKind::Person | SourceKind::Unnamed)
     }
 
-    /// The last paragraph before `paragraph` that is no heading.
+    /// The last paragraph before `paragraph` that is no heading, lines that only
+    /// point to other pages passed over.
     pub(super) fn text_paragraph_before(&self, paragraph: usize) -> Option<usize> {
-        let before = paragraph.checked_sub(1)?;
+        let text = |paragraph: &usize| !shape::is_pointer(self, *paragraph);
+        /// More such lines in a row are a page of links.
+        const POINTERS: usize = 3;
+        let before = (0..paragraph).rev().take(1 + POINTERS).find(text)?;
         let heading = |paragraph: usize| shape::is_heading(self, paragraph);
         if heading(before) { before.checked_sub(1).filter(|&p| !heading(p)) } else { Some(before) }
     }
@@ -307,6 +346,7 @@ impl Scene<'_> {
     /// the next heading.
     pub(super) fn next_speech_in_section(&self, candidate: usize) -> Option<usize> {
         (candidate + 1..self.candidates.len())
+            .take(FARTHEST_NEIGHBOUR)
             .take_while(|&other| !self.shapes[other].heading)
             .find(|&other| self.speaker(other).is_some())
     }

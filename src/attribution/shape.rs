@@ -41,7 +41,7 @@ pub struct Shape {
     /// It is the whole of its paragraph.
     pub alone: bool,
     /// Other marks than its own are used for whole sentences in this
-    /// document, and its own are not.
+    /// document, and its own hardly ever.
     pub odd_marks: bool,
     /// A word directly before it announces a name, a term or a title.
     pub announced: bool,
@@ -58,6 +58,10 @@ impl Shape {
         (self.capital && self.stopped) || (self.verb && self.words >= 3) || self.words >= LONG
     }
 }
+
+/// Of so many whole sentences in marks, one may stand in marks of a kind that
+/// the document keeps for something else.
+const SELDOM: usize = 10;
 
 /// A heading has no more words than this.
 const LONGEST_HEADING: usize = 16;
@@ -79,7 +83,8 @@ pub(super) fn shapes(scene: &Scene<'_>) -> Vec<Shape> {
     }
     let total: usize = whole.iter().sum();
     for (candidate, shape) in scene.candidates.iter().zip(&mut shapes) {
-        shape.odd_marks = total > 0 && whole[candidate.family as usize] == 0;
+        let own = whole[candidate.family as usize];
+        shape.odd_marks = total > 0 && own * SELDOM <= total;
         // Headlines have marks of their own.
         shape.odd_marks &= !(shape.heading && candidate.family == Family::Single);
     }
@@ -158,14 +163,25 @@ pub(super) fn is_heading(scene: &Scene<'_>, paragraph: usize) -> bool {
     if scene.document.title().is_some_and(|title| title.overlaps(it.span)) {
         return true;
     }
-    let tokens = scene.tokenized.tokens_in(it.span);
+    // First, since each candidate asks: its paragraph may be long.
+    if it.sentences.len() != 1 || scene.tokenized.tokens_in(it.span).len() > LONGEST_HEADING {
+        return false;
+    }
     let text = scene.document.slice(it.span);
     let bare = text.trim_end_matches(['"', '\'', '”', '“', '’', '‘', '»']);
     // A quotation that fills its paragraph and stops with a full stop is text.
+    !bare.ends_with(['.', ',', ';', ':', '!', '?', '…']) && !text.ends_with(['.', '!', '?'])
+}
+
+/// Whether a paragraph only points to a film, a list or another page: *Bekijk
+/// hier de slotfase:*, *Lees ook:*. The text around it goes on as if it were
+/// not there.
+pub(super) fn is_pointer(scene: &Scene<'_>, paragraph: usize) -> bool {
+    let it = &scene.tokenized.paragraphs()[paragraph];
+    let tokens = scene.tokenized.tokens_in(it.span);
     it.sentences.len() == 1
         && tokens.len() <= LONGEST_HEADING
-        && !bare.ends_with(['.', ',', ';', ':', '!', '?', '…'])
-        && !text.ends_with(['.', '!', '?'])
+        && lexicon::is_pointing_verb(scene.word(tokens.start))
 }
 
 /// Whether the word before the mark announces what is no speech: *genaamd*,

@@ -1,5 +1,6 @@
 //! What the tests of all rules share: annotating an example.
 
+use super::speech::Evidence;
 use crate::annotated::Annotated;
 use crate::ner::{Entity, Label, Recorded};
 use crate::pipeline::Pipeline;
@@ -7,6 +8,19 @@ use crate::text::{Document, Span};
 
 /// Annotates a text, every occurrence of `names` being one.
 pub(super) fn annotate(text: &str, names: &[(&str, Label)]) -> Annotated {
+    let (document, pipeline) = recorded(text, names);
+    pipeline.annotate(vec![document]).unwrap().remove(0)
+}
+
+/// What was seen of the first span in marks that reads `span`.
+pub(super) fn evidence(text: &str, names: &[(&str, Label)], span: &str) -> Vec<Evidence> {
+    let (document, pipeline) = recorded(text, names);
+    let decisions = pipeline.marks(vec![document]).unwrap().remove(0).decisions;
+    let of = decisions.into_iter().find(|decision| decision.span.of_text(text) == span);
+    of.unwrap_or_else(|| panic!("{span} stands in no marks in {text}")).judgement.evidence
+}
+
+fn recorded(text: &str, names: &[(&str, Label)]) -> (Document, Pipeline) {
     let mut entities = Vec::new();
     for &(name, label) in names {
         for (start, _) in text.match_indices(name) {
@@ -20,5 +34,5 @@ pub(super) fn annotate(text: &str, names: &[(&str, Label)]) -> Annotated {
     let mut recorded = Recorded::new();
     recorded.insert("example", entities);
     let document = Document::new("example", text).unwrap();
-    Pipeline::new(Box::new(recorded)).annotate(vec![document]).unwrap().remove(0)
+    (document, Pipeline::new(Box::new(recorded)))
 }

@@ -10,7 +10,9 @@ use wiezei::attribution::Kind;
 use wiezei::formats::InputFormat;
 use wiezei::ner::models::LabelMap;
 
+use super::batch::BatchArgs;
 use super::eval::EvalArgs;
+use super::model::ModelSubcommands;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,6 +21,9 @@ Examples:
 
   The same as JSON, of a text from another program:
     echo '\"De brug blijft dicht\", zegt Noor Bakker.' | wiezei attribute --format jsonl
+
+  As a page to look at: sources in colours, and why each quotation is whose:
+    wiezei attribute articles/ --format html > articles.html
 
   All quotations of a folder as a table, and to look at or correct in brat:
     wiezei attribute articles/ --format csv > quotations.csv
@@ -93,6 +98,24 @@ pub(super) enum Command {
     /// Tell of every span in quotation marks whether it is speech, and why
     #[command(after_help = MARKS_EXAMPLES)]
     Marks(MarksArgs),
+    /// List, check and fetch models that find names
+    Model(ModelSubcommands),
+    /// Find the quotations of a whole archive, in files that other programs read
+    ///
+    /// The output appears under its name when it is whole. Until then its parts
+    /// lie beside it, in OUTPUT.parts; a run that is cut off at any moment goes
+    /// on there with --resume, and ends with the same output. What made it
+    /// stands in OUTPUT.manifest.json; records that cannot be read, with file,
+    /// position and reason, in OUTPUT.rejects.jsonl.
+    #[command(after_help = super::batch::EXAMPLES)]
+    Batch(Box<BatchArgs>),
+    /// Make one page on who is quoted in a corpus
+    #[command(after_help = super::report::EXAMPLES)]
+    Report(super::report::ReportArgs),
+    /// Serve pages and a REST interface on this machine
+    #[cfg(feature = "serve")]
+    #[command(after_help = super::serve::EXAMPLES)]
+    Serve(Box<super::serve::ServeArgs>),
     /// Score answers against gold labels
     #[command(after_help = super::eval::EXAMPLES)]
     Eval(Box<EvalArgs>),
@@ -246,13 +269,15 @@ pub(super) enum TokensFormatArg {
 /// Which model finds names, and how it runs.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct ModelArgs {
-    /// Folder of the model that finds names [default: that of the
-    /// environment variable `WIEZEI_MODEL`, else the embedded one]
+    /// Folder of the model that finds names, or name of a fetched one
+    /// [default: that of the environment variable `WIEZEI_MODEL`, else the
+    /// embedded one]
     ///
     /// A token classifier in Hugging Face layout (config.json,
     /// model.safetensors, and tokenizer.json or vocab.txt) of one of the types
-    /// `bert`, `roberta`, `xlm-roberta` and `distilbert`.
-    #[arg(long, value_name = "FOLDER", help_heading = MODEL)]
+    /// `bert`, `roberta`, `xlm-roberta` and `distilbert`. `wiezei model` lists
+    /// models, fetches them, and tells whether a folder can be used.
+    #[arg(long, value_name = "FOLDER|NAME", help_heading = MODEL)]
     pub(super) model: Option<PathBuf>,
 
     /// What the model's labels mean, where their names do not say it:
@@ -318,6 +343,8 @@ pub(super) enum QuotationFormat {
     Jsonl,
     /// One row a quotation, for R, pandas and spreadsheets
     Csv,
+    /// A page that opens offline: each quotation coloured by its source, and why
+    Html,
     /// A folder for brat, a .txt and an .ann file a document; needs --output
     Brat,
 }

@@ -12,6 +12,8 @@ use super::hints;
 pub(super) const INTERNAL: u8 = 1;
 /// Exit code where arguments or inputs are wrong.
 pub(super) const INPUT: u8 = 2;
+/// Exit code where everything is done but for records that could not be read.
+pub(super) const REJECTS: u8 = 3;
 
 /// The end of a run before its time.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ pub(super) enum Failure {
     Internal(anyhow::Error),
     /// A score is lower than was asked for.
     Under(anyhow::Error),
+    /// Some records could not be read; the first, where that was to be the end.
+    Rejects(Option<anyhow::Error>),
     /// Whoever read the output has closed it: nothing is wrong.
     Closed,
 }

@@ -1,9 +1,12 @@
 //! The way out of each error, in words for whoever has to find it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+#[cfg(feature = "fetch")]
+use wiezei::error::FetchError;
 use wiezei::error::ModelError;
 use wiezei::formats::{ReadError, Reason};
+use wiezei::ner::models::KnownModel;
 
 const RECORD: &str = r#"each line is one article: {"id": "a1", "text": "..."}"#;
 const NAMES_RECORD: &str = r#"each line has the names of one article: {"id": "a1", "named_entities": [{"start": 0, "end": 4, "label": "PER"}]}"#;
@@ -118,9 +121,13 @@ pub(super) fn labels(error: &ReadError) -> Option<String> {
 /// What to do about a model that cannot be used.
 pub(super) fn model(error: &ModelError) -> Option<String> {
     let hint = match error {
+        ModelError::NotFound { tried } if known(tried).is_some() => {
+            return Some(format!("get it first: wiezei model fetch {}", known(tried)?));
+        }
         ModelError::NotFound { .. } => {
             "name its folder with --model FOLDER, or in the environment variable WIEZEI_MODEL; \
-             it holds config.json, tokenizer.json and model.safetensors"
+             it holds config.json, tokenizer.json and model.safetensors; `wiezei model list` \
+             shows the models that are there"
         }
         ModelError::MissingFile { .. } => {
             "put the file there, or name another folder with --model FOLDER"
@@ -135,6 +142,67 @@ pub(super) fn model(error: &ModelError) -> Option<String> {
         _ => return None,
     };
     Some(hint.into())
+}
+
+/// The name of a model that can be fetched, if it is what was looked for.
+fn known(tried: &[PathBuf]) -> Option<&str> {
+    let name = tried.first()?.to_str()?;
+    KnownModel::of(name).map(|_| name)
+}
+
+/// What to do about a model that could not be fetched.
+#[cfg(feature = "fetch")]
+pub(super) fn fetch(error: &FetchError) -> String {
+    match error {
+        FetchError::There { path } => format!(
+            "use it with --model and its name; to fetch it anew, delete it first: rm -r {}",
+            quoted(&path.to_string_lossy())
+        ),
+        FetchError::OldFormat { command, .. } => format!(
+            "make a folder of it with {command}, and name the folder with --model; or see whether \
+             a pull request of the repository has the file, and name that: --revision refs/pr/1"
+        ),
+        other => match other {
+            FetchError::Name { .. } => {
+                "`wiezei model list` shows the names; a repository is named as on the hub, \
+                 GroNLP/bert-base-dutch-cased"
+            }
+            FetchError::Offline => {
+                "take HF_HUB_OFFLINE out of the environment, or put the files of the model into a \
+                 folder yourself and name it with --model FOLDER"
+            }
+            FetchError::Endpoint { .. } => {
+                "take HF_ENDPOINT out of the environment, or set it to something like \
+                 https://huggingface.co"
+            }
+            FetchError::Unreachable { .. } => {
+                "see that there is a network; behind a proxy, set HTTPS_PROXY; where a mirror of \
+                 the hub is to be used, set HF_ENDPOINT"
+            }
+            FetchError::Refused { status: 429 | 500.., .. } => "try again later",
+            FetchError::Refused { .. } => {
+                "check the names of the repository and the revision; those that only some may see \
+                 cannot be fetched"
+            }
+            FetchError::Broken { .. } => {
+                "give the same command again: it goes on with what has come"
+            }
+            FetchError::WrongBytes { .. } => {
+                "give the same command again; if it ends so again, the server or what stands \
+                 between is at fault, or the checksum that was asked for"
+            }
+            FetchError::Busy { .. } => "wait for it, and use the model that it fetches",
+            FetchError::Io { .. } => {
+                "see that there is room and that you may write there, or name another cache \
+                 folder with XDG_CACHE_HOME"
+            }
+            FetchError::MissingFile { .. } => {
+                "it is no model that can be used here; `wiezei model list` shows some that can"
+            }
+            _ => "see that HF_ENDPOINT, if it is set, names a mirror of the Hugging Face Hub",
+        }
+        .to_owned(),
+    }
 }
 
 /// A file's name as a shell takes it.

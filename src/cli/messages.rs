@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use wiezei::formats::{Inputs, ReadError};
 
-use super::failure::{Failure, INPUT, INTERNAL};
+use super::failure::{Failure, INPUT, INTERNAL, REJECTS};
 use super::hints;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -64,6 +64,12 @@ impl Messages {
             Ok(()) if self.unreadable == 0 => return ExitCode::SUCCESS,
             Ok(()) => INPUT,
             Err(Failure::Closed) => return ExitCode::SUCCESS,
+            Err(Failure::Rejects(first)) => {
+                if let Some(error) = first {
+                    self.error(&format!("{error:#}"), None);
+                }
+                REJECTS
+            }
             Err(Failure::Input { error, hint }) => {
                 self.error(&format!("{error:#}"), hint);
                 INPUT
@@ -105,11 +111,79 @@ impl Messages {
         self.progress = bar;
     }
 
+    /// Begins to show how far a long run is, in its own words; without a
+    /// terminal, nothing is shown. `bytes` is how much there is to read, if that
+    /// is known.
+    pub(super) fn start_bar(&mut self, bytes: Option<u64>) {
+        if self.quiet {
+            return;
+        }
+        let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::stderr());
+        let template =
+            if bytes.is_some() { "{bar:24} {percent}%, {msg}" } else { "{spinner} {msg}" };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.set_message("loading");
+        bar.enable_steady_tick(Duration::from_millis(200));
+        self.progress = bar;
+    }
+
+    /// Shows how far a long run is.
+    pub(super) fn show_bar(&self, bytes: u64, message: String) {
+        self.progress.set_position(bytes);
+        self.progress.set_message(message);
+    }
+
+    /// Whether nobody sees a bar, and lines are to be written instead.
+    pub(super) fn wants_lines(&self) -> bool {
+        !self.quiet && self.progress.is_hidden()
+    }
+
+    /// Writes a line of what a run has done.
+    pub(super) fn tell(&mut self, line: &str) {
+        if !self.quiet {
+            self.line(&visible(line));
+        }
+    }
+
     /// Shows how far the run is.
     pub(super) fn progress(&self, inputs: &Inputs, documents: usize) {
         self.progress.set_position(inputs.bytes_read());
         let articles = if documents == 1 { "article" } else { "articles" };
         self.progress.set_message(format!("{documents} {articles}"));
+    }
+
+    /// Begins to show how far a download is, if standard error is a terminal.
+    #[cfg(feature = "fetch")]
+    pub(super) fn start_download(&mut self) {
+        if self.quiet {
+            return;
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        let template = "{msg} {bar:30} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        self.progress = bar;
+    }
+
+    /// Shows how many of the `size` bytes of `file` have come.
+    #[cfg(feature = "fetch")]
+    pub(super) fn downloaded(&self, file: &str, done: u64, size: u64) {
+        if self.progress.length() != Some(size) || self.progress.message() != file {
+            self.progress.reset();
+            self.progress.set_message(file.to_owned());
+            self.progress.set_length(size);
+        }
+        self.progress.set_position(done);
+    }
+
+    /// Shows no more how far the run is.
+    #[cfg(feature = "fetch")]
+    pub(super) fn end_progress(&mut self) {
+        self.progress.finish_and_clear();
+        self.progress = ProgressBar::hidden();
     }
 
     fn error(&mut self, error: &str, hint: Option<String>) {

@@ -4,17 +4,23 @@
 //! Exit codes: 0 for success, and where the reader of the output has closed
 //! it; 1 where the program or the model fails, or a score is lower than it was asked
 //! to be; 2 where the arguments are wrong
-//! or an input cannot be read. What went wrong stands on standard error.
+//! or an input cannot be read; 3 where some records of an archive could not be
+//! read and all others are done. What went wrong stands on standard error.
 
 mod args;
 mod attribute;
+mod batch;
 mod eval;
 mod explain;
 mod failure;
 mod hints;
 mod marks;
 mod messages;
+mod model;
 mod recognizing;
+mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod sources;
 mod streaming;
@@ -62,6 +68,27 @@ pub(crate) fn main() -> ExitCode {
         Command::Marks(args) => {
             let mut messages = Messages::new(args.reading.color.into(), args.reading.quiet);
             let done = marks::run(args, &mut messages);
+            messages.end(done)
+        }
+        Command::Model(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = model::run(&args, &mut messages);
+            messages.end(done)
+        }
+        Command::Batch(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = batch::run(&args, &mut messages);
+            messages.end(done)
+        }
+        Command::Report(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = report::run(args, &mut messages);
+            messages.end(done)
+        }
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => {
+            let mut messages = Messages::new(args.color.into(), args.quiet);
+            let done = serve::run(*args, &mut messages);
             messages.end(done)
         }
         Command::Eval(args) => {

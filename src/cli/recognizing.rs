@@ -5,17 +5,16 @@ use std::collections::HashSet;
 
 use wiezei::annotated::Annotated;
 use wiezei::error::ModelError;
-use wiezei::formats::{Names, Place, Reason};
-#[cfg(any(feature = "bert", feature = "candle"))]
-use wiezei::ner::Recognizer;
+use wiezei::formats::{Names, Place, ProducedBy, Reason};
 #[cfg(any(feature = "bert", feature = "candle"))]
 use wiezei::ner::models::ModelFolder;
-use wiezei::ner::{Entity, Recorded};
+#[cfg(feature = "serve")]
+use wiezei::ner::{Entity, Input};
+use wiezei::ner::{Recognizer, Recorded, on_tokens};
 use wiezei::pipeline::Pipeline;
-use wiezei::text::{Document, Span};
-use wiezei::tokenize::{Tokenized, tokenize};
+use wiezei::text::Document;
+use wiezei::tokenize::tokenize;
 
-#[cfg(any(feature = "bert", feature = "candle"))]
 use super::args::ModelArgs;
 use super::failure::Failure;
 use super::messages::Messages;
@@ -25,9 +24,15 @@ use super::settings::NamesFrom;
 pub(super) enum Recognizing {
     /// From a model; `None` until it is needed, so that inputs which cannot be
     /// read are told of at once.
-    Model(Option<Pipeline>),
+    Model(Option<(Pipeline, ProducedBy)>),
     /// From a file.
     Names(NamesFile),
+}
+
+/// What finds names by a model, and what its answers are produced by.
+pub(super) struct Loaded {
+    pub(super) recognizer: Box<dyn Recognizer>,
+    pub(super) produced_by: ProducedBy,
 }
 
 /// Part of the pipeline: [`Pipeline::annotate`], [`Pipeline::marks`], [`Pipeline::sources`].
@@ -50,27 +55,30 @@ impl Recognizing {
     }
 
     /// Runs the pipeline, as far as `stages` takes it, over documents; of those
-    /// whose names cannot be read, `messages` tells. Also says what found the
-    /// names.
+    /// whose names cannot be read, `messages` tells. Also says what the answers
+    /// are produced by.
     pub(super) fn run(
         &mut self,
         stages: Stages,
         documents: Vec<Document>,
         names: &NamesFrom,
         messages: &mut Messages,
-    ) -> Result<(Vec<Annotated>, String), Failure> {
-        let replaying;
-        let (pipeline, documents) = match self {
-            Self::Model(Some(pipeline)) => (&*pipeline, documents),
-            Self::Model(unloaded) => (&*unloaded.insert(load(names, messages)?), documents),
+    ) -> Result<(Vec<Annotated>, ProducedBy), Failure> {
+        let (pipeline, produced_by) = match self {
             Self::Names(file) => {
                 let (recorded, documents) = file.replay(documents, messages);
-                replaying = Pipeline::new(Box::new(recorded));
-                (&replaying, documents)
+                let pipeline = Pipeline::new(Box::new(recorded));
+                let produced_by = ProducedBy::new(pipeline.recognizer().name());
+                return Ok((stages(&pipeline, documents)?, produced_by));
+            }
+            Self::Model(Some(loaded)) => &*loaded,
+            Self::Model(unloaded) => {
+                let Loaded { recognizer, produced_by } =
+                    load(&names.model, |said| messages.note(said))?;
+                &*unloaded.insert((Pipeline::new(recognizer), produced_by))
             }
         };
-        let recognizer = pipeline.recognizer().name();
-        Ok((stages(pipeline, documents)?, recognizer))
+        Ok((stages(pipeline, documents)?, produced_by.clone()))
     }
 }
 
@@ -92,7 +100,14 @@ impl NamesFile {
             }
             match self.names.of(&document) {
                 Some(Ok(entities)) => {
-                    let entities = on_tokens(&document, entities, messages);
+                    let (entities, cut) =
+                        on_tokens(&document, &tokenize(document.text()), entities);
+                    for entity in cut {
+                        let name = document.slice(entity.span);
+                        messages.note(&format!(
+                            "article {id}: \"{name}\" cuts a word and is no name here"
+                        ));
+                    }
                     recorded.insert(id, entities);
                 }
                 Some(Err(error)) => {
@@ -107,57 +122,64 @@ impl NamesFile {
     }
 }
 
-/// The entities on the words of the document, as every recognizer gives them.
-/// Another program may count an apostrophe or what stands behind a slash as a
-/// word of its own (*Hans* of *Hans' boek*): then the name is the whole word.
-/// Of entities that cut words elsewhere and are left out, `messages` tells.
-fn on_tokens(document: &Document, all: Vec<Entity>, messages: &mut Messages) -> Vec<Entity> {
-    let tokenized = tokenize(document.text());
-    let mut kept: Vec<Entity> = Vec::with_capacity(all.len());
-    for entity in all {
-        match widened(document, entity.span, &tokenized) {
-            Some(span) if kept.last().is_none_or(|last| !last.span.overlaps(span)) => {
-                kept.push(Entity { span, ..entity });
-            }
-            // Both parts of "Aalst/Gent" are in the name already.
-            Some(_) => {}
-            None => {
-                let name = document.slice(entity.span);
-                let id = document.id();
-                messages.note(&format!("article {id}: \"{name}\" cuts a word and is no name here"));
-            }
-        }
+/// What finds names, for whoever has no articles yet; `note` is told what the
+/// user may want to know.
+#[cfg(feature = "serve")]
+pub(super) fn recognizer(names: &NamesFrom, note: impl FnMut(&str)) -> Result<Loaded, Failure> {
+    let Some(path) = &names.file else {
+        return load(&names.model, note);
+    };
+    let replay = Replay(Names::read(path).map_err(Failure::names)?);
+    let mut produced_by = ProducedBy::new(replay.name());
+    produced_by.checksum = Some(replay.0.checksum().to_owned());
+    Ok(Loaded { recognizer: Box::new(replay), produced_by })
+}
+
+/// A file of names as a recognizer. What it has no names of has none.
+#[cfg(feature = "serve")]
+struct Replay(Names);
+
+#[cfg(feature = "serve")]
+impl Recognizer for Replay {
+    fn recognize(&self, inputs: &[Input<'_>]) -> Result<Vec<Vec<Entity>>, ModelError> {
+        let names = |input: &Input<'_>| match self.0.of(input.document) {
+            Some(Ok(entities)) => Ok(on_tokens(input.document, input.tokenized, entities).0),
+            Some(Err(error)) => Err(ModelError::Inference(error.to_string())),
+            None => Ok(Vec::new()),
+        };
+        inputs.iter().map(names).collect()
     }
-    kept
+
+    fn name(&self) -> String {
+        Recorded::new().name()
+    }
 }
 
-/// The span from the beginning of its first token to the end of its last;
-/// `None` if it cuts one inside its letters.
-fn widened(document: &Document, span: Span, tokenized: &Tokenized) -> Option<Span> {
-    let tokens = &tokenized.tokens()[tokenized.tokens_in(span)];
-    let whole = tokens.first()?.span.cover(tokens.last()?.span);
-    let before = document.slice(Span::new(whole.start(), span.start()));
-    let after = document.slice(Span::new(span.end(), whole.end()));
-    let parts = |c: char| matches!(c, '/' | '*' | '\'' | '’');
-    let is_parted = (before.is_empty() || before.ends_with(parts))
-        && (after.is_empty() || after.starts_with(parts));
-    is_parted.then_some(whole)
-}
-
+/// The model that the arguments name; `note` is told what the user may want to
+/// know.
 #[cfg(any(feature = "bert", feature = "candle"))]
-fn load(names: &NamesFrom, messages: &mut Messages) -> Result<Pipeline, Failure> {
-    let args = &names.model;
+pub(super) fn load(args: &ModelArgs, mut note: impl FnMut(&str)) -> Result<Loaded, Failure> {
+    use super::args::PrecisionArg;
+
     let map = args.label_map.clone().unwrap_or_default();
     let folder = ModelFolder::find_with(args.model.as_deref(), &map)?;
-    for note in on_labels(folder.labels()) {
-        messages.note(&format!("the model {}: {note}", folder.name()));
+    for said in super::model::labels::lost(folder.labels()) {
+        note(&format!("the model {}: {said}", folder.name()));
     }
-    Ok(Pipeline::new(recognizer(&folder, args)?))
+    let recognizer = model(&folder, args)?;
+    let mut produced_by = ProducedBy::new(recognizer.name());
+    produced_by.checksum = Some(folder.checksum()?);
+    let precision = match args.precision {
+        PrecisionArg::F32 => "f32",
+        PrecisionArg::Bf16 => "bf16",
+    };
+    produced_by.settings.insert("precision".into(), precision.into());
+    Ok(Loaded { recognizer, produced_by })
 }
 
 /// The model over libtorch, as the arguments have it.
 #[cfg(feature = "bert")]
-fn recognizer(folder: &ModelFolder, args: &ModelArgs) -> Result<Box<dyn Recognizer>, Failure> {
+fn model(folder: &ModelFolder, args: &ModelArgs) -> Result<Box<dyn Recognizer>, Failure> {
     use super::args::{DeviceArg, PrecisionArg};
     use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision, Processor};
 
@@ -180,7 +202,7 @@ fn recognizer(folder: &ModelFolder, args: &ModelArgs) -> Result<Box<dyn Recogniz
 
 /// The model in pure Rust, as far as the arguments can have it.
 #[cfg(all(feature = "candle", not(feature = "bert")))]
-fn recognizer(folder: &ModelFolder, args: &ModelArgs) -> Result<Box<dyn Recognizer>, Failure> {
+fn model(folder: &ModelFolder, args: &ModelArgs) -> Result<Box<dyn Recognizer>, Failure> {
     use super::args::{DeviceArg, PrecisionArg};
     use wiezei::ner::candle::{CandleOptions, CandleRecognizer};
 
@@ -202,27 +224,9 @@ fn recognizer(folder: &ModelFolder, args: &ModelArgs) -> Result<Box<dyn Recogniz
     Ok(Box::new(CandleRecognizer::load(folder, options)?))
 }
 
-/// What a model's labels leave out, for the user to know.
-#[cfg(any(feature = "bert", feature = "candle"))]
-fn on_labels(labels: &wiezei::ner::LabelScheme) -> Vec<String> {
-    let mut notes = Vec::new();
-    if !labels.unknown().is_empty() {
-        notes.push(format!(
-            "its labels {} are no type of name here and count as no name; --label-map can say \
-             otherwise",
-            labels.unknown().join(", ")
-        ));
-    }
-    let missing: Vec<_> = labels.missing().into_iter().map(wiezei::ner::Label::name).collect();
-    if !missing.is_empty() {
-        notes.push(format!("it has no label for {} and finds none", missing.join(", ")));
-    }
-    notes
-}
-
 /// What a build without the transformer says.
 #[cfg(not(any(feature = "bert", feature = "candle")))]
-fn load(_: &NamesFrom, _: &mut Messages) -> Result<Pipeline, Failure> {
+pub(super) fn load(_: &ModelArgs, _: impl FnMut(&str)) -> Result<Loaded, Failure> {
     Err(Failure::input(
         "this wiezei was built without the transformer, so that nothing in it finds names",
         "build it with its default features (cargo build --release), or without libtorch \

@@ -29,10 +29,6 @@ pub(super) struct NamesFrom {
     /// A file of names; without it, a model.
     pub(super) file: Option<PathBuf>,
     /// Which model, and how it runs.
-    #[cfg_attr(
-        not(any(feature = "bert", feature = "candle")),
-        expect(dead_code, reason = "only the transformer reads it")
-    )]
     pub(super) model: ModelArgs,
 }
 
@@ -44,6 +40,8 @@ pub(super) enum Output {
         with_text: bool,
     },
     Csv(RowOptions),
+    /// One page with all articles.
+    Html,
     /// A folder of files for brat.
     Brat(PathBuf),
 }

@@ -6,8 +6,9 @@ use anstream::{AutoStream, ColorChoice};
 use wiezei::annotated::Annotated;
 use wiezei::formats::brat::BratFolder;
 use wiezei::formats::{
-    Inputs, JsonlOptions, QuotationRows, ReadableOptions, write_jsonl, write_separator,
+    Inputs, JsonlOptions, ProducedBy, QuotationRows, ReadableOptions, write_jsonl, write_separator,
 };
+use wiezei::report::ArticlePage;
 use wiezei::text::Document;
 
 use super::failure::Failure;
@@ -55,12 +56,13 @@ pub(super) fn run(
     loop {
         let chunk = chunk(&mut inputs, messages);
         if chunk.is_empty() {
-            return printer.flush();
+            return printer.end();
         }
-        let (chunk, recognizer) = recognizing.run(work.stages, chunk, &settings.names, messages)?;
+        let (chunk, produced_by) =
+            recognizing.run(work.stages, chunk, &settings.names, messages)?;
         for mut annotated in chunk {
             change(&mut annotated);
-            printer.print(&annotated, &recognizer)?;
+            printer.print(&annotated, &produced_by)?;
             articles += 1;
         }
         printer.flush()?;
@@ -90,6 +92,7 @@ enum Printer {
     Text { out: Standard, options: ReadableOptions, write: WriteText, printed: usize },
     Jsonl { out: Standard, with_text: bool },
     Csv(Box<QuotationRows<Standard>>),
+    Html(ArticlePage<Standard>),
     Brat(BratFolder),
 }
 
@@ -113,13 +116,14 @@ impl Printer {
                 let rows = QuotationRows::new(plain(), *options).map_err(Failure::output)?;
                 Self::Csv(Box::new(rows))
             }
+            Output::Html => Self::Html(ArticlePage::begin(plain()).map_err(Failure::output)?),
             Output::Brat(folder) => {
                 Self::Brat(BratFolder::create(folder).map_err(Failure::output_file)?)
             }
         })
     }
 
-    fn print(&mut self, annotated: &Annotated, recognizer: &str) -> Result<(), Failure> {
+    fn print(&mut self, annotated: &Annotated, produced_by: &ProducedBy) -> Result<(), Failure> {
         let done = match self {
             Self::Text { out, options, write, printed } => {
                 *printed += 1;
@@ -128,26 +132,31 @@ impl Printer {
                 separated.and_then(|()| write(out, annotated, *options))
             }
             Self::Jsonl { out, with_text } => {
-                let (with_text, recognizer) = (*with_text, Some(recognizer));
-                write_jsonl(out, annotated, JsonlOptions { with_text, recognizer })
+                let (with_text, produced_by) = (*with_text, Some(produced_by));
+                write_jsonl(out, annotated, JsonlOptions { with_text, produced_by })
             }
-            Self::Csv(rows) => rows.write(annotated, Some(&produced_by(recognizer))),
+            Self::Csv(rows) => rows.write(annotated, Some(produced_by)),
+            Self::Html(page) => page.write(annotated),
             Self::Brat(folder) => return folder.write(annotated).map_err(Failure::output_file),
         };
         done.map_err(Failure::output)
+    }
+
+    /// Writes what comes behind the last article.
+    fn end(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Html(page) => page.finish().map_err(Failure::output),
+            _ => self.flush(),
+        }
     }
 
     fn flush(&mut self) -> Result<(), Failure> {
         let done = match self {
             Self::Text { out, .. } | Self::Jsonl { out, .. } => out.flush(),
             Self::Csv(rows) => rows.flush(),
+            Self::Html(page) => page.flush(),
             Self::Brat(_) => Ok(()),
         };
         done.map_err(Failure::output)
     }
-}
-
-/// What made a row, in one cell.
-fn produced_by(recognizer: &str) -> String {
-    format!("wiezei {}, names: {recognizer}", env!("CARGO_PKG_VERSION"))
 }

@@ -10,7 +10,9 @@ use super::wire;
 use crate::annotated::{Annotated, Warning};
 use crate::attribution::{Kind, Modality, NotQuotation, Quotation, Stance};
 use crate::ner::{Entity, Label};
-use crate::sources::{Gender, Mention, MentionKind, Source, SourceIndex, SourceKind};
+use crate::sources::{
+    Gender, GenderEvidence, Mention, MentionKind, Source, SourceIndex, SourceKind,
+};
 use crate::text::Document;
 
 /// The annotation that `record` has of `document`, whose text it counts in.
@@ -79,6 +81,8 @@ fn sources(
             Some(name) => gender(name).map_err(fault())?,
             None => Gender::Unknown,
         };
+        let gender_from =
+            record.gender_from.as_deref().map(gender_evidence).transpose().map_err(fault())?;
         let mentions = record.mentions.iter().map(|m| mention(alignment, m));
         let mentions = mentions.collect::<Result<_, _>>().map_err(fault())?;
         insert(&mut ids, "entity", &record.id, SourceIndex(found.len()))?;
@@ -88,6 +92,7 @@ fn sources(
             kind,
             affiliation: record.affiliation.as_ref().map(ToString::to_string),
             gender,
+            gender_from,
             mentions,
         });
     }
@@ -122,6 +127,13 @@ pub(super) fn source_kind(name: &str) -> Result<SourceKind, Reason> {
 /// The kind of quotation of that name.
 pub(super) fn kind(name: &str) -> Result<Kind, Reason> {
     Kind::from_name(name).ok_or_else(|| Reason::unknown("kind", name, Kind::ALL.map(Kind::name)))
+}
+
+/// The evidence of gender of that name.
+fn gender_evidence(name: &str) -> Result<GenderEvidence, Reason> {
+    let known =
+        || Reason::unknown("gender_from", name, GenderEvidence::ALL.map(GenderEvidence::name));
+    GenderEvidence::from_name(name).ok_or_else(known)
 }
 
 /// The gender of that name.

@@ -113,18 +113,34 @@ impl<R: BufRead> Documents<R> {
             Ok(record) => record,
             Err(error) => return Err(place.error(Reason::json(&error))),
         };
-        let id = match record.remove("id") {
-            Some(Value::String(id)) if !id.is_empty() => id,
-            Some(Value::Number(id)) => id.to_string(),
-            None | Some(Value::Null | Value::String(_)) => {
-                format!("{}-{}", self.stem, place.line.unwrap_or_default())
-            }
-            Some(other) => {
-                return Err(place.error(not_string("id", &other)));
-            }
+        let id = match id_of(&mut record) {
+            Ok(Some(id)) => id,
+            Ok(None) => format!("{}-{}", self.stem, place.line.unwrap_or_default()),
+            Err(reason) => return Err(place.error(reason)),
         };
         let place = place.in_document(&*id);
         from_record(id, record).map_err(|reason| place.error(reason))
+    }
+}
+
+/// The document of a JSON object, as a line of JSON lines has it; called `id`
+/// where the object does not say.
+///
+/// # Errors
+///
+/// If it has no `text`, or `id`, `text` or `title` are of another type.
+pub fn document_of_object(mut object: Metadata, id: &str) -> Result<Document, Reason> {
+    let id = id_of(&mut object)?.unwrap_or_else(|| id.to_owned());
+    from_record(id, object)
+}
+
+/// The identifier of a record, which is taken out of it.
+fn id_of(record: &mut Metadata) -> Result<Option<String>, Reason> {
+    match record.remove("id") {
+        Some(Value::String(id)) if !id.is_empty() => Ok(Some(id)),
+        Some(Value::Number(id)) => Ok(Some(id.to_string())),
+        None | Some(Value::Null | Value::String(_)) => Ok(None),
+        Some(other) => Err(not_string("id", &other)),
     }
 }
 

@@ -99,6 +99,7 @@ impl<'a> Encoder<'a> {
             kind: source.kind.name().into(),
             affiliation: source.affiliation.as_deref().map(Into::into),
             gender: has_gender.then(|| source.gender.name().into()),
+            gender_from: source.gender_from.map(|evidence| evidence.name().into()),
             mentions: source.mentions.iter().map(|&mention| self.mention(mention)).collect(),
         }
     }
@@ -159,7 +160,7 @@ mod tests {
     use crate::attribution::{Kind, Modality, NotQuotation, Quotation, Stance};
     use crate::marks::RepairKind;
     use crate::ner::Label;
-    use crate::sources::{MentionKind, SourceIndex};
+    use crate::sources::{GenderEvidence, MentionKind, SourceIndex};
     use crate::text::Document;
 
     /// A text of letters, marks, emoji and anything else, and spans over it.
@@ -207,6 +208,7 @@ mod tests {
                 kind: SourceKind::ALL[number(5)],
                 affiliation: (number(2) == 1).then(|| "de rederij".into()),
                 gender: genders[number(3)],
+                gender_from: (number(2) == 1).then(|| GenderEvidence::ALL[number(3)]),
                 mentions: vec![Mention { span: span(), kind: kinds[number(3)] }; number(3)],
             });
         }

@@ -27,6 +27,8 @@ pub struct Place {
     pub file: String,
     /// The line, from 1.
     pub line: Option<u64>,
+    /// The record, from 1, where it is not known by its line.
+    pub record: Option<u64>,
     /// Identifier of the document.
     pub document: Option<String>,
     /// The part of the document: `quote q3`, `entity e1`.
@@ -50,6 +52,13 @@ impl Place {
     #[must_use]
     pub fn at_line(mut self, line: u64) -> Self {
         self.line = Some(line);
+        self
+    }
+
+    /// The same file at its record `record`, counted from 1.
+    #[must_use]
+    pub fn at_record(mut self, record: u64) -> Self {
+        self.record = Some(record);
         self
     }
 
@@ -79,6 +88,9 @@ impl fmt::Display for Place {
         if let Some(line) = self.line {
             write!(f, ", line {line}")?;
         }
+        if let Some(record) = self.record {
+            write!(f, ", record {record}")?;
+        }
         if let Some(document) = &self.document {
             write!(f, ", document {document}")?;
         }
@@ -105,6 +117,79 @@ pub enum Reason {
         /// The kinds of file looked for.
         wanted: &'static str,
     },
+    /// Compressed bytes that are damaged or end too early.
+    #[error("cannot be unpacked: {0}")]
+    Packed(#[source] io::Error),
+    /// A record that is longer than is allowed.
+    #[error("it has more than {limit} bytes")]
+    TooLarge {
+        /// The most bytes that are allowed.
+        limit: usize,
+    },
+    /// JSON that ends inside a value.
+    #[error("the JSON ends in the middle")]
+    CutOff,
+    /// A row whose cells are not those of the header.
+    #[error("the row has {found} cells, the header {wanted}")]
+    Cells {
+        /// How many cells the row has.
+        found: usize,
+        /// How many columns the header has.
+        wanted: usize,
+    },
+    /// A column that was named and is not there.
+    #[error("there is no column `{column}`; there are: {columns}")]
+    NoNamedColumn {
+        /// The column.
+        column: String,
+        /// The columns that are there.
+        columns: String,
+    },
+    /// No column is called as texts are.
+    #[error("no column looks like a text; there are: {columns}")]
+    NoTextColumn {
+        /// The columns that are there.
+        columns: String,
+    },
+    /// An article in which there is nothing to read.
+    #[error("`{column}` is empty")]
+    EmptyText {
+        /// The column.
+        column: String,
+    },
+    /// A column that holds something else than a text.
+    #[error("`{field}` is {found}, not a text")]
+    NotText {
+        /// Name of the column.
+        field: String,
+        /// What it holds instead.
+        found: &'static str,
+    },
+    /// A Parquet file that cannot be read.
+    #[error("bad Parquet: {message}")]
+    Parquet {
+        /// What is wrong.
+        message: String,
+    },
+    /// A row group of a Parquet file that cannot be read.
+    #[error("row group {group} is lost from here on ({rows} rows): {message}")]
+    RowGroup {
+        /// Its number, from 1.
+        group: usize,
+        /// How many rows are lost.
+        rows: u64,
+        /// What is wrong.
+        message: String,
+    },
+    /// A record on which a stage failed.
+    #[error("wiezei failed on it: {message}")]
+    Failed {
+        /// What happened.
+        message: String,
+    },
+    /// Parquet, of which this build knows nothing.
+    #[error("this wiezei was built without Parquet")]
+    NoParquet,
     /// Bytes that are no UTF-8.
     #[error("not UTF-8: byte {byte:#04x} at offset {offset} (counted in bytes, from 0)")]
     NotUtf8 {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{encode, wire};
+use super::{ProducedBy, encode};
 use crate::annotated::Annotated;
 
 /// What of a document is written besides its annotation.
@@ -10,8 +10,8 @@ use crate::annotated::Annotated;
 pub struct JsonlOptions<'a> {
     /// Whether the record holds the whole text.
     pub with_text: bool,
-    /// What found the names, for `produced_by`; without it that is left out.
-    pub recognizer: Option<&'a str>,
+    /// What made the record.
+    pub produced_by: Option<&'a ProducedBy>,
 }
 
 /// Writes one document as one line. Offsets are code points, half-open.
@@ -28,9 +28,7 @@ pub fn write(
     if options.with_text {
         record.text = Some(annotated.document.text().into());
     }
-    record.produced_by = options
-        .recognizer
-        .map(|recognizer| wire::ProducedBy { wiezei: env!("CARGO_PKG_VERSION"), recognizer });
+    record.produced_by = options.produced_by;
     serde_json::to_writer(&mut out, &record)?;
     out.write_all(b"\n")
 }

@@ -143,6 +143,7 @@ pub(super) fn source(id: &str, name: &str, kind: Option<SourceKind>) -> Source {
         kind: kind.unwrap_or_else(guess),
         affiliation: None,
         gender: Gender::Unknown,
+        gender_from: None,
         mentions: Vec::new(),
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::align::Alignment;
 use super::error::{Place, ReadError, Reason};
 use super::lines::Lines;
-use super::{decode, inputs, wire};
+use super::{corpus, decode, inputs, wire};
 use crate::ner::Entity;
 use crate::text::Document;
 
@@ -31,6 +31,7 @@ enum Id {
 #[derive(Debug, Default)]
 pub struct Names {
     file: String,
+    checksum: String,
     records: HashMap<String, (u64, Vec<wire::NamedEntity<'static>>)>,
 }
 
@@ -42,7 +43,13 @@ impl Names {
     /// If it cannot be read, at the first record that is no such record, or
     /// that has an identifier which another has.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
-        let mut names = Self { file: path.display().to_string(), records: HashMap::new() };
+        let checksum =
+            corpus::sum_of(path).map_err(|error| Place::file(path).error(Reason::io(error)))?;
+        let mut names = Self {
+            file: path.display().to_string(),
+            checksum: format!("{checksum:x}"),
+            records: HashMap::new(),
+        };
         let mut lines = Lines::new(inputs::open(path)?, Place::file(path));
         while let Some(line) = lines.next() {
             let place = lines.place();
@@ -59,6 +66,12 @@ impl Names {
                 .map_err(|reason| place.error(reason))?;
         }
         Ok(names)
+    }
+
+    /// SHA-256 of the file, in hexadecimal.
+    #[must_use]
+    pub fn checksum(&self) -> &str {
+        &self.checksum
     }
 
     /// The entities of `document`, in order of their start; `None` if the file

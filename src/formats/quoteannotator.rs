@@ -289,6 +289,7 @@ fn source(character: &str) -> Source {
         name,
         affiliation: None,
         gender: Gender::Unknown,
+        gender_from: None,
         mentions: Vec::new(),
     }
 }

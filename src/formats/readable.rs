@@ -288,6 +288,7 @@ mod tests {
             kind,
             affiliation: None,
             gender: Gender::Unknown,
+            gender_from: None,
             mentions: Vec::new(),
         }
     }

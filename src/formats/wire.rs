@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::ProducedBy;
 use crate::text::Metadata;
 
 /// A string of the annotation when writing, of the input when reading.
@@ -35,19 +36,12 @@ pub(super) struct Document<'a> {
     #[serde(default, skip_serializing_if = "is_empty")]
     pub(super) metadata: Cow<'a, Metadata>,
     #[serde(default, skip_deserializing, skip_serializing_if = "Option::is_none")]
-    pub(super) produced_by: Option<ProducedBy<'a>>,
+    pub(super) produced_by: Option<&'a ProducedBy>,
 }
 
 #[expect(clippy::ptr_arg, reason = "serde hands over the field as it is")]
 fn is_empty(metadata: &Cow<'_, Metadata>) -> bool {
     metadata.is_empty()
-}
-
-/// What made the output.
-#[derive(Debug, Serialize)]
-pub(super) struct ProducedBy<'a> {
-    pub(super) wiezei: &'a str,
-    pub(super) recognizer: &'a str,
 }
 
 /// A stretch of the text; `text` repeats its words for whoever has no text at
@@ -147,6 +141,8 @@ pub(super) struct Entity<'a> {
     pub(super) affiliation: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) gender: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) gender_from: Option<Text<'a>>,
     #[serde(default)]
     pub(super) mentions: Vec<Mention<'a>>,
 }

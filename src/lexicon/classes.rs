@@ -1,9 +1,9 @@
 //! Closed word classes: the words that hold a Dutch sentence together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::entries::entries;
+use super::entries::{entries, words};
 
 /// The class of a word that belongs to a closed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,15 @@ pub fn word_class(word: &str) -> Option<WordClass> {
     CLASSES.get(word).copied()
 }
 
+static ACRONYMS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("data/acronyms.txt")).collect());
+
+/// Whether `word` (lower case) is a small word that is an acronym in capitals.
+#[must_use]
+pub fn is_acronym(word: &str) -> bool {
+    ACRONYMS.contains(word)
+}
+
 /// How a word says where words can be read or heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Showing {
@@ -68,9 +77,65 @@ pub fn showing(word: &str) -> Option<Showing> {
     SHOWING.get(word).copied()
 }
 
+/// What a small word next to quotation marks does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MarkWord {
+    /// Puts two spans in marks on a level: *en*.
+    Joins,
+    /// Opens the content of a verb of saying: *dat*.
+    Governs,
+    /// The auxiliary of someone who has said something: *heeft*.
+    Perfect,
+    /// Links a noun of saying to what was said: *is*.
+    Links,
+    /// Gives a name: *heet*.
+    Names,
+    /// Says, with *als*, under what name something goes: *bekend*.
+    Known,
+    /// What words are, behind *te*: *horen*.
+    Heard,
+    /// Who speaks, or anyone at all: *ik*, *je*, *men*.
+    Speaker,
+}
+
+static BESIDE_MARKS: LazyLock<HashSet<(&str, MarkWord)>> = LazyLock::new(|| {
+    entries(include_str!("data/beside_marks.txt"))
+        .filter_map(|columns| Some((columns[0], mark_word(columns[1])?)))
+        .collect()
+});
+
+fn mark_word(name: &str) -> Option<MarkWord> {
+    Some(match name {
+        "joins" => MarkWord::Joins,
+        "governs" => MarkWord::Governs,
+        "perfect" => MarkWord::Perfect,
+        "links" => MarkWord::Links,
+        "names" => MarkWord::Names,
+        "known" => MarkWord::Known,
+        "heard" => MarkWord::Heard,
+        "speaker" => MarkWord::Speaker,
+        _ => return None,
+    })
+}
+
+/// Whether `word` (lower case) does `what` next to quotation marks.
+#[must_use]
+pub fn is_mark_word(word: &str, what: MarkWord) -> bool {
+    BESIDE_MARKS.contains(&(word, what))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_beside_marks_names_what_it_does() {
+        for columns in entries(include_str!("data/beside_marks.txt")) {
+            assert!(columns.len() == 2 && mark_word(columns[1]).is_some(), "{columns:?}");
+        }
+        assert!(is_mark_word("of", MarkWord::Joins) && is_mark_word("of", MarkWord::Governs));
+        assert!(!is_mark_word("of", MarkWord::Perfect));
+    }
 
     #[test]
     fn every_showing_word_names_its_form() {

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::classes::is_acronym;
 use super::entries::{entries, words};
 use super::word_forms::is_plural_person;
 
@@ -24,7 +25,12 @@ static SOURCES: LazyLock<HashMap<String, Noun>> = LazyLock::new(|| {
         (include_str!("data/group_nouns.txt"), Noun::Group),
         (include_str!("data/organisation_nouns.txt"), Noun::Organisation),
     ];
-    let noun = |(list, noun)| words(list).map(move |word| (word.to_lowercase(), noun));
+    // "OM" as it stands: in lower case it is a preposition.
+    let key = |word: &str| {
+        let lower = word.to_lowercase();
+        if is_acronym(&lower) { word.to_owned() } else { lower }
+    };
+    let noun = |(list, noun)| words(list).map(move |word| (key(word), noun));
     lists.into_iter().flat_map(noun).collect()
 });
 
@@ -46,8 +52,11 @@ word_set!(GENERAL_BODIES, "data/general_bodies.txt");
 word_set!(TEXT_ADVERBS, "data/text_adverbs.txt");
 word_set!(FEELINGS, "data/feelings.txt");
 word_set!(CLAUSED, "data/clause_nouns.txt");
+word_set!(TIMES, "data/time_nouns.txt");
 word_set!(LABELS, "data/headline_labels.txt");
 word_set!(BEARERS, "data/bearer_nouns.txt");
+word_set!(POINTING, "data/pointing_verbs.txt");
+word_set!(VIEWS, "data/view_nouns.txt");
 word_set!(INSCRIPTIONS, "data/inscription_nouns.txt");
 
 /// What the common noun `word` (lower case), or a compound that ends in one,
@@ -90,6 +99,20 @@ pub fn indefinite(words: &str) -> Option<Partitive> {
     INDEFINITES.get(words).copied()
 }
 
+/// Whether `word` (lower case) is an imperative that sends the reader elsewhere:
+/// *bekijk*, *lees*.
+#[must_use]
+pub fn is_pointing_verb(word: &str) -> bool {
+    POINTING.contains(word)
+}
+
+/// Whether `word` (lower case) is a noun of view: *mening*, *ogen*, as in *in de
+/// ogen van Bakker*.
+#[must_use]
+pub fn is_view_noun(word: &str) -> bool {
+    VIEWS.contains(word)
+}
+
 /// Whether `word` (lower case) tells how someone feels about something: *trots*.
 #[must_use]
 pub fn is_feeling(word: &str) -> bool {
@@ -125,6 +148,12 @@ pub fn is_general_body(word: &str) -> bool {
 #[must_use]
 pub fn is_of_text(word: &str) -> bool {
     TEXT_ADVERBS.contains(word)
+}
+
+/// Whether the noun `word` (lower case) tells when: *week*, *maandag*.
+#[must_use]
+pub fn is_time_noun(word: &str) -> bool {
+    TIMES.contains(word)
 }
 
 /// Whether the noun `word` (lower case) is one for words on a thing: *opschrift*.

@@ -213,7 +213,10 @@ pub fn reporting_verbs() -> &'static [Verb] {
 /// verb has one, stands elsewhere in the clause.
 #[must_use]
 pub fn verbs_of_form(form: &str) -> &'static [&'static Verb] {
-    INDEX.form.get(form).map_or(&[], Vec::as_slice)
+    let verbs = INDEX.form.get(form);
+    // "zei-ie": with "hij" hung on.
+    let verbs = verbs.or_else(|| INDEX.form.get(form.strip_suffix("-ie")?));
+    verbs.map_or(&[], Vec::as_slice)
 }
 
 /// The separable verbs of which `form` (lower case) is a finite form with its

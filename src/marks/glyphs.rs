@@ -113,6 +113,10 @@ fn role(mark: &str, family: Family, before: Option<char>, after: Option<char>) -
         return Role::Opens;
     }
     match sides {
+        // "‘lieve vriend’Karel": the space behind the mark is missing.
+        (Word, Word) if family == Family::Single && after.is_some_and(char::is_uppercase) => {
+            Role::Closes
+        }
         (Word, Word) if family == Family::Single => Role::Apostrophe,
         // A colon glued to the mark behind it: `zegt:"Kom`.
         (Closing, Word) if before == Some(':') => Role::Opens,

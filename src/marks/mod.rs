@@ -2,9 +2,13 @@
 //! is speech is not decided here but in attribution, once cues and names are
 //! known.
 
+mod convention;
 mod dialogue;
 mod glyphs;
 mod pairing;
+mod paragraph;
+#[cfg(test)]
+mod tests;
 
 pub use glyphs::Family;
 
@@ -59,6 +63,18 @@ pub enum RepairKind {
     /// It points the wrong way or stands on the wrong side of a space; marks
     /// of that kind were paired in turn.
     Misplaced,
+    /// It closes a quotation that another kind of mark opened.
+    Unlike,
+    /// It is drawn as a mark that closes and opens, or the other way round.
+    Turned,
+    /// It stands between letters, without the space that would tell which way it
+    /// points.
+    Glued,
+    /// It stands twice, and was taken for one.
+    Doubled,
+    /// It opens something inside a quotation that ends before it is closed, and
+    /// was left out.
+    Unmatched,
 }
 
 impl RepairKind {
@@ -69,6 +85,11 @@ impl RepairKind {
             Self::Unclosed => "unclosed-mark",
             Self::Unopened => "unopened-mark",
             Self::Misplaced => "misplaced-mark",
+            Self::Unlike => "unlike-mark",
+            Self::Turned => "turned-mark",
+            Self::Glued => "glued-mark",
+            Self::Doubled => "doubled-mark",
+            Self::Unmatched => "unmatched-mark",
         }
     }
 
@@ -81,7 +102,16 @@ impl RepairKind {
             }
             Self::Unopened => "this quotation mark closes nothing and was left out",
             Self::Misplaced => {
-                "this quotation mark stands on the wrong side; the paragraph's marks were paired in turn"
+                "this quotation mark stands on the wrong side of a space; the paragraph's marks were paired in turn"
+            }
+            Self::Unlike => {
+                "this quotation mark does not match the one that opens the quotation; they were paired all the same"
+            }
+            Self::Turned => "this quotation mark points the wrong way; it was paired all the same",
+            Self::Glued => "the space beside this quotation mark is missing",
+            Self::Doubled => "this quotation mark stands twice; both were taken for one",
+            Self::Unmatched => {
+                "this quotation mark opens nothing that ends inside the quotation around it, and was left out"
             }
         }
     }

@@ -22,7 +22,7 @@ mod windows;
 
 use std::fmt;
 
-pub use recorded::Recorded;
+pub use recorded::{Recorded, on_tokens};
 pub use tags::{LabelScheme, Tag};
 #[cfg(any(feature = "transformer", test))]
 pub use windows::Unit;

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use super::{Entity, Input, Recognizer};
 use crate::error::ModelError;
+use crate::text::{Document, Span};
+use crate::tokenize::Tokenized;
 
 /// Entities by document id.
 #[derive(Debug, Clone, Default)]
@@ -34,4 +36,43 @@ impl Recognizer for Recorded {
     fn name(&self) -> String {
         "recorded".into()
     }
+}
+
+/// Recorded entities on the words of their document, as every recognizer gives
+/// them, and those that have no place there. Another program may count an
+/// apostrophe or what stands behind a slash as a word of its own (*Hans* of
+/// *Hans' boek*): then the name is the whole word. What cuts a word elsewhere
+/// is no name.
+#[must_use]
+pub fn on_tokens(
+    document: &Document,
+    tokenized: &Tokenized,
+    all: Vec<Entity>,
+) -> (Vec<Entity>, Vec<Entity>) {
+    let mut kept: Vec<Entity> = Vec::with_capacity(all.len());
+    let mut cut = Vec::new();
+    for entity in all {
+        match widened(document, entity.span, tokenized) {
+            Some(span) if kept.last().is_none_or(|last| !last.span.overlaps(span)) => {
+                kept.push(Entity { span, ..entity });
+            }
+            // Both parts of "Aalst/Gent" are in the name already.
+            Some(_) => {}
+            None => cut.push(entity),
+        }
+    }
+    (kept, cut)
+}
+
+/// The span from the beginning of its first token to the end of its last;
+/// `None` if it cuts one inside its letters.
+fn widened(document: &Document, span: Span, tokenized: &Tokenized) -> Option<Span> {
+    let tokens = &tokenized.tokens()[tokenized.tokens_in(span)];
+    let whole = tokens.first()?.span.cover(tokens.last()?.span);
+    let before = document.slice(Span::new(whole.start(), span.start()));
+    let after = document.slice(Span::new(span.end(), whole.end()));
+    let parts = |c: char| matches!(c, '/' | '*' | '\'' | '’');
+    let is_parted = (before.is_empty() || before.ends_with(parts))
+        && (after.is_empty() || after.starts_with(parts));
+    is_parted.then_some(whole)
 }

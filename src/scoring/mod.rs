@@ -33,6 +33,7 @@ mod overlap;
 mod pairing;
 pub mod report;
 mod rules;
+mod shares;
 mod tally;
 #[cfg(test)]
 mod testing;
@@ -46,4 +47,5 @@ pub use document::{Answer, Case, DocumentScore, Extra, Oddities};
 pub use evaluation::{Evaluation, Notes, ScoringError, Side, evaluate};
 pub use overlap::{Extent, Overlap, Threshold};
 pub use rules::{Rejection, RuleScore, RuleTable};
+pub use shares::{Estimate, Mistakes, Shares, corrected_shares};
 pub use tally::{Cell, Counts, Group, Measure, Naming, Ratio, Tally};

@@ -63,6 +63,7 @@ impl Draft {
                 kind,
                 affiliation: None,
                 gender: Gender::Unknown,
+                gender_from: None,
                 mentions: Vec::new(),
             });
             self.annotated.sources.len() - 1

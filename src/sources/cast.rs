@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
+use super::salience::Places;
 use super::{
-    Gender, MentionKind, Source, SourceIndex, SourceKind, descriptions, grouped, joined, mended,
-    pronouns,
+    Gender, GenderEvidence, MentionKind, Source, SourceIndex, SourceKind, descriptions, grouped,
+    joined, mended, pronouns,
 };
 use crate::lexicon;
 use crate::marks::Candidate;
@@ -25,6 +26,8 @@ pub struct Member {
     pub kind: SourceKind,
     /// Gender, from titles, functions, given names.
     pub gender: Gender,
+    /// What tells the gender.
+    pub gender_from: Option<GenderEvidence>,
     /// Whom it speaks for.
     pub affiliation: Option<String>,
     /// Its mentions, as indices into [`Cast::references`], in order.
@@ -47,8 +50,8 @@ pub struct Cast {
     pub members: Vec<Member>,
     /// Whether each mention stands in marks that hold a clause or more.
     pub quoted: Vec<bool>,
-    /// Whether each mention is the one that its sentence is about.
-    pub(super) leads: Vec<bool>,
+    /// Where each mention stands among others, as far as that makes it prominent.
+    pub(super) places: Places,
     /// The *ik* that tells the story.
     pub(super) narrator: Option<usize>,
     /// How many of the mentions are of one source each.
@@ -98,6 +101,7 @@ impl Cast {
                 kind: it.kind,
                 affiliation: it.affiliation.clone(),
                 gender: it.gender,
+                gender_from: it.gender_from,
                 mentions: it.references.iter().map(|&n| self.references[n].mention()).collect(),
             });
         }
@@ -162,31 +166,6 @@ impl Cast {
             .max()
             .map(|(_, member)| member)
     }
-
-    /// Those mentioned outside quotations at most `sentences` before mention
-    /// `at`, the last first, each with that mention.
-    pub(super) fn mentioned_before(&self, at: usize, sentences: usize) -> Vec<(usize, usize)> {
-        /// A sentence that lists more than this says nothing of any of them.
-        const MOST: usize = 80;
-        let reach = self.references[at].sentence.saturating_sub(sentences);
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        for n in (0..at).rev().take(MOST) {
-            if self.references[n].sentence < reach {
-                break;
-            }
-            if self.quoted[n] {
-                continue;
-            }
-            for n in self.joint(n).into_iter().chain([n]) {
-                if let Some(member) = self.member_of[n]
-                    && !found.iter().any(|&(other, _)| other == member)
-                {
-                    found.push((member, n));
-                }
-            }
-        }
-        found
-    }
 }
 
 /// The letters that two words share of which one ends in the other.
@@ -219,7 +198,7 @@ pub fn cast(
     let single = references.len();
     let mut cast = Cast {
         member_of: vec![None; single],
-        leads: leads(&reading, &references, &in_marks),
+        places: Places::of(&reading, &references, &in_marks, candidates),
         quoted: in_marks,
         single,
         references,
@@ -241,7 +220,7 @@ pub fn cast(
         if let Some(joint) = joined::ending_at(&cast, &reading, at) {
             let n = cast.references.len();
             cast.quoted.push(cast.quoted[at]);
-            cast.leads.push(cast.leads[joint.first]);
+            cast.places.copy(joint.first);
             cast.member_of.push(None);
             cast.references.push(joint.reference);
             cast.joint_of.insert(at, n);
@@ -282,32 +261,15 @@ fn in_marks(
         .collect()
 }
 
-/// Whether each mention is the one that its sentence is about: the subject of a
-/// report that closes it, else the first outside quotations.
-fn leads(reading: &Reading<'_>, references: &[Reference], quoted: &[bool]) -> Vec<bool> {
-    let mut leads = vec![false; references.len()];
-    let mut start = 0;
-    while start < references.len() {
-        let sentence = references[start].sentence;
-        let end = start + references[start..].partition_point(|r| r.sentence == sentence);
-        let mut told = (start..end).filter(|&n| !quoted[n]);
-        let closing =
-            told.clone().rev().find(|&n| pronouns::closes_report(reading, &references[n]));
-        if let Some(lead) = closing.or_else(|| told.next()) {
-            leads[lead] = true;
-        }
-        start = end;
-    }
-    leads
-}
-
 /// Takes over what a mention tells of its member: gender, function, for whom
 /// it speaks.
 pub(super) fn learn(cast: &mut Cast, reading: &Reading<'_>, reference: usize, member: usize) {
     let Reference { gender, head, body, kind, .. } = cast.references[reference];
     let word = head.map(|head| reading.tagged.word(head));
     let it = &mut cast.members[member];
-    it.gender = it.gender.or(gender);
+    let by_name = cast.references[reference].gender_by_name;
+    let evidence = if by_name { GenderEvidence::GivenName } else { GenderEvidence::Function };
+    it.learn_gender(gender, evidence);
     if it.affiliation.is_none() && it.is_one_person() {
         it.affiliation = affiliation(reading, word, body, kind);
     }
@@ -348,10 +310,19 @@ impl Member {
             name,
             kind,
             gender: Gender::Unknown,
+            gender_from: None,
             affiliation: None,
             references: Vec::new(),
             heads: Vec::new(),
             parts: None,
+        }
+    }
+
+    /// Takes over the gender that a mention shows, if none is known yet.
+    pub(super) fn learn_gender(&mut self, gender: Gender, evidence: GenderEvidence) {
+        if self.gender == Gender::Unknown && gender != Gender::Unknown {
+            self.gender = gender;
+            self.gender_from = Some(evidence);
         }
     }
 
@@ -509,6 +480,20 @@ mod tests {
             "Anna Bos wacht. Eva Kok komt niet, zegt ze. Ze zucht.",
             &[("Anna Bos", PER), ("Eva Kok", PER)],
             &[("ze", "Anna Bos"), ("Ze", "Anna Bos")],
+        );
+    }
+
+    #[test]
+    fn what_is_quoted_is_no_distance() {
+        check(
+            "Anna Bos wacht. Piet Kwast zegt: \"Ik kom niet. Het is te ver. Ik ben te oud. Nee.\"              Later komt hij toch.",
+            &[("Anna Bos", PER), ("Piet Kwast", PER)],
+            &[("hij", "Piet Kwast")],
+        );
+        check(
+            "Piet Kwast wacht. Hij zwijgt. Ook een vriend van de schipper: \"Ik kom niet. Het is te              ver\", zegt hij.",
+            &[("Piet Kwast", PER)],
+            &[("hij", "een vriend van de schipper")],
         );
     }
 

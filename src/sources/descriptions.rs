@@ -2,9 +2,11 @@
 //! woordvoerder* to the spokesperson it introduced, others to a source of
 //! their own.
 
+use std::ops::Range;
+
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
-use super::{SourceKind, families, pronouns};
+use super::{SourceKind, families, salience};
 use crate::lexicon::{self, FunctionKind};
 use crate::text::Span;
 
@@ -69,6 +71,8 @@ fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     if !person && reference.source_kind != SourceKind::Organisation {
         return None;
     }
+    /// So many others may be mentioned in the relative clause between.
+    const NEXT: usize = 3;
     let comma = |token: usize| token < reading.tagged.len() && reading.tagged.word(token) == ",";
     let before = at.checked_sub(1).filter(|&n| {
         let other = &cast.references[n];
@@ -76,14 +80,20 @@ fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
             && other.sentence == reference.sentence
             && behind_name(reading, other.end, reference.start)
     });
-    let after = Some(at + 1).filter(|&n| {
-        cast.references.get(n).is_some_and(|other| {
-            other.name.is_some()
-                && reference.definite
-                && other.sentence == reference.sentence
-                && reference.end + 1 == other.start
-                && comma(reference.end)
-        })
+    // "Bakkers moeder, Wil Bakker": whose she is makes her as definite.
+    let definite =
+        reference.definite || reference.body.is_some() && !is_indefinite(reading, reference);
+    let next = (at + 1..cast.references.len())
+        .take(NEXT)
+        .take_while(|&n| cast.references[n].sentence == reference.sentence)
+        .find(|&n| cast.references[n].name.is_some());
+    let after = next.filter(|&n| {
+        let other = &cast.references[n];
+        let adjacent = reference.end + 1 == other.start && comma(reference.end);
+        let told = comma(other.start - 1)
+            && is_relative(reading, reference.end..other.start - 1)
+            && matches!(reading.tagged.word(other.end.min(reading.tagged.len() - 1)), "," | "(");
+        definite && (adjacent || told)
     });
     let kind = if person { SourceKind::Person } else { SourceKind::Organisation };
     let of_kind = |n: usize| cast.member_of[n].filter(|&member| cast.members[member].kind == kind);
@@ -93,6 +103,20 @@ fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
         .and_then(of_kind)
         .filter(fits)
         .or_else(|| after.and_then(of_kind).filter(fits))
+}
+
+/// `De man die moest uitwijken, Jan Jansen,`: whether `tokens` are one relative
+/// clause, with or without a comma before it.
+fn is_relative(reading: &Reading<'_>, tokens: Range<usize>) -> bool {
+    let word = |token: usize| reading.tagged.word(token);
+    let first = tokens.start + usize::from(tokens.start < tokens.end && word(tokens.start) == ",");
+    first < tokens.end
+        && matches!(word(first), "die" | "dat")
+        && (first..tokens.end).all(|token| !matches!(word(token), "," | ":" | ";"))
+}
+
+fn is_indefinite(reading: &Reading<'_>, reference: &Reference) -> bool {
+    matches!(reading.tagged.word(reference.start), "een" | "geen")
 }
 
 /// Whether a description that begins at `start` follows the name that ends at
@@ -109,6 +133,16 @@ fn behind_name(reading: &Reading<'_>, end: usize, start: usize) -> bool {
         && word(end + 2) == ")"
         && word(end + 3) == ","
 }
+
+/// The person is known by the head of the description; how much that weighs
+/// beside prominence (see [`salience`]).
+const SAME_HEAD: f32 = 2.5;
+/// The person is known by a synonym of it.
+const SYNONYM: f32 = 1.5;
+/// The person is known by another function.
+const OTHER_FUNCTION: f32 = 1.0;
+/// *de man* is an unnamed person rather than one of the named.
+const UNNAMED: f32 = 0.3;
 
 /// The person a description means.
 fn person(
@@ -128,55 +162,44 @@ fn person(
     if !reference.definite {
         return None;
     }
+    let plain =
+        is_plain_person(head) || reference.head.is_some_and(|head| reading.tagged.is_capital(head));
+    let open = !cast.quoted[at]
+        && !is_possessed(reading, reference)
+        && (plain || !lexicon::is_office(head));
+    let likely = salience::most_likely(cast, reading, at, reference.gender, |member| {
+        let it = &cast.members[member];
+        if !it.is_one_person() || cast.narrator == Some(member) {
+            return None;
+        }
+        if it.heads.iter().any(|own| same_head(own, head)) {
+            return Some(SAME_HEAD);
+        }
+        // "zijn advocaat", "mijn chef": or of somebody else.
+        if is_possessed(reading, reference) {
+            return None;
+        }
+        if it.heads.iter().any(|own| lexicon::are_synonyms(own, head)) {
+            return Some(SYNONYM);
+        }
+        // Whom a quotation speaks of is not whom the article was speaking of.
+        if !open {
+            return None;
+        }
+        // A plain "de man", "de Brit", or a first "de zangeres": the person that
+        // the text is about, rather one who is not known by another function.
+        if it.kind == SourceKind::Unnamed {
+            return plain.then_some(UNNAMED);
+        }
+        let other = !plain && it.heads.iter().any(|own| is_function(own));
+        Some(if other { -OTHER_FUNCTION } else { 0.0 })
+    });
     let known = |member: &Member| {
         member.is_one_person()
             && member.gender.agrees(reference.gender)
             && member.heads.iter().any(|own| same_head(own, head))
     };
-    if let Some(member) = cast.nearest(at, head, known) {
-        return Some(member);
-    }
-    let by_synonym = |&member: &usize| {
-        let it = &cast.members[member];
-        it.is_one_person()
-            && it.gender.agrees(reference.gender)
-            && it.heads.iter().any(|own| lexicon::are_synonyms(own, head))
-    };
-    // "zijn advocaat", "mijn chef": of somebody else.
-    if is_possessed(reading, reference) {
-        return None;
-    }
-    let near = cast.mentioned_before(at, pronouns::REACH).into_iter();
-    let near: Vec<usize> = near.map(|(member, _)| member).filter(by_synonym).collect();
-    // "de winnares" is rather the woman among those who won.
-    let known = |&&member: &&usize| cast.members[member].gender == reference.gender;
-    if let Some(member) = near.iter().find(known).or(near.first()) {
-        return Some(*member);
-    }
-    // Whom a quotation speaks of is not whom the article was speaking of.
-    if cast.quoted[at] {
-        return None;
-    }
-    // A plain "de man", "de Brit", or a first "de zangeres": the person that the
-    // text is about, unless that one is known by another function.
-    let plain = is_plain_person(head) || reading.tagged.is_capital(reference.head?);
-    let free = |member: usize| {
-        let it = &cast.members[member];
-        it.kind == SourceKind::Person && (plain || !it.heads.iter().any(|own| is_function(own)))
-    };
-    let office = lexicon::is_office(head);
-    if plain || !office {
-        let most = |fits: &dyn Fn(usize) -> bool| {
-            pronouns::most_prominent(cast, reading, at, reference.gender, fits)
-        };
-        let unnamed = |member: usize| {
-            cast.members[member].kind == SourceKind::Unnamed && cast.narrator != Some(member)
-        };
-        let person = |member: usize| cast.members[member].kind == SourceKind::Person;
-        return most(&|member| free(member) || plain && unnamed(member))
-            .or_else(|| most(&person).filter(|_| !plain));
-    }
-    None
+    likely.or_else(|| cast.nearest(at, head, known))
 }
 
 /// `Burgemeester: brug blijft dicht`, in a heading: the burgomaster whom the
@@ -264,7 +287,7 @@ fn body(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Option<usi
     }
     lexicon::is_general_body(head)
         .then(|| {
-            pronouns::most_prominent(cast, reading, at, reference.gender, |member| {
+            salience::most_prominent(cast, reading, at, reference.gender, |member| {
                 named(&cast.members[member])
             })
         })

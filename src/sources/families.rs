@@ -2,7 +2,7 @@
 
 use super::cast::Cast;
 use super::mentions::Reading;
-use super::{Gender, SourceKind, pronouns};
+use super::{Gender, SourceKind, salience};
 use crate::lexicon::{self, FunctionKind};
 
 /// How far back a relative may have been named.
@@ -23,7 +23,7 @@ pub(super) fn relative(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str
         return None;
     }
     let gender = reference.gender;
-    let owner = pronouns::most_prominent(cast, reading, at, owner_gender, |member| {
+    let owner = salience::most_prominent(cast, reading, at, owner_gender, |member| {
         cast.members[member].is_one_person()
     });
     let known = cast.nearest(at, head, |member| {

@@ -193,6 +193,7 @@ pub(super) fn nearest_full_name(
     let reference = &cast.references[at];
     let parts = NameParts::new(reference.name?.of_text(reading.text));
     let head = reference.head.map(|head| reading.tagged.word(head));
+    let named = named.full_names(cast, at, &parts);
     let by_distance = |&member: &usize| {
         let known = head.is_some_and(|head| cast.members[member].heads.iter().any(|h| h == head));
         let own = &cast.members[member].references;
@@ -206,5 +207,5 @@ pub(super) fn nearest_full_name(
         };
         (!known, distance)
     };
-    named.full_names(cast, at, &parts).into_iter().min_by_key(by_distance)
+    named.into_iter().min_by_key(by_distance)
 }

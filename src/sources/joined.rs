@@ -64,6 +64,7 @@ pub(super) fn ending_at(cast: &Cast, reading: &Reading<'_>, last: usize) -> Opti
             kind: to.kind,
             source_kind: kind,
             gender: Gender::Unknown,
+            gender_by_name: false,
             count: Count::Many,
             name: None,
             head: None,

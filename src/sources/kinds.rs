@@ -135,6 +135,38 @@ pub struct Mention {
     pub kind: MentionKind,
 }
 
+/// What the gender of a source rests on, the first evidence that the text gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GenderEvidence {
+    /// A given name: *Anna*.
+    GivenName,
+    /// A word for what somebody is: *woordvoerster*, *mevrouw*, *zijn zus*.
+    Function,
+    /// A pronoun that was resolved to them.
+    Pronoun,
+}
+
+impl GenderEvidence {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::GivenName, Self::Function, Self::Pronoun];
+
+    /// The name in the JSON format: `given-name`, `function`, `pronoun`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GivenName => "given-name",
+            Self::Function => "function",
+            Self::Pronoun => "pronoun",
+        }
+    }
+
+    /// The evidence of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|evidence| evidence.name() == name)
+    }
+}
+
 /// The place of a source in [`Annotated::sources`](crate::annotated::Annotated).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceIndex(pub usize);
@@ -152,6 +184,8 @@ pub struct Source {
     pub affiliation: Option<String>,
     /// Gender of a person.
     pub gender: Gender,
+    /// What tells the gender, where it is known and the system found it.
+    pub gender_from: Option<GenderEvidence>,
     /// Where the text refers to it, in order.
     pub mentions: Vec<Mention>,
 }

@@ -11,9 +11,10 @@ mod mended;
 mod mentions;
 mod names;
 mod pronouns;
+mod salience;
 
 pub use cast::{Cast, Member, cast};
-pub use kinds::{Mention, MentionKind, Source, SourceIndex, SourceKind};
+pub use kinds::{GenderEvidence, Mention, MentionKind, Source, SourceIndex, SourceKind};
 pub use mentions::{Count, Reference};
 
 pub use crate::lexicon::Gender;

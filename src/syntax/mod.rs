@@ -9,7 +9,7 @@ pub use phrases::{Phrase, complement, phrase_at, with_complement};
 pub use tagger::{Form, Pos, Tag};
 
 use crate::lexicon::{self, WordClass};
-use crate::tokenize::{TokenKind, Tokenized};
+use crate::tokenize::{Token, TokenKind, Tokenized};
 
 /// What a token is in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,8 @@ impl Tagged {
         self.tags[at].is_finite()
     }
 
-    /// Token `at` in lower case, typographic apostrophes made straight.
+    /// Token `at` in lower case, typographic apostrophes made straight; an
+    /// acronym that would be a small word then (*OM*) as it stands.
     #[must_use]
     pub fn word(&self, at: usize) -> &str {
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
@@ -109,12 +110,18 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
     };
     let mut words = Vec::with_capacity(tokens.len());
     let mut known = Vec::with_capacity(tokens.len());
-    for token in tokens {
+    for (at, token) in tokens.iter().enumerate() {
         let word = token.span.of_text(text);
         let start = tagged.lower.len();
+        let initialism = token.kind == TokenKind::Word && is_initialism(text, tokens, at);
         push_lower(word, &mut tagged.lower);
+        // "het OM" is no "om" to whoever asks for that word.
+        if initialism && lexicon::is_acronym(&tagged.lower[start..]) {
+            tagged.lower.replace_range(start.., word);
+        }
         tagged.ends.push(tagged.lower.len() as u32);
-        let class = class(&tagged.lower[start..], token.kind);
+        let class =
+            if initialism { Class::Word } else { class(&tagged.lower[start..], token.kind) };
         tagged.classes.push(class);
         tagged.capitals.push(word.chars().next().is_some_and(char::is_uppercase));
         words.push(tagger::word(word, &tagged.lower[start..]));
@@ -124,6 +131,12 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
     for sentence in tokenized.sentences() {
         let range = sentence.tokens.clone();
         tagger::tags(weights, &words[range.clone()], &known[range], &mut tagged.tags);
+    }
+    // "Er zijn mensen": a determiner by the lists, a verb by its sentence.
+    for at in 0..tagged.len() {
+        if tagged.word(at) == "zijn" && matches!(tagged.pos(at), Pos::Auxiliary | Pos::Verb) {
+            tagged.classes[at] = Class::Auxiliary;
+        }
     }
     tagged
 }
@@ -137,6 +150,16 @@ fn push_lower(word: &str, lower: &mut String) {
             _ => lower.extend(c.to_lowercase()),
         }
     }
+}
+
+/// *OM*, *IS*, *ME*: capitals alone, in a text that is not all in capitals, are
+/// never the word of a closed class that has the same letters.
+fn is_initialism(text: &str, tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.span.of_text(text));
+    let capitals = |word: &str| word.chars().all(char::is_uppercase);
+    let small = |at: usize| word(at).contains(char::is_lowercase);
+    let own = word(at);
+    own.len() > 1 && capitals(own) && (small(at + 1) || at > 0 && small(at - 1))
 }
 
 /// The tag of a token of which its letters tell all.
@@ -212,6 +235,25 @@ mod tests {
         assert!(tagged.is_finite(pos("zegt")) && tagged.is_finite(pos("kunnen")));
         assert_eq!(tagged.tag(pos("verhuizen")).form(), Some(Form::Infinitive));
         assert_eq!(tagged.pos(pos(".")), Pos::Punctuation);
+    }
+
+    #[test]
+    fn initialisms_are_of_no_closed_class() {
+        let class = |text: &str, at: usize| tag(text, &tokenize(text)).class(at);
+        assert_eq!(class("Dat meldt het OM vandaag.", 3), Class::Word);
+        assert_eq!(class("Zij vraagt om hulp.", 2), Class::Preposition);
+        assert_eq!(class("ZIJ VRAAGT OM HULP", 2), Class::Preposition);
+    }
+
+    #[test]
+    fn acronyms_are_no_small_words() {
+        let text = "Zij stelde dat het OM om opheldering vraagt. OM VIJF UUR.";
+        let tagged = tag(text, &tokenize(text));
+        let oms: Vec<_> =
+            (0..tagged.len()).filter(|&at| tagged.word(at).eq_ignore_ascii_case("om")).collect();
+        let classes: Vec<_> = oms.iter().map(|&at| tagged.class(at)).collect();
+        assert_eq!(classes, [Class::Word, Class::Preposition, Class::Preposition]);
+        assert_eq!(tagged.word(oms[0]), "OM");
     }
 
     #[test]

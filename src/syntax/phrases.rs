@@ -313,7 +313,10 @@ pub fn complement(
         if body && end + 1 < limit && is_name(end + 1) && tagged.is_capital(end + 1) {
             return Some((end + 1..limit).find(|&at| !is_name(at)).unwrap_or(limit));
         }
-        let more = end + 1 < limit && tagged.class(end + 1) == Class::Word;
+        // "van justitie verhuurde de schuur": a verb that the lexicon does not know.
+        let more = end + 1 < limit
+            && tagged.class(end + 1) == Class::Word
+            && tagged.pos(end + 1) != Pos::Verb;
         if !(more && is_adjective(tagged.word(end))) {
             return Some(end + 1);
         }

@@ -5,12 +5,13 @@ use super::words::{is_apostrophe, is_mark, is_space, is_word};
 use crate::lexicon;
 
 /// Whether a word begins with the apostrophe `c` at the head of `rest`: *'s*,
-/// *'t*, *'n*, *'90*, *'s-Hertogenbosch*.
-pub(super) fn clitic(rest: &str, c: char) -> bool {
+/// *'t*, *'n*, *'90*, *'s-Hertogenbosch*. Within single marks (*'Zo is 't'*) a
+/// mark behind it closes those.
+pub(super) fn clitic(rest: &str, c: char, within: bool) -> bool {
     let tail = &rest[c.len_utf8()..];
     let end = tail.find(|c| !is_word(c)).unwrap_or(tail.len());
     let (stem, after) = tail.split_at(end);
-    let closed = !after.starts_with(is_apostrophe);
+    let closed = within || !after.starts_with(is_apostrophe);
     let is_year = |digits: &str| digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
     // '90, and '90er.
     let year = stem.len() <= 4

@@ -129,7 +129,7 @@ impl<'a> Place<'a> {
         {
             return (len, TokenKind::Address);
         }
-        if is_apostrophe(c) && self.is_free() && clitic(rest, c) {
+        if is_apostrophe(c) && self.is_free() && clitic(rest, c, singles.is_open()) {
             return self.word(singles);
         }
         if is_word(c) || self.is_signed(c) || self.is_enclitic(c) {
@@ -158,8 +158,8 @@ impl<'a> Place<'a> {
     }
 
     /// How far a word goes on, from its first character: letters, digits, and what
-    /// joins them.
-    fn inside(self) -> usize {
+    /// joins them. `closes` tells that a single mark stands open.
+    fn inside(self, closes: bool) -> usize {
         let rest = self.rest();
         let bytes = rest.as_bytes();
         let mut end = 0;
@@ -172,6 +172,9 @@ impl<'a> Place<'a> {
                 continue;
             }
             let Some(c) = rest[end..].chars().next() else { break };
+            if closes && is_glued_mark(rest, end, last, c) {
+                break;
+            }
             let joined = if end == 0 && !is_word(c) {
                 // An apostrophe, sign or bracket that was seen to begin a word.
                 if c == '(' { bracket(rest).unwrap_or(1) } else { c.len_utf8() }
@@ -225,7 +228,7 @@ impl<'a> Place<'a> {
     /// belongs to it.
     fn word(self, singles: &SingleMarks) -> (usize, TokenKind) {
         let rest = self.rest();
-        let mut end = self.inside();
+        let mut end = self.inside(singles.is_open());
         let tail = &rest[end..];
         match tail.chars().next() {
             Some('.') if !tail.starts_with("..") && takes_stop(self, end) => end += 1,
@@ -313,6 +316,16 @@ fn joins(rest: &str, at: usize, last: char, c: char) -> usize {
     }
 }
 
+/// `‘lieve vriend’Karel`: an apostrophe behind a small letter and before a
+/// capital closes the single mark that stands open. `d’Hondt` is too short.
+fn is_glued_mark(rest: &str, at: usize, last: char, c: char) -> bool {
+    const SHORTEST: usize = 3;
+    is_apostrophe(c)
+        && at >= SHORTEST
+        && last.is_lowercase()
+        && rest[at + c.len_utf8()..].starts_with(char::is_uppercase)
+}
+
 /// The first character after a run of `c`.
 fn after_run(tail: &str, c: char) -> Option<char> {
     tail.chars().find(|&next| next != c)
@@ -326,7 +339,7 @@ fn apostrophe_inside(before: &str, tail: &str, apostrophe: char) -> bool {
     let word = &tail[apostrophe.len_utf8()..];
     let end = word.find(|c| !is_word(c)).unwrap_or(word.len());
     let is_open = word[end..].starts_with(is_apostrophe);
-    clitic(tail, apostrophe)
+    clitic(tail, apostrophe, false)
         || (!is_open && arabic.iter().any(|article| before.eq_ignore_ascii_case(article)))
 }
 

@@ -2,9 +2,11 @@
 
 use wiezei::annotated::{Annotated, Warning};
 use wiezei::attribution::{Kind, Modality, NotQuotation, Quotation, Stance};
-use wiezei::formats::{JsonlOptions, write_jsonl};
+use wiezei::formats::{JsonlOptions, ProducedBy, write_jsonl};
 use wiezei::ner::{Entity, Label};
-use wiezei::sources::{Gender, Mention, MentionKind, Source, SourceIndex, SourceKind};
+use wiezei::sources::{
+    Gender, GenderEvidence, Mention, MentionKind, Source, SourceIndex, SourceKind,
+};
 use wiezei::text::{Document, Span};
 
 use crate::{Folder, Ran, shape};
@@ -58,6 +60,7 @@ fn full() -> Annotated {
         kind: SourceKind::Person,
         affiliation: Some("de gemeente".into()),
         gender: Gender::Female,
+        gender_from: Some(GenderEvidence::GivenName),
         mentions: vec![mention],
     };
     let document = Document::new("brug", TEXT).expect("a document");
@@ -80,6 +83,13 @@ fn full() -> Annotated {
     }
 }
 
+fn replay() -> ProducedBy {
+    let mut produced_by = ProducedBy::new("replay");
+    produced_by.checksum = Some("ab12".into());
+    produced_by.settings.insert("precision".into(), "f32".into());
+    produced_by
+}
+
 fn written(annotated: &Annotated, options: JsonlOptions<'_>) -> String {
     let mut out = Vec::new();
     write_jsonl(&mut out, annotated, options).expect("a record");
@@ -88,7 +98,7 @@ fn written(annotated: &Annotated, options: JsonlOptions<'_>) -> String {
 
 #[test]
 fn every_field_has_its_name_and_place() {
-    let options = JsonlOptions { with_text: true, recognizer: Some("replay") };
+    let options = JsonlOptions { with_text: true, produced_by: Some(&replay()) };
     let wanted = [
         r#"{"id":"brug","title":"Één brug dicht 😀","#,
         r#""text":"Één brug dicht 😀\n\n„De brug blijft dicht”, zegt Noor Bakker tegen de Dijkbode. „Tot mei.","#,
@@ -105,7 +115,8 @@ fn every_field_has_its_name_and_place() {
         r#""not_quotes":[{"start":83,"end":86,"text":"mei","reason":"a term","rule":"term"}],"#,
         r#""warnings":[{"code":"unclosed-mark","offset":78,"message":"never closed"}],"#,
         r#""metadata":{"datum":"2024-03-01"},"#,
-        concat!(r#""produced_by":{"wiezei":""#, env!("CARGO_PKG_VERSION"), r#"","recognizer":"replay"}}"#),
+        concat!(r#""produced_by":{"wiezei":""#, env!("CARGO_PKG_VERSION"), r#"","recognizer":"replay","#),
+        r#""checksum":"ab12","settings":{"precision":"f32"}}}"#,
     ]
     .concat();
     assert_eq!(written(&full(), options), wanted + "\n");
@@ -113,7 +124,7 @@ fn every_field_has_its_name_and_place() {
 
 #[test]
 fn the_shape_holds_with_everything_and_with_nothing() {
-    let options = JsonlOptions { with_text: true, recognizer: Some("replay") };
+    let options = JsonlOptions { with_text: true, produced_by: Some(&replay()) };
     let everything: shape::Document = serde_json::from_str(&written(&full(), options)).unwrap();
     everything.check(TEXT);
     assert_eq!(everything.text.as_deref(), Some(TEXT));
@@ -160,8 +171,9 @@ fn the_output_says_what_made_it() {
     let folder = Folder::new(&[("brug.txt", b"Tekst.")]);
     let documents = folder.run(&["brug.txt"]).documents();
     let produced_by = documents[0].produced_by.as_ref().unwrap();
-    assert_eq!(produced_by["wiezei"], env!("CARGO_PKG_VERSION"));
-    assert!(!produced_by["recognizer"].is_empty());
+    assert_eq!(produced_by.wiezei, env!("CARGO_PKG_VERSION"));
+    assert_eq!(produced_by.recognizer, "recorded");
+    assert!(produced_by.checksum.is_none() && produced_by.settings.is_empty());
     assert!(documents[0].text.is_none(), "the text is there only when it is asked for");
 }
 

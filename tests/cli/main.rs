@@ -1,16 +1,25 @@
 //! The binary, as a user runs it.
 
+mod batch;
+mod corpus;
 mod errors;
 mod eval;
 mod explain;
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(feature = "fetch")]
+mod hub;
 mod inputs;
 mod json;
 mod labels;
 mod marks;
-#[cfg(any(feature = "bert", feature = "candle"))]
 mod model;
+#[cfg(any(feature = "bert", feature = "candle"))]
+mod model_options;
 mod output;
 mod report;
+#[cfg(all(feature = "serve", unix))]
+mod serve;
 mod shape;
 mod sources;
 mod tokens;

@@ -1,89 +1,94 @@
-//! The options of the model, on the tiny random models of `tests/data`.
+//! `wiezei model list` and `check`.
 
 use std::fs;
 
 use crate::{Folder, Ran};
 
-const ARTICLE: &[u8] = "„Dit is fijn”, vond Iris.\n".as_bytes();
-
-fn attribute(folder: &Folder, args: &[&str]) -> Ran {
+fn model(folder: &Folder, args: &[&str]) -> Ran {
     let mut command = folder.wiezei();
-    Ran::of(command.args(["attribute", "--format", "jsonl", "a.txt"]).args(args))
+    command.env("XDG_CACHE_HOME", folder.path().join("cache"));
+    Ran::of(command.arg("model").args(args))
 }
 
-/// A folder with an article, and the tiny model of that type as `model`, its
-/// `config.json` changed.
-fn with_model(name: &str, change: impl Fn(String) -> String) -> Folder {
-    let folder = Folder::new(&[("a.txt", ARTICLE)]);
-    let tiny = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tiny-");
-    for entry in fs::read_dir(format!("{tiny}{name}")).unwrap() {
+/// The tiny model of that type as the folder `model`.
+fn with_model(name: &str) -> Folder {
+    let folder = Folder::new(&[]);
+    let tiny = format!("{}/tests/data/tiny-{name}", env!("CARGO_MANIFEST_DIR"));
+    for entry in fs::read_dir(tiny).unwrap() {
         let path = entry.unwrap().path();
         let file = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let mut bytes = fs::read(&path).unwrap();
-        if file == "config.json" {
-            bytes = change(String::from_utf8(bytes).unwrap()).into_bytes();
-        }
-        folder.write(&format!("model/{file}"), &bytes);
+        folder.write(&format!("model/{file}"), &fs::read(&path).unwrap());
     }
     folder
 }
 
 #[test]
-fn each_type_of_model_runs() {
-    for name in ["bert", "roberta", "xlm-roberta", "distilbert"] {
-        let folder = with_model(name, |config| config);
-        let precisions: &[&str] = if cfg!(feature = "bert") { &["f32", "bf16"] } else { &["f32"] };
-        for precision in precisions {
-            let ran = attribute(&folder, &["--model", "model", "--precision", precision]);
-            assert_eq!(ran.code, Some(0), "{name}: {}", ran.err);
-            assert_eq!(ran.ids(), ["a"], "{name}");
-        }
-    }
-}
-
-#[test]
-#[cfg(not(feature = "bert"))]
-fn what_only_libtorch_can_is_refused_without_it() {
-    let folder = with_model("bert", |config| config);
-    for option in [["--precision", "bf16"], ["--device", "cuda"]] {
-        let ran = attribute(&folder, &[&["--model", "model"], option.as_slice()].concat());
-        assert_eq!(ran.code, Some(2), "{}", ran.err);
-        assert!(ran.err.contains(&option.join(" ")), "{}", ran.err);
-        assert!(ran.err.contains("default features"), "{}", ran.err);
-    }
-}
-
-#[test]
-fn labels_that_mean_nothing_are_told_of_and_can_be_mapped() {
-    let folder = with_model("bert", |config| {
-        config.replace("B-MISC", "LABEL_7").replace("I-MISC", "LABEL_8")
-    });
-    let ran = attribute(&folder, &["--model", "model"]);
+fn the_embedded_and_the_known_models_are_listed() {
+    let folder = Folder::new(&[]);
+    let ran = model(&folder, &["list"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.err.contains("LABEL_7, LABEL_8"), "{}", ran.err);
-    assert!(ran.err.contains("no label for MISC"), "{}", ran.err);
-    let map = "LABEL_7=B-MISC,LABEL_8=I-MISC";
-    let ran = attribute(&folder, &["--model", "model", "--label-map", map]);
-    assert!(!ran.err.contains("LABEL_7"), "{}", ran.err);
-    let ran = attribute(&folder, &["--model", "model", "--label-map", "LABEL_9=O"]);
-    assert_eq!(ran.code, Some(2), "{}", ran.err);
-    assert!(ran.err.contains("LABEL_9"), "{}", ran.err);
+    for part in ["nl-news-ner", "bertje-conll2002", "robbert-v2-ner", "wiezei model fetch"] {
+        assert!(ran.out.contains(part), "no {part} in {}", ran.out);
+    }
+    assert!(!ran.out.contains("Fetched"), "{}", ran.out);
+    folder.write("cache/wiezei/models/bertje-conll2002/config.json", b"{}");
+    let ran = model(&folder, &["list"]);
+    let (before, after) = ran.out.split_once("To be had").expect("the known ones");
+    assert!(before.contains("bertje-conll2002") && before.contains("2 bytes"), "{before}");
+    assert!(!after.contains("bertje-conll2002"), "{after}");
 }
 
 #[test]
-fn weights_of_the_old_kind_come_with_the_way_to_convert_them() {
-    let folder = with_model("roberta", |config| config);
-    let path = folder.path().join("model");
-    fs::rename(path.join("model.safetensors"), path.join("pytorch_model.bin")).unwrap();
-    let ran = attribute(&folder, &["--model", "model"]);
-    assert_eq!(ran.code, Some(2), "{}", ran.err);
-    assert!(ran.err.contains("save_pretrained"), "{}", ran.err);
+fn a_folder_that_can_be_used_is_described() {
+    let ran = model(&Folder::new(&[]), &["check"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.starts_with("nl-news-ner can be used\n"), "{}", ran.out);
+    for part in ["bert: 4 layers", "tokenizer.json", "SHA-256", "begins PER", "lost       nothing"]
+    {
+        assert!(ran.out.contains(part), "no {part} in {}", ran.out);
+    }
+    if cfg!(any(feature = "bert", feature = "candle")) {
+        assert!(ran.out.contains("Noor Bakker (PER)"), "{}", ran.out);
+    }
+    let ran = model(&with_model("distilbert"), &["check", "model"]);
+    assert!(ran.out.contains("vocab.txt; capitals made small, accents kept"), "{}", ran.out);
 }
 
 #[test]
-fn a_label_map_that_is_none_is_refused() {
-    let folder = Folder::new(&[("a.txt", ARTICLE)]);
-    let ran = attribute(&folder, &["--label-map", "LABEL_9"]);
-    assert_eq!(ran.code, Some(2));
-    assert!(ran.err.contains("LABEL_1=B-PER"), "{}", ran.err);
+fn what_is_lost_of_the_labels_is_told() {
+    let folder = with_model("bert");
+    let path = folder.path().join("model/config.json");
+    let config = fs::read_to_string(&path).unwrap();
+    fs::write(&path, config.replace("-MISC", "-DATE")).unwrap();
+    let ran = model(&folder, &["check", "model"]);
+    assert!(ran.out.contains("B-DATE     no name (no type that is known here)"), "{}", ran.out);
+    assert!(ran.out.contains("no label for MISC"), "{}", ran.out);
+    let map = "B-DATE=B-MISC,I-DATE=I-MISC";
+    let ran = model(&folder, &["check", "model", "--label-map", map]);
+    assert!(ran.out.contains("B-DATE     begins MISC\n"), "{}", ran.out);
+    assert!(ran.out.contains("lost       nothing"), "{}", ran.out);
+}
+
+#[test]
+fn a_folder_that_cannot_be_used_is_refused_with_the_way_out() {
+    let folder = with_model("roberta");
+    let weights = folder.path().join("model/model.safetensors");
+    fs::rename(&weights, folder.path().join("model/pytorch_model.bin")).unwrap();
+    let ran = model(&folder, &["check", "model"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("save_pretrained('model', safe_serialization"), "{}", ran.err);
+    assert_eq!(ran.out, "");
+    let ran = model(&folder, &["check", "weg"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("wiezei model list"), "{}", ran.err);
+    let ran = model(&folder, &["check", "robbert-v2-ner"]);
+    assert!(ran.err.contains("wiezei model fetch robbert-v2-ner"), "{}", ran.err);
+}
+
+#[test]
+#[cfg(not(feature = "fetch"))]
+fn a_build_that_fetches_nothing_says_so() {
+    let ran = model(&Folder::new(&[]), &["fetch", "robbert-v2-ner"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("default features"), "{}", ran.err);
 }

@@ -56,6 +56,18 @@ fn an_article_cannot_command_the_terminal() {
 }
 
 #[test]
+fn a_page_has_every_article_with_its_reasons() {
+    let folder = Folder::new(&[("a.txt", ARTICLE.as_bytes()), ("b.txt", b"Niets <b>gezegd</b>.")]);
+    let ran = folder.run(&["--format", "html", "a.txt", "b.txt"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let page = ran.out;
+    assert!(page.starts_with("<!DOCTYPE html>") && page.trim_end().ends_with("</html>"));
+    assert_eq!(page.matches("<article ").count(), 2);
+    assert!(page.contains("&#60;b&#62;gezegd") && !page.contains("<b>gezegd"));
+    assert!(page.contains("class=\"summary\""), "a rule is told in a sentence");
+}
+
+#[test]
 fn kinds_that_are_not_wanted_are_left_out() {
     let text = "Noor Bakker zei: \"De brug blijft dicht.\" Volgens haar duurt dat lang.\n";
     let folder = Folder::new(&[("a.txt", text.as_bytes())]);

@@ -20,7 +20,17 @@ pub(crate) struct Document {
     pub(crate) warnings: Vec<Warning>,
     #[serde(default)]
     pub(crate) metadata: BTreeMap<String, Value>,
-    pub(crate) produced_by: Option<BTreeMap<String, String>>,
+    pub(crate) produced_by: Option<ProducedBy>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProducedBy {
+    pub(crate) wiezei: String,
+    pub(crate) recognizer: String,
+    pub(crate) checksum: Option<String>,
+    #[serde(default)]
+    pub(crate) settings: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,6 +117,7 @@ pub(crate) struct Entity {
     pub(crate) r#type: Type,
     pub(crate) affiliation: Option<String>,
     pub(crate) gender: Option<Gender>,
+    pub(crate) gender_from: Option<String>,
     pub(crate) mentions: Vec<Mention>,
 }
 

@@ -221,7 +221,7 @@ fn ends_in_particle(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> boo
 
 /// Whether the word at `at`, a particle or a preposition, has a noun phrase
 /// behind it: *rekent een euro voor een tas*.
-fn governs(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+pub(in super::super) fn governs(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
     scene.tagged.class(at) == Class::Preposition
         && at + 1 < stretch.end
         && matches!(
@@ -258,7 +258,7 @@ pub(super) fn is_passive(word: &str) -> bool {
 
 /// Whether the auxiliary goes with a participle or an infinitive at the end of
 /// its clause.
-pub(super) fn brackets(word: &str) -> bool {
+pub(in super::super) fn brackets(word: &str) -> bool {
     PERFECT.contains(&word) || PASSIVE.contains(&word) || MODAL.contains(&word)
 }
 

@@ -12,12 +12,15 @@ use std::ops::Range;
 
 use super::scene::Scene;
 use crate::lexicon::{Frame, Verb};
+use crate::syntax::Class;
 
 mod around;
 mod cue;
 mod subject;
+mod wording;
 
 pub(super) use around::around;
+pub(super) use cue::{brackets, governs};
 
 /// What makes a clause a report.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +31,8 @@ pub enum Cue {
     According,
     /// *aldus*, *dixit*, or *zo* before a source.
     Thus,
-    /// *naar eigen zeggen*, *in de woorden van*: no word of these is a cue as
-    /// labels have it.
+    /// *naar eigen zeggen*, *in de ogen van*, *wat hem betreft*: no word of these
+    /// is a cue as labels have it.
     Wording,
 }
 
@@ -86,6 +89,9 @@ pub(super) fn subject_of(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -
     subject::of_verb(scene, at, stretch, place.subordinator)
 }
 
+/// How many tokens behind a cue the conjunction of its content is looked for.
+const LONGEST_CONTENT: usize = 200;
+
 /// Questions about a clause in its scene.
 impl Clause {
     /// Whether it follows what it reports: *..., zegt Jansen*.
@@ -93,7 +99,19 @@ impl Clause {
         let behind = self.cue > 0
             && (matches!(scene.word(self.cue - 1), "," | "zo")
                 || scene.host[self.cue - 1] != scene.host[self.cue]);
-        behind && self.subject.is_some_and(|n| scene.cast.references[n].start > self.cue)
+        behind
+            && self.subject.is_some_and(|n| scene.cast.references[n].start >= self.cue)
+            && !self.follows_fronted(scene)
+    }
+
+    /// `Toen Jansen kwam, wisten buren genoeg`: a verb that commonly does not
+    /// report, behind nothing but a subordinate clause.
+    fn follows_fronted(&self, scene: &Scene<'_>) -> bool {
+        let first = self.stretch.start;
+        let fronted = scene.tagged.class(first) == Class::Subordinator
+            || matches!(scene.word(first), "als" | "toen" | "nu");
+        let over = self.verb().is_some_and(|verb| verb.over_triggers);
+        over && fronted && (first..self.cue).filter(|&at| scene.word(at) == ",").count() == 1
     }
 
     /// Whether it reports what its subject says or thinks by itself, with no
@@ -110,6 +128,7 @@ impl Clause {
             return content || verb.takes(Frame::To) || by_itself;
         }
         let conjunction = (self.cue + 1..self.stretch.end)
+            .take(LONGEST_CONTENT)
             .any(|at| matches!(scene.word(at), "dat" | "of" | "hoe" | "waarom"));
         // "noemt de familie «een begrip» en belooft ...": in the same sentence.
         let end = scene.sentence(self.sentence).tokens.end;
@@ -170,14 +189,9 @@ fn clause_at(
         "dixit" => (Cue::Thus, subject::beside(scene, at, stretch)),
         // `"...", zo Jansen`: only with its source directly behind it.
         "zo" => (Cue::Thus, Some(subject::description_at(scene, at + 1, stretch.end)?)),
-        // `naar eigen zeggen`, `in de woorden van Jansen`.
-        "zeggen" if preceded(scene, at, stretch, &["naar", "eigen"]) => {
-            (Cue::Wording, Some(subject::of_adverbial(scene, at - 2, stretch)?))
-        }
-        "woorden"
-            if preceded(scene, at, stretch, &["in", "de"]) && followed(scene, at, stretch) =>
-        {
-            (Cue::Wording, Some(subject::named_from(scene, at + 2, stretch.end)?))
+        // `naar eigen zeggen`, `in de ogen van Jansen`, `wat hem betreft`.
+        _ if let Some(subject) = wording::subject_at(scene, at, stretch) => {
+            (Cue::Wording, Some(subject))
         }
         _ => {
             let place = cue::place(scene, at, stretch, earlier);
@@ -204,15 +218,4 @@ fn clause_at(
         negated,
         subordinate,
     })
-}
-
-/// Whether `words` stand directly before `at`.
-fn preceded(scene: &Scene<'_>, at: usize, stretch: &Range<usize>, words: &[&str]) -> bool {
-    at >= stretch.start + words.len()
-        && words.iter().rev().enumerate().all(|(n, word)| scene.word(at - 1 - n) == *word)
-}
-
-/// Whether *van* stands directly behind `at`.
-fn followed(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
-    at + 1 < stretch.end && scene.word(at + 1) == "van"
 }

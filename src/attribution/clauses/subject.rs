@@ -59,12 +59,16 @@ pub(super) fn of_passive(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -
 /// Whether a mention can be a subject where it stands: not behind a
 /// preposition, and no pronoun of the object.
 fn can_be_subject(scene: &Scene<'_>, reference: &Reference, start: usize) -> bool {
+    // "meldt onder meer de krant": none of its prepositions.
+    let among = reference.start > start + 1
+        && scene.word(reference.start - 2) == "onder"
+        && matches!(scene.word(reference.start - 1), "meer" | "andere" | "anderen");
     // "op Texel", "op de Leiemarkt".
     let mut before = reference.start;
     if before > start && scene.tagged.class(before - 1) == Class::Determiner {
         before -= 1;
     }
-    let governed = before > start && scene.tagged.class(before - 1) == Class::Preposition;
+    let governed = before > start && scene.tagged.class(before - 1) == Class::Preposition && !among;
     let object = reference.kind == MentionKind::Pronoun
         && matches!(scene.word(reference.start), "hem" | "'m" | "haar" | "hen" | "hun" | "'r");
     !governed && !object
@@ -78,6 +82,10 @@ pub(super) fn of_verb(
     stretch: &Range<usize>,
     subordinator: Option<usize>,
 ) -> Option<usize> {
+    // "vindt-ie": the subject is part of the word.
+    if let Some((enclitic, _)) = scene.cast.references_in(at..at + 1).next() {
+        return Some(enclitic);
+    }
     let left: Vec<(usize, &Reference)> = scene
         .cast
         .references_in(stretch.start..at)
@@ -136,7 +144,10 @@ fn of_main_clause(
         return Some(number(found));
     }
     // Jansen zegt.
-    let adjacent = left.last().filter(|(_, r)| r.end == at);
+    // Jansen (VVX) zegt: a party, an age.
+    let parenthesis =
+        |end: usize| end + 3 == at && scene.word(end) == "(" && scene.word(at - 1) == ")";
+    let adjacent = left.last().filter(|(_, r)| r.end == at || parenthesis(r.end));
     if let Some(found) = adjacent.filter(can) {
         return Some(coordinated(scene, left, number(found)));
     }
@@ -179,6 +190,12 @@ fn of_main_clause(
                     && scene.tagged.class(token) != Class::Subordinator
             })
     });
+    // De organisatie die ermee begon, zegt: no mention follows to be the subject.
+    if far.is_none()
+        && let Some(found) = first.filter(|(_, r)| is_closed_off(scene, r.end..at))
+    {
+        return Some(number(found));
+    }
     // staat in een brief; viel te lezen in het persbericht.
     let document = right.iter().find(|(_, r)| {
         r.source_kind == SourceKind::Document
@@ -188,6 +205,15 @@ fn of_main_clause(
     far.map(number)
         .or_else(|| left.iter().rev().find(can).filter(|_| !behind_comma).map(number))
         .or_else(|| document.map(number))
+}
+
+/// Whether the tokens between a subject and its verb are a relative clause that
+/// a comma closes.
+fn is_closed_off(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
+    tokens.len() > 2
+        && matches!(scene.word(tokens.start), "die" | "dat" | "wie")
+        && scene.word(tokens.end - 1) == ","
+        && tokens.clone().any(|token| scene.tagged.is_finite(token))
 }
 
 /// Whether the verb at `at` stands right behind *en* or *maar* and a finite verb

@@ -41,7 +41,10 @@ fn is_in_marks(scene: &Scene<'_>, report: &Report) -> bool {
     };
     !tokens.clone().any(|at| {
         scene.host[at] == level
-            && !matches!(scene.tagged.class(at), Class::Mark | Class::Punctuation)
+            && !matches!(
+                scene.tagged.class(at),
+                Class::Mark | Class::Punctuation | Class::Coordinator
+            )
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::conjunction::{belongs_to_noun, is_conjunction};
 use super::level::{Level, is_question_word, opens_subordinate};
 use crate::lexicon;
 use crate::syntax::{Class, Form, Pos};
@@ -57,22 +58,39 @@ pub(super) fn opening(
             continue;
         }
         match level.word(at) {
-            "dat" if is_conjunction(level, at) => return Some((Opening::That, at)),
+            "dat" if is_conjunction(level, from, parts_end, at) => {
+                let clause = at <= parts_end + 1 || !belongs_to_noun(level, from, at);
+                return clause.then_some((Opening::That, at));
+            }
             "of" if at > parts_end => {
                 let clause = !joins_nouns(level, at) && !belongs_to_noun(level, from, at);
                 return clause.then_some((Opening::Whether, at));
             }
-            "te" if at > parts_end => return Some((Opening::Bare, at)),
-            "om" if infinitive_follows(level, at) => return Some((Opening::To, at)),
+            // "verwacht niet te veel"
+            "te" if at > parts_end && is_verbal(level, at + 1) => {
+                return Some((Opening::Bare, at));
+            }
+            // Not "het OM".
+            "om" if level.class(at) != Class::Word && infinitive_follows(level, at) => {
+                return Some((Opening::To, at));
+            }
             ":" => return Some((Opening::Colon, at)),
             "," => {
                 let next = at + 1;
                 let opens = level.get(next).is_some_and(|word| {
-                    matches!(word, "dat" | "of" | "om") || is_question_word(word) && word != "wat"
+                    // ", wat", ", wanneer": relative.
+                    matches!(word, "dat" | "of" | "om")
+                        || is_question_word(word) && !matches!(word, "wat" | "wanneer")
                 });
                 // "dat hij dit wil, dat hij dat wil": the clause around goes on.
                 let joined = opens && level.is_in_clause(from);
-                if joined || level.get(next) == Some("maar") {
+                // "kondigde de verkoop aan, dat": of the noun.
+                let noun =
+                    |t: usize| level.get(t).is_some() && level.scene.tagged.pos(t) == Pos::Noun;
+                let relative = level.get(next) == Some("dat")
+                    && (from..at).any(noun)
+                    && !(from..at).any(|t| level.get(t) == Some(","));
+                if joined || relative || level.get(next) == Some("maar") {
                     return None;
                 }
                 // ", toen hij kwam, ", ", directeur van de werf, "
@@ -93,7 +111,12 @@ pub(super) fn opening(
             _ if at > parts_end && (level.is_finite(at) || is_infinitive(level, at)) => {
                 return None;
             }
-            word if at > parts_end && opens_subordinate(word) && word != "als" && word != "die" => {
+            word if at > parts_end
+                && opens_subordinate(word)
+                && !matches!(word, "als" | "die")
+                // "ontkende toen al dat", "zegt sinds gisteren dat"
+                && !matches!(level.scene.tagged.pos(at), Pos::Adverb | Pos::Adposition) =>
+            {
                 return None;
             }
             _ => {}
@@ -103,72 +126,13 @@ pub(super) fn opening(
     None
 }
 
-fn is_infinitive(level: &Level<'_>, at: usize) -> bool {
-    level.scene.tagged.tag(at).form() == Some(Form::Infinitive)
+fn is_verbal(level: &Level<'_>, at: usize) -> bool {
+    level.get(at).is_some() && matches!(level.scene.tagged.pos(at), Pos::Verb | Pos::Auxiliary)
 }
 
-/// `het nieuws dat`, `de kans om`: a clause of the noun before it. In a phrase
-/// that tells where something was said the noun has none (`in een bericht`).
-fn belongs_to_noun(level: &Level<'_>, from: usize, at: usize) -> bool {
-    const PHRASE: usize = 4;
-    let Some(noun) = at.checked_sub(1).filter(|&noun| noun >= from) else { return false };
-    if level.is_opaque(noun) || !lexicon::is_clause_noun(level.word(noun)) {
-        return false;
-    }
-    let preposition = (from.max(noun.saturating_sub(PHRASE))..noun)
-        .rev()
-        .find(|&token| level.class(token) == Class::Preposition);
-    !preposition.is_some_and(|token| {
-        matches!(level.word(token), "in" | "via" | "per" | "tijdens" | "na" | "met" | "aan")
-    })
+pub(super) fn is_infinitive(level: &Level<'_>, at: usize) -> bool {
+    at < level.range.end && level.scene.tagged.tag(at).form() == Some(Form::Infinitive)
 }
-
-/// Whether *dat* at `at` opens a clause, and does not stand for something or
-/// before its noun.
-fn is_conjunction(level: &Level<'_>, at: usize) -> bool {
-    /// A clause has a subject and a verb at least.
-    const SHORTEST: usize = 2;
-    let end = level.clause_end(at + 1);
-    // "dat, als het regent, de trein": the clause goes on.
-    let goes_on = end - (at + 1) >= SHORTEST || level.get(end) == Some(",");
-    goes_on
-        && (level.scene.tagged.pos(at) == Pos::SubordinatingConjunction
-            || has_clause_behind(level, at, end))
-}
-
-/// Whether *dat* at `at` opens a clause up to `end` where the tagger does not
-/// see it (`dat ook zijn zaak het volhoudt`, `dat kinderen terechtkunnen`): a
-/// finite verb follows, no noun stands before that *dat* could be the pronoun
-/// of, and none behind that it could be the determiner of.
-fn has_clause_behind(level: &Level<'_>, at: usize, end: usize) -> bool {
-    let tagged = level.scene.tagged;
-    let is_mention = || {
-        level.scene.cast.references_in(at.saturating_sub(REFERENCE)..at).any(|(_, r)| r.end == at)
-    };
-    let before = at.checked_sub(1).map(|before| tagged.pos(before));
-    let pronoun = matches!(before, Some(Pos::Noun | Pos::Adposition)) && !is_mention();
-    let next = at + 1;
-    // "dat zijn klanten wegblijven": a possessive.
-    let possessive = level.get(next) == Some("zijn")
-        && next + 1 < end
-        && matches!(tagged.pos(next + 1), Pos::Noun | Pos::Adjective);
-    let verbal = matches!(tagged.pos(next), Pos::Verb | Pos::Auxiliary) && !possessive;
-    let determiner = matches!(tagged.pos(next), Pos::Noun | Pos::Adjective)
-        && tagged.tag(next).form() != Some(Form::Plural);
-    let closes = |at: usize| matches!(tagged.pos(at), Pos::Verb | Pos::Auxiliary);
-    let limit = (next..end).find(|&t| matches!(level.get(t), Some("en" | "maar"))).unwrap_or(end);
-    // ", dat": a pronoun, unless the tagger knows better.
-    let behind_comma = before == Some(Pos::Punctuation);
-    !pronoun
-        && !behind_comma
-        && !verbal
-        && (has_finite(level, next + usize::from(possessive)..limit)
-            || possessive && closes(limit.saturating_sub(1)))
-        && (!determiner || closes(limit.saturating_sub(1)))
-}
-
-/// Mentions are seldom longer.
-const REFERENCE: usize = 12;
 
 /// `het rapport waarin`, `de manier hoe`: the word before is a noun.
 fn is_relative(level: &Level<'_>, at: usize) -> bool {
@@ -186,8 +150,10 @@ fn joins_nouns(level: &Level<'_>, at: usize) -> bool {
     at == level.range.start
         || at + 1 >= level.range.end
         || tagged.is_capital(at - 1) && tagged.is_capital(at + 1)
-        // "een nabestaande of direct betrokkene": no verb follows.
+        // "een nabestaande of direct betrokkene": no verb follows. In a list of
+        // subjects (`of de vader, de moeder en het kind komen`) it is far.
         || !has_finite(level, at + 1..level.clause_end(at + 1))
+            && (level.scene.tagged.pos(at - 1) == Pos::Noun || !has_finite(level, at + 1..level.range.end))
 }
 
 /// Whether an infinitive with *te* follows before the clause is over.
@@ -208,7 +174,14 @@ pub(super) fn content_end(level: &Level<'_>, start: usize, order: Order) -> usiz
             continue;
         }
         let stops = match level.word(at) {
+            // "is er een verschil: de een zingt mee": what follows explains it.
+            ":" if order == Order::VerbFirst => {
+                (start..=at + 1).any(|token| level.get(token).is_none())
+                    || reports_again(level, at + 1)
+            }
             ":" | ";" => true,
+            // "#Actie-leden": no dash without space.
+            "-" if !level.stands_apart(at) => false,
             "-" | "–" | "—" => match (at + 1..end).find(|&t| is_dash(level, t)) {
                 Some(close) => {
                     at = close;
@@ -241,7 +214,8 @@ fn stops_at_comma(level: &Level<'_>, start: usize, comma: usize, order: Order) -
     let Some(word) = level.get(next) else { return false };
     match word {
         "want" | "al" => order != Order::VerbFirst,
-        "aldus" => true,
+        // ", zie de foto": the reader is told something.
+        "aldus" | "zie" => true,
         "maar" | "en" | "dus" | "doch" => {
             // "Volgens hem is A, maar is B": both are his.
             !(order == Order::VerbFirst && level.is_finite(next + 1))
@@ -303,22 +277,30 @@ pub(super) fn main_clause_start(level: &Level<'_>, before: usize) -> usize {
 pub(super) fn clause_around(level: &Level<'_>, at: usize) -> (usize, Order) {
     let start = main_clause_start(level, at);
     let mut finite = false;
-    for token in (start + 1..at).rev() {
+    for token in (start..at).rev() {
         let Some(word) = level.get(token) else { continue };
         finite |= level.is_finite(token);
-        if !finite && matches!(word, "die" | "dat" | "omdat" | "waardoor" | "doordat" | "terwijl") {
-            let relative = !matches!(word, "die" | "dat") || opens_relative(level, token);
-            if relative {
+        if token > start && !finite && matches!(word, "die" | "dat" | "waardoor") {
+            if word == "waardoor" || opens_relative(level, token) {
                 return (token, Order::Fronted);
             }
+        } else if !finite && is_conjunction_of_adverbial(level, token) {
+            return (token + 1, Order::Fronted);
         }
         let joins = matches!(word, "maar" | "en" | "want" | "dus" | "doch");
         if joins && finite && level.is_main_clause(token + 1) && has_finite(level, start..token) {
-            let first = level.get(token + 1).map_or(token + 1, |_| token + 1);
-            return (first, Order::VerbFirst);
+            return (token + 1, Order::VerbFirst);
         }
     }
     (start, Order::VerbFirst)
+}
+
+/// *omdat*, *aangezien*, *hoewel*: the reporter's own, and no part of what the
+/// source says.
+fn is_conjunction_of_adverbial(level: &Level<'_>, at: usize) -> bool {
+    level.class(at) == Class::Subordinator
+        && level.scene.tagged.pos(at) == Pos::SubordinatingConjunction
+        && !level.get(at).is_some_and(|word| matches!(word, "dat" | "of" | "om"))
 }
 
 /// `iets dat ze`, `Smit, die volgens`: *die* and *dat* of a relative clause, and
@@ -363,7 +345,9 @@ pub(super) fn inserted_end(
     let limit = level.range.end.min(from + REST);
     let close = (from..limit).find(|&at| matches!(level.get(at), Some("," | ";" | ":")))?;
     let next = close + 1;
-    if next >= level.range.end {
+    // "A, zegt hij: «B»": what stands in marks is no more of A.
+    let quoted = level.get(close) == Some(":") && level.get(next).is_none();
+    if next >= level.range.end || quoted {
         return None;
     }
     // "De brand is, meldt de brandweer, ...": what stands before is no clause yet.

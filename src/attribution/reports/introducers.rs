@@ -7,9 +7,10 @@ use super::super::quotation::Modality;
 use super::Report;
 use super::content::{Order, sentence_start};
 use super::level::{Level, opens_subordinate};
+use super::verb_parts::verb_at;
 use crate::lexicon::{self, Frame, Stance, Verb};
 use crate::sources::SourceKind;
-use crate::syntax::{Class, Form, Pos};
+use crate::syntax::{Class, Pos};
 
 /// A finite verb (or its auxiliary) that can introduce content.
 pub(super) struct Introducer<'s> {
@@ -40,7 +41,10 @@ impl Introducer<'_> {
     /// where it is negated, unless its negation is a stance of its own (`denkt
     /// niet dat`, `sluit niet uit dat`).
     pub(super) fn is_asserted(&self, start: usize) -> bool {
-        if !self.can_report() {
+        // "Wie wil dat ...", "mensen die willen dat ...": nobody in particular.
+        let general = self.verb.lemma == "willen"
+            && self.cue.checked_sub(1).is_some_and(|at| self.level.get(at) == Some("die"));
+        if !self.can_report() || self.is_questioned() || general {
             return false;
         }
         !self.is_negated(start)
@@ -50,8 +54,22 @@ impl Introducer<'_> {
             )
     }
 
+    /// Whether the verb stands in a clause with *of*: `de vraag of hij vindt dat`.
+    fn is_questioned(&self) -> bool {
+        let level = self.level;
+        (level.range.start..self.cue)
+            .rev()
+            .take_while(|&at| !matches!(level.get(at), Some("," | ":" | "dat" | "en" | "maar")))
+            .find(|&at| level.get(at) == Some("of"))
+            .is_some_and(|of| !(of + 1..self.cue).any(|at| level.is_finite(at)))
+    }
+
     /// Whether the verb is negated before the content at `start`.
     fn is_negated(&self, start: usize) -> bool {
+        // "sluit niet uit": the verb has its own.
+        if self.verb.lemma.starts_with("niet ") {
+            return false;
+        }
         // "die niet wil zeggen of", "dat hij niet mag vertellen hoe"
         let before = self.cue.checked_sub(1).and_then(|at| self.level.get(at));
         matches!(before, Some("niet" | "nooit"))
@@ -77,6 +95,22 @@ impl Introducer<'_> {
         })
     }
 
+    /// Whether a noun with *het* that is no source stands before the particle that
+    /// *dat* follows: the clause is that noun's.
+    pub(super) fn has_neuter_object(&self, dat: usize) -> bool {
+        let level = self.level;
+        let noun = self.parts_end.wrapping_sub(1);
+        self.parts_end + 1 == dat
+            && noun > self.cue + 1
+            && level.get(noun - 1) == Some("het")
+            && level.scene.tagged.pos(noun) == Pos::Noun
+            && !level
+                .scene
+                .cast
+                .references_in(noun.saturating_sub(2)..noun + 1)
+                .any(|(_, r)| r.end > noun)
+    }
+
     fn can_report(&self) -> bool {
         self.subject.is_some_and(|subject| can_report(self.level, self.verb, subject))
     }
@@ -89,9 +123,23 @@ impl Introducer<'_> {
 
     fn is_fronted(&self) -> bool {
         let start = sentence_start(self.level);
+        if self.is_relative(start) {
+            return true;
+        }
         start < self.cue
             && self.level.get(start).is_some_and(|word| opens_subordinate(word) || word == "nu")
             && !(start..self.cue).any(|at| self.level.get(at) == Some(","))
+    }
+
+    /// `Smit, die vermoedt dat het mag, hoopt ...`: a relative clause before the
+    /// verb of its sentence.
+    fn is_relative(&self, start: usize) -> bool {
+        let level = self.level;
+        let finite = |at: usize| level.is_finite(at);
+        let opens = (start..self.cue).rev().find(|&at| level.get(at) == Some("die"));
+        opens.is_some_and(|die| {
+            die > start && level.get(die - 1) == Some(",") && !(start..self.cue).any(finite)
+        })
     }
 
     /// `vindt het onzin dat`: where the judgement begins.
@@ -116,6 +164,11 @@ impl Introducer<'_> {
             "in" | "op" | "via" | "tegen" | "tegenover" | "bij" | "na" | "tijdens" | "aan"
         ) {
             return None;
+        }
+        // "zei tegen de krant", "zei tegen Jansen": whoever it is.
+        if matches!(level.get(at), Some("tegen" | "tegenover")) {
+            let (_, hearer) = level.scene.cast.references_in(at + 1..at + 3).next()?;
+            return Some(hearer.end);
         }
         let mut head = at + 1;
         while head < level.range.end && level.class(head) == Class::Determiner {
@@ -151,9 +204,6 @@ pub(super) fn can_report(level: &Level<'_>, verb: &Verb, subject: usize) -> bool
     says && other
 }
 
-/// How far a particle or participle may stand behind the finite verb.
-const PARTS_REACH: usize = 30;
-
 /// The verbs of the document that take content in `frame`.
 pub(super) fn introducers<'s>(level: &'s Level<'s>, frame: Frame) -> Vec<Introducer<'s>> {
     level
@@ -169,56 +219,32 @@ pub(super) fn introducer<'s>(
     at: usize,
     frame: Frame,
 ) -> Option<Introducer<'s>> {
+    if let Some(introducer) = by_saying(level, at, frame) {
+        return Some(introducer);
+    }
     let (verb, parts_end) = verb_at(level, at, frame)?;
-    if is_generic(level, at) || verb.is_first_person(level.word(at)) {
+    let narrates = is_narrator(level, at);
+    if !narrates && (is_generic(level, at) || verb.is_first_person(level.word(at))) {
         return None;
     }
     let subject = clauses::subject_of(level.scene, at, &around(level, at));
     Some(Introducer { cue: at, verb, parts_end, subject, level })
 }
 
-/// The reporting verb whose finite part is token `at`, and the last token of
-/// its parts. The verb with the longest particle wins.
-fn verb_at(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb, usize)> {
-    let word = level.word(at);
-    let takes = |verb: &&'static Verb| verb.takes(frame) && !verb.factive;
-    if !level.is_finite(at) && !looks_nonfinite(level, at) {
+/// *Hij stelde haar gerust door te zeggen dat*: the infinitive at `at` has the
+/// subject of the clause around it.
+fn by_saying<'s>(level: &'s Level<'s>, at: usize, frame: Frame) -> Option<Introducer<'s>> {
+    let before = at.checked_sub(2).filter(|&before| before >= level.range.start)?;
+    if level.get(at - 1) != Some("te") || level.get(before) != Some("door") {
         return None;
     }
-    let joined = lexicon::verbs_of_joined_form(word).iter().copied().find(takes);
-    if let Some(verb) = joined {
-        return Some((verb, at));
-    }
-    let finite = lexicon::verbs_of_form(word);
-    let phrase = finite
-        .iter()
-        .copied()
-        .filter(takes)
-        .flat_map(|verb| verb.particles.iter().map(move |particle| (verb, particle)))
-        .filter_map(|(verb, particle)| {
-            Some((particle.len(), verb, particle_end(level, at, particle)?))
-        })
-        .max_by_key(|(length, ..)| *length);
-    if let Some((_, verb, end)) = phrase {
-        return Some((verb, end));
-    }
-    let plain = finite.iter().copied().filter(|verb| verb.particles.is_empty()).find(takes);
-    plain.map(|verb| (verb, at)).or_else(|| behind_auxiliary(level, at, frame))
-}
-
-/// `De club verwacht dat`: a finite form that is a participle too, with no
-/// auxiliary in its clause.
-fn looks_nonfinite(level: &Level<'_>, at: usize) -> bool {
-    const REACH: usize = 12;
-    let tagged = level.scene.tagged;
-    let before = level.range.start.max(at.saturating_sub(REACH))..at;
-    tagged.tag(at).form() == Some(Form::Participle)
-        && !lexicon::verbs_of_participle(level.word(at)).is_empty()
-        && !before
-            .rev()
-            .take_while(|&token| !matches!(level.get(token), Some("," | "en" | ":")))
-            .any(|token| level.is_finite(token))
-        && !level.is_finite(at + 1)
+    let word = level.get(at)?;
+    let verb = lexicon::verbs_of_form(word).iter().copied().find(|verb| {
+        verb.lemma == word && verb.takes(frame) && !verb.factive && !verb.over_triggers
+    })?;
+    let finite = (level.range.start..before).find(|&token| level.is_finite(token))?;
+    let subject = clauses::subject_of(level.scene, finite, &around(level, finite));
+    Some(Introducer { cue: at, verb, parts_end: at, subject, level })
 }
 
 /// Whether the subject of the verb at `at` is no one in particular, or the one
@@ -242,13 +268,18 @@ fn is_generic(level: &Level<'_>, at: usize) -> bool {
                     | "iedereen"
                     | "niemand"
                     | "iemand"
-                    | "wie"
-            )
+            ) || word == "wie" && !is_governed(level, token)
         })
     };
+    // "De bond roept iedereen op": the one before the verb is its subject.
+    let has_subject = at > level.range.start
+        && level.scene.cast.references_in(at.saturating_sub(REACH)..at).any(|(_, r)| r.end == at);
     // Behind the verb, or between it and the beginning of its clause.
-    generic(at + 1)
-        || level.get(at + 1).is_some() && level.class(at + 1) == Class::Adverb && generic(at + 2)
+    !has_subject && generic(at + 1)
+        || !has_subject
+            && level.get(at + 1).is_some()
+            && level.class(at + 1) == Class::Adverb
+            && generic(at + 2)
         || (at.saturating_sub(REACH).max(level.range.start)..at)
             .rev()
             .take_while(|&token| {
@@ -257,95 +288,24 @@ fn is_generic(level: &Level<'_>, at: usize) -> bool {
             .any(generic)
 }
 
+/// Whether *ik* stands beside the verb at `at` in the reporter's own words: the
+/// writer of a column tells an opinion. Who speaks in marks is known already.
+fn is_narrator(level: &Level<'_>, at: usize) -> bool {
+    let beside = |token: usize| level.get(token) == Some("ik");
+    level.host.is_none()
+        && (beside(at + 1)
+            || beside(at.wrapping_sub(1))
+            || beside(at.wrapping_sub(2)) && level.class(at - 1) == Class::Adverb)
+}
+
+/// *van wie hij vermoedt dat*
+fn is_governed(level: &Level<'_>, at: usize) -> bool {
+    at > level.range.start && level.class(at - 1) == Class::Preposition
+}
+
 /// The part of the level around `at` that its subject is looked for in.
 fn around(level: &Level<'_>, at: usize) -> Range<usize> {
     const BEFORE: usize = 60;
     const BEHIND: usize = 40;
     level.range.start.max(at.saturating_sub(BEFORE))..level.range.end.min(at + BEHIND)
-}
-
-/// The last token of `particle` where it stands behind the verb at `at`, or
-/// directly before it (`die weten laat`).
-fn particle_end(level: &Level<'_>, at: usize, particle: &[&str]) -> Option<usize> {
-    let matches = |start: usize| {
-        particle.iter().enumerate().all(|(n, word)| level.get(start + n) == Some(*word))
-    };
-    let end = level.range.end.min(at + PARTS_REACH);
-    let found = (at + 1..end)
-        .take_while(|&start| {
-            !level.get(start).is_some_and(|word| matches!(word, ":" | ";" | "." | "dat"))
-        })
-        .find(|&start| matches(start));
-    if let Some(start) = found {
-        return Some(start + particle.len() - 1);
-    }
-    let before = at.checked_sub(particle.len()).filter(|&start| start >= level.range.start)?;
-    matches(before).then_some(at)
-}
-
-/// `heeft ... gezegd`, `wil ... benadrukken`, `blijft herhalen`.
-fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb, usize)> {
-    let word = level.word(at);
-    let perfect = matches!(word, "heeft" | "hebben" | "had" | "hadden" | "heb");
-    let modal = matches!(
-        word,
-        "wil"
-            | "wilde"
-            | "willen"
-            | "wilden"
-            | "kan"
-            | "kon"
-            | "kunnen"
-            | "konden"
-            | "moet"
-            | "moest"
-            | "moeten"
-            | "moesten"
-            | "zou"
-            | "zouden"
-            | "zal"
-            | "zullen"
-            | "mag"
-            | "durft"
-            | "durfde"
-            | "blijft"
-            | "blijven"
-            | "bleef"
-            | "bleven"
-            | "gaat"
-            | "ging"
-            | "kwam"
-            | "komt"
-    );
-    if !perfect && !modal {
-        return None;
-    }
-    let takes = |verb: &&'static Verb| verb.takes(frame) && !verb.factive;
-    let end = level.range.end.min(at + PARTS_REACH);
-    for token in at + 1..end {
-        let Some(word) = level.get(token) else { continue };
-        // "kan worden bepaald": by no one.
-        if matches!(word, ":" | ";" | "dat" | "om" | "worden") || level.is_finite(token) {
-            return None;
-        }
-        let participles = lexicon::verbs_of_participle(word);
-        if let Some(verb) = participles.iter().copied().find(takes) {
-            return Some((verb, token));
-        }
-        // "laten weten", "te kennen gegeven".
-        let two = level.get(token + 1).map(|next| format!("{word} {next}"));
-        let phrase = two.as_deref().map_or(&[][..], lexicon::verbs_of_participle);
-        if let Some(verb) = phrase.iter().copied().find(takes) {
-            return Some((verb, token + 1));
-        }
-        if (modal || level.get(token - 1) == Some("hebben"))
-            && let Some(verb) = lexicon::verbs_of_form(word)
-                .iter()
-                .copied()
-                .find(|verb| verb.lemma == word && takes(verb))
-        {
-            return Some((verb, token));
-        }
-    }
-    None
 }

@@ -53,6 +53,12 @@ impl Level<'_> {
         self.scene.word(at)
     }
 
+    /// Whether white space stands before token `at`.
+    pub(super) fn stands_apart(&self, at: usize) -> bool {
+        let tokens = self.scene.tokenized.tokens();
+        at.checked_sub(1).is_none_or(|before| tokens[before].span.end() < tokens[at].span.start())
+    }
+
     /// Whether token `at` belongs to a candidate within.
     pub(super) fn is_opaque(&self, at: usize) -> bool {
         self.scene.host[at] != self.host
@@ -90,7 +96,7 @@ impl Level<'_> {
     pub(super) fn is_main_clause(&self, at: usize) -> bool {
         /// The first constituent is seldom longer.
         const FIRST: usize = 9;
-        if self.get(at).is_some_and(opens_subordinate) {
+        if self.get(at).is_some_and(opens_subordinate) && !self.is_demonstrative(at) {
             return false;
         }
         let end = self.clause_end(at);
@@ -99,6 +105,19 @@ impl Level<'_> {
         };
         // "dat A komt en B gaat": nothing behind the verbs.
         (verb + 1..end).any(|token| !self.is_opaque(token) && !self.is_verbal(token))
+    }
+
+    /// Whether *dat* or *die* at `at` begins a main clause: the finite verb
+    /// stands right behind it or behind its noun (`maar dat was geen naam`, `maar
+    /// dat proces duurt te lang`).
+    fn is_demonstrative(&self, at: usize) -> bool {
+        let tagged = self.scene.tagged;
+        let noun = || tagged.pos(at + 1) == Pos::Noun && self.is_finite(at + 2);
+        matches!(self.get(at), Some("dat" | "die"))
+            && (self.is_finite(at + 1)
+                || at + 1 < self.range.end
+                    && tagged.pos(at) != Pos::SubordinatingConjunction
+                    && noun())
     }
 
     /// The next comma, colon, semicolon, or the end of the level.

@@ -5,10 +5,12 @@
 //! [`rules::ORDER`] proposes reports; `arrange` keeps those that nest.
 
 mod arrange;
+mod conjunction;
 mod content;
 mod introducers;
 mod level;
 pub mod rules;
+mod verb_parts;
 
 use std::ops::Range;
 

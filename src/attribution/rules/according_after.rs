@@ -3,6 +3,7 @@
 use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
 use crate::attribution::scene::Scene;
+use crate::lexicon;
 use crate::ner::Label;
 
 /// The quotation is followed by aldus, volgens or zo and the source.
@@ -61,6 +62,12 @@ impl Rule for AccordingAfter {
                 span: "\"De dijk houdt het wel\"",
                 source: Some("Anna de Wit"),
             },
+            Example {
+                text: "Anna de Wit zei gisteren: \"De dijk houdt het wel\", aldus de NOS.",
+                names: &[("Anna de Wit", Label::Per), ("NOS", Label::Org)],
+                span: "\"De dijk houdt het wel\"",
+                source: Some("Anna de Wit"),
+            },
             // "volgens" behind the stop belongs to the next sentence.
             Example {
                 text: "Anna de Wit noemt de dijk 'zo goed als nieuw'. Volgens Bram Kok lekt hij.",
@@ -79,6 +86,11 @@ impl Rule for AccordingAfter {
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let first = behind(scene, candidate).or_else(|| next_sentence(scene, candidate))?;
     let clause = scene.clause_with_cue(first).filter(|clause| clause.verb().is_none())?;
+    // `Hij deed dat met de woorden: "...", aldus de krant`: the krant tells it.
+    let told = scene.colon_before(candidate).is_some() && is_medium(scene, clause.subject?);
+    if told {
+        return None;
+    }
     clause.subject.map(|_| Verdict::by_clause(scene, candidate, clause, 0.98))
 }
 
@@ -97,6 +109,11 @@ fn next_sentence(scene: &Scene<'_>, candidate: usize) -> Option<usize> {
     let shape = &scene.shapes[candidate];
     let first = scene.first_of_next_sentence(candidate)?;
     (shape.ends_sentence && is_thus(scene, first)).then_some(first)
+}
+
+fn is_medium(scene: &Scene<'_>, mention: usize) -> bool {
+    let member = scene.member(mention);
+    member.is_some_and(|member| lexicon::is_medium(&scene.cast.members[member].name))
 }
 
 fn is_thus(scene: &Scene<'_>, at: usize) -> bool {

@@ -9,7 +9,8 @@ use crate::ner::Label;
 ///
 /// # Pattern
 ///
-/// `Volgens X is dat "..."`; `Dat is volgens X "..."`.
+/// `Volgens X is dat "..."`; `Dat is volgens X "..."`; `in de ogen van X`, `wat X
+/// betreft`.
 ///
 /// # Why it holds
 ///
@@ -36,6 +37,18 @@ impl Rule for AccordingBeside {
                 text: "Volgens Anna de Wit is de dijk \"nog lang niet aan vervanging toe\".",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"nog lang niet aan vervanging toe\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "In de ogen van Anna de Wit is de dijk \"iets dat zeker nog jaren mee kan\".",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"iets dat zeker nog jaren mee kan\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Anna de Wit zwijgt. De dijk is wat haar betreft \"iets dat zeker nog jaren mee kan\".",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"iets dat zeker nog jaren mee kan\"",
                 source: Some("Anna de Wit"),
             },
             Example {

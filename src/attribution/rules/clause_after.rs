@@ -46,6 +46,12 @@ impl Rule for ClauseAfter {
                 source: Some("Anna de Wit"),
             },
             Example {
+                text: "Wim Maes wacht. \"De dijk houdt het wel\", vindt-ie.",
+                names: &[("Wim Maes", Label::Per)],
+                span: "\"De dijk houdt het wel\"",
+                source: Some("Wim Maes"),
+            },
+            Example {
                 text: "‘Weg hier!’ riep een agent. De straat liep leeg.",
                 names: &[],
                 span: "‘Weg hier!’",
@@ -105,7 +111,7 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     if is_governed_before(scene, candidate) {
         return None;
     }
-    let comma = first > shape.tokens.end || ends_with_comma(scene, candidate);
+    let comma = first > shape.tokens.end || scene.ends_with_comma(candidate);
     let clause = scene
         .clauses_beside(candidate, shape.last_sentence)
         .find(|clause| clause.cue >= first && clause.verb().is_some())?;
@@ -116,7 +122,7 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         return None;
     }
     match clause.subject.map(|subject| &scene.cast.references[subject]) {
-        Some(subject) if subject.start > clause.cue => {
+        Some(subject) if subject.start >= clause.cue => {
             Some(Verdict::by_clause(scene, candidate, clause, 0.98))
         }
         // `klinkt het`, `luidt het`: speech, the source stands elsewhere.
@@ -174,10 +180,4 @@ fn is_governed(scene: &Scene<'_>, start: usize) -> bool {
     let article = matches!(scene.word(start - 1), "de" | "het");
     let before = if article { start - 2 } else { start - 1 };
     matches!(scene.word(before), "bij" | "van" | "door" | "uit" | "vanuit" | "in")
-}
-
-/// `"Kom," zei hij`: the comma stands inside the marks.
-fn ends_with_comma(scene: &Scene<'_>, candidate: usize) -> bool {
-    let inner = &scene.shapes[candidate].inner;
-    !inner.is_empty() && scene.word(inner.end - 1) == ","
 }

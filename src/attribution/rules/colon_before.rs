@@ -5,6 +5,8 @@ use crate::attribution::clauses::Clause;
 use crate::attribution::engine::Verdict;
 use crate::attribution::scene::Scene;
 use crate::ner::Label;
+use crate::sources::Reference;
+use crate::syntax::Class;
 
 /// A reporting clause with a colon introduces the quotation.
 ///
@@ -45,6 +47,12 @@ impl Rule for ColonBefore {
                 names: &[],
                 span: "‘Het water stijgt nog.’",
                 source: Some("de burgemeester"),
+            },
+            Example {
+                text: "Anna de Wit citeerde de schipper Bram Kok: ‘Het water stijgt nog.’",
+                names: &[("Anna de Wit", Label::Per), ("Bram Kok", Label::Per)],
+                span: "‘Het water stijgt nog.’",
+                source: Some("Bram Kok"),
             },
             Example {
                 text: "De voorzitter liet gisteren weten: „Wij gaan in beroep.”",
@@ -101,5 +109,21 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
             && matches!(scene.word(reference.start.saturating_sub(2)), "," | ";")
             && scene.member(number) != clause.subject.and_then(|subject| scene.member(subject))
     });
+    if let Some(cited) = cited(scene, clause, colon) {
+        return Some(Verdict::by_mention(scene, candidate, cited, 0.85));
+    }
     (!handed_over).then(|| Verdict::by_clause(scene, candidate, clause, 0.95))
+}
+
+/// `Jansen citeerde de dichter Kok: "..."`: the one whose words are taken over.
+fn cited(scene: &Scene<'_>, clause: &Clause, colon: usize) -> Option<usize> {
+    clause.verb().filter(|verb| matches!(verb.lemma, "citeren" | "aanhalen"))?;
+    let subject = clause.subject?;
+    let behind = clause.cue.max(scene.cast.references[subject].start) + 1;
+    let free = |(number, reference): &(usize, &Reference)| {
+        *number != subject
+            && scene.is_person(*number)
+            && scene.tagged.class(reference.start - 1) != Class::Preposition
+    };
+    scene.cast.references_in(behind..colon).find(free).map(|(number, _)| number)
 }

@@ -10,6 +10,8 @@ use crate::ner::Label;
 
 mod according_after;
 mod according_beside;
+mod alternating;
+mod any_verb_after;
 mod clause_after;
 mod clause_around;
 mod clause_before;
@@ -85,12 +87,14 @@ pub const ORDER: &[&dyn Rule] = &[
     &verbless_colon::VerblessColon,
     &clause_around::ClauseAround,
     &clause_before::ClauseBefore,
+    &any_verb_after::AnyVerbAfter,
     &clause_later::ClauseLater,
     &according_beside::AccordingBeside,
     // The sentences next to it.
     &signature::Signature,
     &said_after::SaidAfter,
     &reopened::Reopened,
+    &alternating::Alternating,
     &interview::Interview,
     &sentence_before::SentenceBefore,
     // What was settled before it; these three feed each other.

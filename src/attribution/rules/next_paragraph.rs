@@ -34,12 +34,21 @@ impl Rule for NextParagraph {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "\"De dijk is oud\", zegt Anna de Wit.\n\n\"Maar hij houdt het nog jaren.\"",
-            names: &[("Anna de Wit", Label::Per)],
-            span: "\"Maar hij houdt het nog jaren.\"",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "\"De dijk is oud\", zegt Anna de Wit.\n\n\"Maar hij houdt het nog jaren.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"Maar hij houdt het nog jaren.\"",
+                source: Some("Anna de Wit"),
+            },
+            // A line that points elsewhere is passed over.
+            Example {
+                text: "\"De dijk is oud\", zegt Anna de Wit.\n\nBekijk hier de beelden:\n\n\"Maar hij houdt het nog jaren.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"Maar hij houdt het nog jaren.\"",
+                source: Some("Anna de Wit"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {

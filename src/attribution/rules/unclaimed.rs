@@ -10,7 +10,9 @@ use crate::ner::Label;
 ///
 /// # Pattern
 ///
-/// A span in marks inside another that is left when all rules have run.
+/// A span in marks inside another that is left when all rules have run, and
+/// that no reporting verb or colon of reporting stands at: with one, someone
+/// said it, even if the text does not tell who (`"'Wie?', zei er eens een"`).
 ///
 /// # Why it holds
 ///
@@ -41,12 +43,20 @@ impl Rule for Unclaimed {
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "\"De schipper zei: 'Het water komt.' Toen gingen we\", zegt Anna de Wit.",
-            names: &[("Anna de Wit", Label::Per)],
-            span: "'Het water komt.'",
-            source: Some("de schipper"),
-        }]
+        &[
+            Example {
+                text: "\"De schipper zei: 'Het water komt.' Toen gingen we\", zegt Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "'Het water komt.'",
+                source: Some("de schipper"),
+            },
+            Example {
+                text: "\"'Bent u de dokter?', zei er eens een. Ik lachte maar\", zegt Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "'Bent u de dokter?'",
+                source: None,
+            },
+        ]
     }
 
     fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
@@ -54,7 +64,13 @@ impl Rule for Unclaimed {
     }
 }
 
+/// What tells that someone said it, even if not who.
+const SAID: [Evidence; 4] =
+    [Evidence::SaidBeside, Evidence::SaidBefore, Evidence::Introduced, Evidence::NamedBefore];
+
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    let judgement = &scene.judgements[candidate];
+    let said = SAID.iter().any(|evidence| judgement.has(*evidence));
     let nested = scene.candidates[candidate].parent.is_some();
-    nested.then(|| Verdict::not_speech(candidate, Evidence::NoSourceInside.reason()))
+    (nested && !said).then(|| Verdict::not_speech(candidate, Evidence::NoSourceInside.reason()))
 }

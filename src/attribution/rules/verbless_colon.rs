@@ -43,6 +43,12 @@ impl Rule for VerblessColon {
                 source: Some("Anna de Wit"),
             },
             Example {
+                text: "Anna de Wit lacht. Of de dijk het houdt is voor haar geen vraag: \"Hij houdt het wel.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"Hij houdt het wel.\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
                 text: "Maes na verlies: 'Dit doet pijn'\n\nTrainer Wim Maes was boos.",
                 names: &[("Wim Maes", Label::Per), ("Maes", Label::Per)],
                 span: "'Dit doet pijn'",
@@ -64,6 +70,12 @@ impl Rule for VerblessColon {
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"De dijk houdt het wel.\"",
                 source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Er zijn bewoners en gasten: \"De dijk houdt het wel.\"",
+                names: &[],
+                span: "\"De dijk houdt het wel.\"",
+                source: None,
             },
             Example {
                 text: "Op het bord stond: \"Verboden toegang voor fietsers.\"",
@@ -88,6 +100,10 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         None => return None,
     };
     let sentence = scene.sentence(shape.first_sentence).tokens.start;
+    // "Er zijn twee groepen: ...": what there is has not spoken.
+    if scene.word(sentence) == "er" {
+        return None;
+    }
     let host = scene.candidates[candidate].parent;
     let before: Vec<(usize, &Reference)> = scene
         .cast
@@ -130,8 +146,13 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         r.start == sentence
             || r.start <= sentence + LEAD && scene.tagged.class(r.start - 1) != Class::Preposition
     };
-    let (number, _) = before.iter().find(|(_, r)| free(r))?;
-    Some(Verdict::by_mention(scene, candidate, *number, 0.8))
+    if let Some((number, _)) = before.iter().find(|(_, r)| free(r)) {
+        return Some(Verdict::by_mention(scene, candidate, *number, 0.8));
+    }
+    // "Of dat mag is voor haar geen vraag: ...": else the only person of all.
+    let mut people = before.iter().filter(|(number, _)| scene.is_person(*number));
+    let (number, _) = people.next().filter(|_| people.next().is_none() && before.len() == 1)?;
+    Some(Verdict::by_mention(scene, candidate, *number, 0.6))
 }
 
 /// Whether a preposition tells what something is about or where it is, and not

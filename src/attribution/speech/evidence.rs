@@ -18,6 +18,7 @@ pub enum Evidence {
     OneNoun,
     Repeated,
     Glued,
+    OpensSentence,
     // The words around them.
     SaidBeside,
     SaidBefore,
@@ -28,6 +29,7 @@ pub enum Evidence {
     SpokenOf,
     Uttered,
     Reported,
+    OpensContent,
     According,
     Shown,
     Resumed,
@@ -40,6 +42,7 @@ pub enum Evidence {
     // The place and the marks.
     WholeHeading,
     InHeading,
+    SourceInHeading,
     SaidInBody,
     OddMarks,
     Dialogue,
@@ -49,7 +52,7 @@ pub enum Evidence {
 }
 
 /// Each piece of evidence, its weight and its reason, in the order of the type.
-const TABLE: [(Evidence, i32, &str); 38] = [
+const TABLE: [(Evidence, i32, &str); 41] = [
     (Evidence::WholeSentence, 20, "a whole sentence stands in the marks"),
     (Evidence::Clause, 12, "a clause with its verb stands in the marks"),
     (Evidence::Long, 12, "longer than names and terms are"),
@@ -62,6 +65,7 @@ const TABLE: [(Evidence, i32, &str); 38] = [
     (Evidence::OneNoun, -10, "a single word"),
     (Evidence::Repeated, -9, "the text has the same words in marks again, as a term"),
     (Evidence::Glued, -40, "a part of a longer word"),
+    (Evidence::OpensSentence, -12, "its sentence goes on with a verb, as behind a name"),
     (Evidence::SaidBeside, 40, "a reporting verb or its like stands right beside it"),
     (Evidence::SaidBefore, 10, "a reporting verb stands right before the marks"),
     (Evidence::Introduced, 12, "a colon behind words of reporting introduces it"),
@@ -71,6 +75,7 @@ const TABLE: [(Evidence, i32, &str); 38] = [
     (Evidence::SpokenOf, 10, "a noun of saying stands before it"),
     (Evidence::Uttered, 30, "a verb tells that it was called out or written down"),
     (Evidence::Reported, 4, "it stands in what a reporting verb reports"),
+    (Evidence::OpensContent, 8, "it opens the clause that a reporting verb reports"),
     (Evidence::According, 4, "its sentence tells according to whom"),
     (Evidence::Shown, 8, "a verb tells where it can be read or heard"),
     (Evidence::Resumed, 30, "it goes on with a quotation that a reporting clause interrupts"),
@@ -82,8 +87,9 @@ const TABLE: [(Evidence, i32, &str); 38] = [
     (Evidence::JoinedToTerm, -20, "joined to words in marks that are a name or a term"),
     (Evidence::WholeHeading, 20, "the title or subheading is nothing but these words"),
     (Evidence::InHeading, 4, "it stands in a title or subheading"),
+    (Evidence::SourceInHeading, 8, "a source stands right before it in a heading"),
     (Evidence::SaidInBody, 16, "a quotation in the text has the same words"),
-    (Evidence::OddMarks, -12, "in marks that this text keeps for terms"),
+    (Evidence::OddMarks, -8, "in marks that this text keeps for terms"),
     (Evidence::Dialogue, 60, "a dash opens a turn of a dialogue"),
     (Evidence::QuotedInside, 5, "someone else is quoted inside a quotation"),
     (Evidence::NoSourceInside, -100, "inside a quotation, without a source of its own"),

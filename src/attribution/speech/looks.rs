@@ -38,6 +38,7 @@ pub(super) fn gather(scene: &Scene<'_>, candidate: usize, found: &mut Vec<Eviden
     see(capital, Evidence::OneCapital);
     see(shape.words == 1 && !shape.stopped, Evidence::OneNoun);
     see(is_glued(scene, candidate), Evidence::Glued);
+    see(is_subject(scene, candidate), Evidence::OpensSentence);
 }
 
 /// *ik*, *ons*, *jullie*: somebody speaks, or is spoken to.
@@ -77,7 +78,32 @@ fn is_name(scene: &Scene<'_>, candidate: usize) -> bool {
         ) || scene.word(at).len() <= 2
     };
     let capitals = inner.clone().filter(|&at| scene.tagged.is_capital(at)).count();
-    capitals >= 2 && inner.into_iter().all(|at| scene.tagged.is_capital(at) || small(at))
+    let numbered = capitals == 1
+        && inner.clone().any(|at| scene.tagged.class(at) == Class::Number)
+        && scene.tagged.is_capital(inner.start);
+    (capitals >= 2 || numbered)
+        && inner.into_iter().all(|at| scene.tagged.is_capital(at) || small(at))
+}
+
+/// Where the closing mark begins, in bytes.
+fn closing(scene: &Scene<'_>, candidate: usize) -> usize {
+    let shape = &scene.shapes[candidate];
+    let mark = shape.tokens.end - 1;
+    scene.tokenized.tokens()[mark].span.start() as usize
+}
+
+/// `"De Valk" vaart weer`: no sentence, and the sentence that it opens goes on
+/// with its verb. Behind speech a comma or a reporting verb does.
+fn is_subject(scene: &Scene<'_>, candidate: usize) -> bool {
+    let shape = &scene.shapes[candidate];
+    let next = shape.tokens.end;
+    let limit = scene.sentence(shape.last_sentence).tokens.end;
+    shape.opens_sentence
+        && !shape.stopped
+        && !shape.is_clause()
+        && next < limit
+        && scene.tagged.is_finite(next)
+        && scene.clause_with_cue(next).is_none()
 }
 
 /// `"wij"-gevoel`, `post-"waarheid"`.
@@ -90,6 +116,8 @@ fn is_glued(scene: &Scene<'_>, candidate: usize) -> bool {
     let hyphen = |rest: &str| rest.starts_with('-') && rest[1..].starts_with(letter);
     hyphen(after)
         || before.ends_with(['=', '/', '_'])
-        || after.starts_with(letter)
+        // Before a capital, or behind a space inside, a space went missing.
+        || after.starts_with(|c: char| letter(c) && !c.is_uppercase())
+            && !text[..closing(scene, candidate)].ends_with(char::is_whitespace)
         || before.ends_with('-') && before[..before.len() - 1].ends_with(letter)
 }

@@ -5,7 +5,9 @@
 //! speech. The decision's reason is the heaviest evidence on the side that
 //! won. Weights are whole numbers set by hand, after the order and the size
 //! that a logistic regression gives them on labelled articles; no weight rests
-//! on a word of those articles.
+//! on a word of those articles. Fitted weights are no better: a regression held
+//! near these, tried on documents that it was not fitted to, is wrong on 70 of
+//! 2,236 spans at best, and these are on 68.
 //!
 //! Who said it is no question here: a candidate that is speech and that no
 //! rule claims is speech of an unknown source.
@@ -52,7 +54,7 @@ impl Judgement {
         (best.weight() * side > 0).then_some(*best)
     }
 
-    pub(super) fn has(&self, evidence: Evidence) -> bool {
+    pub(in crate::attribution) fn has(&self, evidence: Evidence) -> bool {
         self.evidence.contains(&evidence)
     }
 
@@ -140,6 +142,9 @@ fn join(scene: &Scene<'_>, judgements: &mut [Judgement]) {
         lend(later, earlier);
     }
 }
+
+#[cfg(test)]
+mod observations;
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,9 @@ use crate::attribution::scene::Scene;
 use crate::marks::Family;
 use crate::syntax::Class;
 
+/// A source that stands right before a fragment in a heading has no more words.
+const LONGEST_SOURCE: usize = 6;
+
 pub(super) fn gather(scene: &Scene<'_>, candidate: usize, found: &mut Vec<Evidence>) {
     let shape = &scene.shapes[candidate];
     let it = &scene.candidates[candidate];
@@ -21,6 +24,14 @@ pub(super) fn gather(scene: &Scene<'_>, candidate: usize, found: &mut Vec<Eviden
         return;
     }
     found.push(Evidence::InHeading);
+    let start = shape.tokens.start;
+    let source = scene
+        .cast
+        .references_in(start.saturating_sub(LONGEST_SOURCE)..start)
+        .any(|(number, it)| it.end == start && scene.can_speak(number));
+    if source && !shape.announced {
+        found.push(Evidence::SourceInHeading);
+    }
     if shape.alone {
         found.push(Evidence::WholeHeading);
     }

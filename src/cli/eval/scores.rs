@@ -11,7 +11,7 @@ use wiezei::annotated::Annotated;
 use wiezei::attribution::{reports, rules};
 use wiezei::ner::Recorded;
 use wiezei::pipeline::Pipeline;
-use wiezei::report::write_html;
+use wiezei::report::write_scores;
 use wiezei::scoring::report::{
     Report, Target, at_path, moved, write_cases, write_csv, write_json, write_moved, write_text,
 };
@@ -80,7 +80,7 @@ pub(super) fn run(args: &ScoreArgs, messages: &mut Messages) -> Result<(), Failu
         write_file(path, |out| write_cases(out, evaluation))?;
     }
     if let Some(path) = &args.html {
-        write_file(path, |out| write_html(out, &report))?;
+        write_file(path, |out| write_scores(out, &report))?;
     }
     print(|out| match args.output.format {
         ScoreFormat::Text => write_text(&mut *out, &report),
@@ -144,7 +144,7 @@ fn own(
         let texts = chunk.iter().map(|annotated| annotated.document.clone()).collect();
         let (annotated, by) = recognizing.run(Pipeline::annotate, texts, &names, messages)?;
         documents.extend(annotated);
-        recognizer = by;
+        recognizer = by.recognizer;
     }
     let given = given(&labelled[..golds], &documents)?;
     Ok(System {

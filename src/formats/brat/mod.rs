@@ -25,6 +25,7 @@ mod read;
 mod sources;
 mod write;
 
+pub use read::read_annotations;
 pub(super) use read::{is_brat, read};
 pub use write::{BratFolder, write};
 

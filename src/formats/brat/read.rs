@@ -35,6 +35,21 @@ pub(in crate::formats) fn read(path: &Path) -> Result<Annotated, ReadError> {
     parse(&annotations, document).map_err(|(line, fault)| place.at_line(line).fault(fault))
 }
 
+/// Reads the annotations of an `.ann` file over a text that is at hand; `name`
+/// is what messages call the file.
+///
+/// # Errors
+///
+/// At the first annotation that cannot be read or does not fit the text.
+pub fn read_annotations(
+    annotations: &str,
+    name: &str,
+    document: Document,
+) -> Result<Annotated, ReadError> {
+    let place = Place::named(name);
+    parse(annotations, document).map_err(|(line, fault)| place.at_line(line).fault(fault))
+}
+
 fn bad(message: impl Into<String>) -> Reason {
     Reason::Brat { message: message.into() }
 }

@@ -111,6 +111,7 @@ fn sources(entities: &[Entity]) -> Result<(Vec<Source>, decode::SourceIds), Faul
             kind: decode::source_kind(&entity.kind).map_err(fault())?,
             affiliation: None,
             gender: Gender::Unknown,
+            gender_from: None,
             mentions: Vec::new(),
         });
     }

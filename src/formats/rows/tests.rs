@@ -1,6 +1,7 @@
 use super::*;
 use crate::annotated::Annotated;
 use crate::attribution::{Kind, Stance};
+use crate::formats::ProducedBy;
 use crate::formats::error::Reason;
 use crate::sources::{Gender, MentionKind, SourceIndex, SourceKind};
 use crate::text::Document;
@@ -61,7 +62,7 @@ fn what_is_written_is_read_back() {
     let options = RowOptions { byte_order_mark: true, as_labels: true };
     let mut table = QuotationRows::new(&mut out, options).unwrap();
     for annotated in &found {
-        table.write(annotated, Some("test")).unwrap();
+        table.write(annotated, Some(&ProducedBy::new("test"))).unwrap();
     }
     table.flush().unwrap();
     drop(table);

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::{COLUMNS, NONE};
 use crate::annotated::Annotated;
 use crate::attribution::{NotQuotation, Quotation};
+use crate::formats::ProducedBy;
 use crate::text::{CodePoints, Span};
 
 /// What is written besides the quotations.
@@ -41,13 +42,17 @@ impl<W: Write> QuotationRows<W> {
         Ok(Self { csv, options })
     }
 
-    /// Writes the rows of one document; `produced_by` says what made them, if
-    /// it is known.
+    /// Writes the rows of one document, and in each what made it, if that is
+    /// known.
     ///
     /// # Errors
     ///
     /// If the file cannot be written.
-    pub fn write(&mut self, annotated: &Annotated, produced_by: Option<&str>) -> io::Result<()> {
+    pub fn write(
+        &mut self,
+        annotated: &Annotated,
+        produced_by: Option<&ProducedBy>,
+    ) -> io::Result<()> {
         let document = &annotated.document;
         let metadata = match document.metadata() {
             metadata if metadata.is_empty() => String::new(),
@@ -59,7 +64,7 @@ impl<W: Write> QuotationRows<W> {
             of_document: [
                 ("document", document.id().to_owned()),
                 ("title", document.title().map(|t| document.slice(t).into()).unwrap_or_default()),
-                ("produced_by", produced_by.unwrap_or_default().to_owned()),
+                ("produced_by", produced_by.map(ToString::to_string).unwrap_or_default()),
                 ("metadata", metadata),
             ],
         };
@@ -75,6 +80,15 @@ impl<W: Write> QuotationRows<W> {
             }
         }
         Ok(())
+    }
+
+    /// Ends the table, and gives the file back.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    pub fn finish(self) -> io::Result<W> {
+        self.csv.into_inner().map_err(csv::IntoInnerError::into_error)
     }
 
     /// Hands everything on to the file.

@@ -3,14 +3,16 @@
 //!
 //! The wordpieces of a batch lie one after the other in one matrix, with no
 //! padding between inputs; only attention looks at inputs one by one, those of
-//! one length together. Queries, keys and values are one product; sums and
-//! activations are made in place; the large matrices in between live in a
-//! [`Workspace`], so that no batch asks the system for memory.
+//! one length together. Queries, keys and values are one product (how it is made,
+//! `products` says); the large matrices in between live in a [`Workspace`] where
+//! products can be written there, so that no batch asks the system for memory.
 //!
 //! What rust-bert makes of the same tensors is in `reference`.
 
 use tch::{Device, Kind, TchError, Tensor};
 
+use super::products::{Linear, Products};
+use super::take;
 use crate::error::ModelError;
 use crate::ner::models::{Activation, ModelFolder};
 use crate::ner::transformer::layout::{CLASSIFIER, Layout, Part};
@@ -27,6 +29,7 @@ pub(super) struct Encoder {
     norm: Norm,
     layers: Vec<Layer>,
     classifier: Linear,
+    products: Products,
     heads: i64,
     activation: Activation,
     kind: Kind,
@@ -44,14 +47,6 @@ struct Layer {
     output_norm: Norm,
 }
 
-/// A product with a matrix, and a sum.
-#[derive(Debug)]
-struct Linear {
-    /// Transposed: a column an output.
-    weight: Tensor,
-    bias: Tensor,
-}
-
 #[derive(Debug)]
 struct Norm {
     weight: Tensor,
@@ -66,6 +61,7 @@ pub(super) struct Workspace {
     attention: Tensor,
     context: Tensor,
     feed_forward: Tensor,
+    logits: Tensor,
     /// Zeros to add to the scores of attention: nothing is hidden from any. The
     /// binding has no way to leave the mask out.
     mask: Tensor,
@@ -107,13 +103,26 @@ impl Encoder {
             let _ = places.f_add_(&types.f_get(0)?)?;
         }
         let norm = Norm::take(&mut weights, &layout.embeddings_norm(), epsilon)?;
+        let products = Products::of_machine(kind, device)?;
         let mut layers = Vec::with_capacity(sizes.layers);
         for n in 0..sizes.layers {
-            layers.push(Layer::take(&mut weights, |part| layout.part(n, part), epsilon)?);
+            let name = |part| layout.part(n, part);
+            layers.push(Layer::take(&mut weights, &products, name, epsilon)?);
         }
-        let classifier = Linear::take(&mut weights, &[CLASSIFIER.to_owned()])?;
+        let classifier = products.layer(&mut weights, &[CLASSIFIER.to_owned()])?;
         let (heads, activation) = (int(sizes.heads)?, folder.activation());
-        Ok(Self { words, places, norm, layers, classifier, heads, activation, kind, device })
+        Ok(Self {
+            words,
+            places,
+            norm,
+            layers,
+            classifier,
+            products,
+            heads,
+            activation,
+            kind,
+            device,
+        })
     }
 
     /// Another handle on the same numbers, for another thread.
@@ -124,6 +133,7 @@ impl Encoder {
             norm: self.norm.share(),
             layers: self.layers.iter().map(Layer::share).collect(),
             classifier: self.classifier.share(),
+            products: self.products.clone(),
             ..*self
         }
     }
@@ -131,8 +141,7 @@ impl Encoder {
     /// Space for the matrices of batches of up to `rows` rows.
     pub(super) fn workspace(&self, rows: usize) -> Result<Workspace, TchError> {
         let hidden = self.words.size()[1];
-        let feed_forward =
-            self.layers.first().map_or(hidden, |layer| layer.feed_forward.bias.size()[0]);
+        let feed_forward = self.layers.first().map_or(hidden, |layer| layer.feed_forward.outputs());
         let rows = int(rows)?;
         let longest = self.places.size()[0];
         let zeros = |rows, columns| Tensor::f_zeros([rows, columns], (self.kind, self.device));
@@ -141,6 +150,7 @@ impl Encoder {
             attention: matrix(3 * hidden)?,
             context: matrix(hidden)?,
             feed_forward: matrix(feed_forward)?,
+            logits: matrix(self.classifier.outputs())?,
             mask: zeros(longest, longest)?,
         })
     }
@@ -157,7 +167,8 @@ impl Encoder {
         }
         tch::no_grad(|| {
             let hidden = self.encode(batch, rows, space)?;
-            let logits = self.classifier.of(&hidden)?;
+            let room = space.logits.f_narrow(0, 0, rows)?;
+            let logits = self.products.of(&self.classifier, &hidden, &room)?;
             Vec::try_from(&logits.f_to_kind(Kind::Float)?.f_to_device(Device::Cpu)?.f_reshape(-1)?)
         })
     }
@@ -169,15 +180,17 @@ impl Encoder {
         hidden = self.norm.of(&hidden)?;
         let attention = space.attention.f_narrow(0, 0, rows)?;
         let context = space.context.f_narrow(0, 0, rows)?;
-        let mut feed_forward = space.feed_forward.f_narrow(0, 0, rows)?;
+        let feed_forward = space.feed_forward.f_narrow(0, 0, rows)?;
+        let products = &self.products;
         for layer in &self.layers {
-            layer.attention.write(&hidden, &attention)?;
+            let attention = products.of(&layer.attention, &hidden, &attention)?;
             self.attend(batch, &attention, &space.mask, &context)?;
-            layer.attention_output.add_to(&mut hidden, &context)?;
+            hidden = products.added(hidden, &layer.attention_output, &context)?;
             hidden = layer.attention_norm.of(&hidden)?;
-            layer.feed_forward.write(&hidden, &feed_forward)?;
-            self.activate(&mut feed_forward)?;
-            layer.output.add_to(&mut hidden, &feed_forward)?;
+            let activation = self.activation;
+            let inner =
+                products.activated(activation, &layer.feed_forward, &hidden, &feed_forward)?;
+            hidden = products.added(hidden, &layer.output, &inner)?;
             hidden = layer.output_norm.of(&hidden)?;
         }
         Ok(hidden)
@@ -218,30 +231,22 @@ impl Encoder {
         }
         Ok(())
     }
-
-    fn activate(&self, numbers: &mut Tensor) -> Result<(), TchError> {
-        let _ = match self.activation {
-            Activation::Gelu => numbers.f_gelu_("none")?,
-            Activation::GeluTanh => numbers.f_gelu_("tanh")?,
-            Activation::Relu => numbers.f_relu_()?,
-        };
-        Ok(())
-    }
 }
 
 impl Layer {
     fn take(
         weights: &mut Weights<Tensor>,
+        products: &Products,
         name: impl Fn(Part) -> String,
         epsilon: f64,
     ) -> Result<Self, TchError> {
         let attention = [Part::Query, Part::Key, Part::Value].map(&name);
-        let mut linear = |part| Linear::take(weights, &[name(part)]);
+        let mut linear = |part| products.layer(weights, &[name(part)]);
         let attention_output = linear(Part::AttentionOutput)?;
         let feed_forward = linear(Part::FeedForward)?;
         let output = linear(Part::Output)?;
         Ok(Self {
-            attention: Linear::take(weights, &attention)?,
+            attention: products.layer(weights, &attention)?,
             attention_output,
             attention_norm: Norm::take(weights, &name(Part::AttentionNorm), epsilon)?,
             feed_forward,
@@ -262,37 +267,6 @@ impl Layer {
     }
 }
 
-impl Linear {
-    /// The linear layers of those names, one beside the other.
-    fn take(weights: &mut Weights<Tensor>, names: &[String]) -> Result<Self, TchError> {
-        let mut all = |end: &str| -> Result<Tensor, TchError> {
-            let parts: Result<Vec<_>, _> =
-                names.iter().map(|name| take(weights, &format!("{name}.{end}"))).collect();
-            Tensor::f_cat(&parts?, 0)
-        };
-        Ok(Self { weight: all("weight")?.f_transpose(0, 1)?, bias: all("bias")? })
-    }
-
-    fn share(&self) -> Self {
-        Self { weight: self.weight.shallow_clone(), bias: self.bias.shallow_clone() }
-    }
-
-    fn of(&self, input: &Tensor) -> Result<Tensor, TchError> {
-        self.bias.f_addmm(input, &self.weight)
-    }
-
-    /// Writes the layer's output into `output`.
-    fn write(&self, input: &Tensor, output: &Tensor) -> Result<(), TchError> {
-        self.bias.f_addmm_out(output, input, &self.weight).map(drop)
-    }
-
-    /// Adds the layer's output to `sum`.
-    fn add_to(&self, sum: &mut Tensor, input: &Tensor) -> Result<(), TchError> {
-        let _ = sum.f_add_(&self.bias)?;
-        sum.f_addmm_(input, &self.weight).map(drop)
-    }
-}
-
 impl Norm {
     fn take(weights: &mut Weights<Tensor>, name: &str, epsilon: f64) -> Result<Self, TchError> {
         let mut part = |end: &str| take(weights, &format!("{name}.{end}"));
@@ -307,10 +281,6 @@ impl Norm {
         let (weight, bias) = (Some(&self.weight), Some(&self.bias));
         input.f_layer_norm(self.bias.size(), weight, bias, self.epsilon, false)
     }
-}
-
-fn take(weights: &mut Weights<Tensor>, name: &str) -> Result<Tensor, TchError> {
-    weights.take(name).map_err(TchError::Convert)
 }
 
 /// A size as libtorch counts.

@@ -6,6 +6,7 @@
 //! thread runs whole batches by itself.
 
 mod encoder;
+mod products;
 pub mod reference;
 
 use std::num::NonZero;
@@ -147,6 +148,9 @@ impl Worker {
 
 impl ForwardPass for Worker {
     fn logits(&mut self, inputs: &[&[i64]]) -> Result<Vec<f32>, ModelError> {
+        // A new thread has the system's number of threads for an operation, not
+        // that of the thread that began it.
+        tch::set_num_threads(1);
         self.encoder.logits(&Packed::new(inputs), &mut self.space).map_err(|error| failure(&error))
     }
 }
@@ -180,6 +184,11 @@ fn tensors(
             .and_then(|tensor| tensor.f_to_kind(kind)?.f_to_device(device))
             .map_err(|error| first_line(&error))
     })
+}
+
+/// The tensor of that name.
+fn take(weights: &mut Weights<Tensor>, name: &str) -> Result<Tensor, TchError> {
+    weights.take(name).map_err(TchError::Convert)
 }
 
 /// What went wrong, without the C++ stack trace that follows.

@@ -145,7 +145,7 @@ fn company_batch_size_and_threads_change_no_bit() {
     let expected: Vec<Vec<_>> =
         texts.iter().flat_map(|text| bits(recognize(&alone, &[text]))).collect();
     assert!(expected.iter().map(Vec::len).sum::<usize>() > 100, "too few to tell");
-    for (threads, pieces) in [(1, 1), (1, 64), (1, 4096), (2, 300), (3, 1024)] {
+    for (threads, pieces) in [(1, 1), (1, 64), (1, 4096), (2, 300), (3, 1024), (4, 512)] {
         let found = bits(recognize(&load(threads, pieces), &texts));
         assert_eq!(found, expected, "{threads} threads, batches of {pieces}");
     }
@@ -319,4 +319,15 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_tiny_models_are_small() {
+    let mut bytes = 0;
+    for folder in of_each_type() {
+        for entry in fs::read_dir(folder.path()).unwrap() {
+            bytes += entry.unwrap().metadata().unwrap().len();
+        }
+    }
+    assert!(bytes < 300_000, "{bytes} bytes");
 }

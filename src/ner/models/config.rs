@@ -184,8 +184,9 @@ impl Config {
         }
     }
 
-    /// The labels in the order of the model's outputs, read by `map`.
-    pub(super) fn labels(&self, map: &LabelMap) -> Result<LabelScheme, String> {
+    /// The labels in the order of the model's outputs: what they are called,
+    /// and what they mean by `map`.
+    pub(super) fn labels(&self, map: &LabelMap) -> Result<(Vec<String>, LabelScheme), String> {
         let names = self.id2label.as_ref().ok_or(
             "id2label is missing: the model was not trained to label tokens with named entities",
         )?;
@@ -210,12 +211,13 @@ impl Config {
             ));
         }
         let read: Vec<_> = ordered.iter().map(|label| map.get(label).unwrap_or(label)).collect();
-        LabelScheme::parse(&read).ok_or_else(|| {
+        let scheme = LabelScheme::parse(&read).ok_or_else(|| {
             format!(
                 "none of the labels is a type of name (PER, ORG, LOC, MISC): {}; say what they \
                  mean with --label-map",
                 ordered.join(", ")
             )
-        })
+        })?;
+        Ok((ordered.into_iter().map(str::to_owned).collect(), scheme))
     }
 }

@@ -1,8 +1,14 @@
 //! Where a model lies and what its folder says of it. Reads the small files
 //! of a folder in Hugging Face layout (`config.json`, `tokenizer_config.json`)
 //! and sees that the large ones are there; loading those is up to `bert`.
+//! Models of the Hugging Face Hub are got by `fetch` (feature `fetch`) and lie
+//! in the [`ModelCache`].
 
+mod cache;
 mod config;
+#[cfg(feature = "fetch")]
+mod fetch;
+mod known;
 mod labels;
 
 use std::fs;
@@ -13,7 +19,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+pub use cache::{Fetched, ModelCache, Provenance};
 pub use config::{Activation, Architecture, Sizes};
+#[cfg(feature = "fetch")]
+pub use fetch::{Hub, News, Wanted};
+pub use known::KnownModel;
 pub use labels::LabelMap;
 
 use config::Config;
@@ -52,15 +62,17 @@ pub struct ModelFolder {
     padding: u32,
     tokenizer: TokenizerFile,
     labels: LabelScheme,
+    label_names: Vec<String>,
     max_length: usize,
 }
 
 impl ModelFolder {
-    /// The folder `named`, else the one that the environment variable
+    /// The model `named`, else the one that the environment variable
     /// `WIEZEI_MODEL` names, else the embedded model beside the executable
     /// (`models/nl-news-ner`, or `../share/wiezei/models/nl-news-ner`), else
-    /// the embedded model in the source tree. A folder that is named is used
-    /// or refused; nothing else is tried after it.
+    /// the embedded model in the source tree. What is named is a folder, or, if
+    /// there is none, the name of a model in the user's [`ModelCache`] or of
+    /// the embedded one; it is used or refused, and nothing else is tried.
     ///
     /// # Errors
     ///
@@ -79,7 +91,23 @@ impl ModelFolder {
     pub fn find_with(named: Option<&Path>, map: &LabelMap) -> Result<Self, ModelError> {
         let variable = std::env::var_os(MODEL_VARIABLE).map(PathBuf::from);
         let executable = std::env::current_exe().ok();
-        let tried = places(named, variable.as_deref(), executable.as_deref());
+        let cache = ModelCache::of_user();
+        let tried = places(named, variable.as_deref(), executable.as_deref(), cache.as_ref());
+        Self::first(tried, map)
+    }
+
+    /// The embedded model.
+    ///
+    /// # Errors
+    ///
+    /// As [`ModelFolder::find`].
+    pub fn embedded() -> Result<Self, ModelError> {
+        let executable = std::env::current_exe().ok();
+        Self::first(places(None, None, executable.as_deref(), None), &LabelMap::default())
+    }
+
+    /// The first of the folders `tried` that is there.
+    fn first(tried: Vec<PathBuf>, map: &LabelMap) -> Result<Self, ModelError> {
         match tried.iter().find(|path| path.is_dir()) {
             Some(path) => Self::open_with(path, map),
             None => Err(ModelError::NotFound { tried }),
@@ -124,7 +152,7 @@ impl ModelFolder {
         let sizes = config.sizes(architecture).map_err(bad_config)?;
         let epsilon = config.epsilon(architecture).map_err(bad_config)?;
         let activation = config.activation().map_err(bad_config)?;
-        let labels = config.labels(map).map_err(bad_config)?;
+        let (label_names, labels) = config.labels(map).map_err(bad_config)?;
         let padding = config.padding(architecture);
         let tokenizer_config = path.join(TOKENIZER_CONFIG);
         let tokenizer_config: TokenizerConfig = if tokenizer_config.is_file() {
@@ -150,6 +178,7 @@ impl ModelFolder {
             padding,
             tokenizer,
             labels,
+            label_names,
             max_length,
         })
     }
@@ -233,6 +262,12 @@ impl ModelFolder {
         &self.labels
     }
 
+    /// What the model calls its outputs, in the order of [`LabelScheme::tags`].
+    #[must_use]
+    pub fn label_names(&self) -> &[String] {
+        &self.label_names
+    }
+
     /// The most wordpieces that the model reads at once, special ones counted:
     /// `model_max_length` of `tokenizer_config.json` where it is a length, and
     /// never more than the model has positions.
@@ -269,12 +304,17 @@ fn places(
     named: Option<&Path>,
     variable: Option<&Path>,
     executable: Option<&Path>,
+    cache: Option<&ModelCache>,
 ) -> Vec<PathBuf> {
     let variable = variable.filter(|path| !path.as_os_str().is_empty());
-    if let Some(path) = named.or(variable) {
-        return vec![path.to_owned()];
-    }
     let mut places = Vec::new();
+    if let Some(path) = named.or(variable) {
+        places.push(path.to_owned());
+        places.extend(path.to_str().and_then(|name| cache?.place(name)));
+        if Path::new(EMBEDDED).file_name() != Some(path.as_os_str()) {
+            return places;
+        }
+    }
     if let Some(home) = executable.and_then(Path::parent) {
         places.push(home.join(EMBEDDED));
         if let Some(prefix) = home.parent() {
@@ -288,22 +328,30 @@ fn places(
 /// The error for a file that is not there; if its forerunner is, with the
 /// command that makes the one of the other.
 fn missing(folder: PathBuf, file: &'static str) -> ModelError {
-    let (old, class, options): (&[_], _, _) = match file {
-        WEIGHTS => {
-            (&[PICKLED_WEIGHTS], "AutoModelForTokenClassification", ", safe_serialization=True")
-        }
-        TOKENIZER => (&OLD_TOKENIZERS, "AutoTokenizer", ""),
+    let old: &[_] = match file {
+        WEIGHTS => &[PICKLED_WEIGHTS],
+        TOKENIZER => &OLD_TOKENIZERS,
         _ => return ModelError::MissingFile { folder, file },
     };
     let Some(&found) = old.iter().find(|old| folder.join(old).is_file()) else {
         return ModelError::MissingFile { folder, file };
     };
-    let command = format!(
-        "python -c \"from transformers import {class} as A; \
-         d = '{}'; A.from_pretrained(d).save_pretrained(d{options})\"",
-        folder.display()
-    );
+    let at = folder.display().to_string();
+    let command = conversion(file, &at, &at);
     ModelError::OldFormat { folder, found, wanted: file, command }
+}
+
+/// The shell command by which transformers makes `file` of its forerunner: of a
+/// folder or a repository on the hub, in a folder.
+fn conversion(file: &str, of: &str, folder: &str) -> String {
+    let (class, options) = match file {
+        WEIGHTS => ("AutoModelForTokenClassification", ", safe_serialization=True"),
+        _ => ("AutoTokenizer", ""),
+    };
+    format!(
+        "python -c \"from transformers import {class} as A; \
+         A.from_pretrained('{of}').save_pretrained('{folder}'{options})\""
+    )
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> ModelError {
@@ -358,222 +406,4 @@ impl TokenizerConfig {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use tempfile::TempDir;
-
-    const GOOD: &str = r#"{"model_type": "bert", "vocab_size": 9, "hidden_size": 8,
-        "intermediate_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2,
-        "max_position_embeddings": 64, "type_vocab_size": 2, "layer_norm_eps": 1e-12,
-        "id2label": {"0": "O", "1": "B-PER", "2": "I-PER"}}"#;
-
-    /// A folder with `config.json` and two files that are merely there.
-    fn folder(config: &str) -> TempDir {
-        let folder = TempDir::new().unwrap();
-        fs::write(folder.path().join(CONFIG), config).unwrap();
-        fs::write(folder.path().join(TOKENIZER), "{}").unwrap();
-        fs::write(folder.path().join(WEIGHTS), "abc").unwrap();
-        folder
-    }
-
-    fn refusal(folder: &TempDir) -> String {
-        ModelFolder::open(folder.path()).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn a_whole_folder_is_read() {
-        let folder = folder(GOOD);
-        let model = ModelFolder::open(folder.path()).unwrap();
-        assert_eq!(model.sizes().feed_forward, 16);
-        assert_eq!(model.labels().tags().len(), 3);
-        assert_eq!(model.labels().unknown(), [] as [&str; 0]);
-        assert_eq!(model.max_length(), 64);
-        assert_eq!(model.name(), folder.path().file_name().unwrap().to_str().unwrap());
-        assert_eq!(
-            model.checksum().unwrap(),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
-    }
-
-    #[test]
-    fn each_missing_file_is_named() {
-        for file in [CONFIG, TOKENIZER, WEIGHTS] {
-            let folder = folder(GOOD);
-            fs::remove_file(folder.path().join(file)).unwrap();
-            match ModelFolder::open(folder.path()).unwrap_err() {
-                ModelError::MissingFile { file: named, folder: at } => {
-                    assert_eq!((named, at.as_path()), (file, folder.path()));
-                }
-                other => panic!("{file}: {other}"),
-            }
-        }
-    }
-
-    #[test]
-    fn files_of_the_old_kind_come_with_the_way_to_convert_them() {
-        let roberta = GOOD.replace("\"bert\"", "\"roberta\"");
-        for (config, file, old) in [
-            (GOOD, WEIGHTS, PICKLED_WEIGHTS),
-            (&roberta, WEIGHTS, PICKLED_WEIGHTS),
-            (&roberta, TOKENIZER, "vocab.json"),
-            (&roberta, TOKENIZER, "sentencepiece.bpe.model"),
-        ] {
-            let folder = folder(config);
-            fs::rename(folder.path().join(file), folder.path().join(old)).unwrap();
-            let message = refusal(&folder);
-            assert!(message.contains(old) && message.contains("save_pretrained"), "{message}");
-            assert!(message.contains(&*folder.path().to_string_lossy()), "{message}");
-        }
-    }
-
-    #[test]
-    fn no_folder_is_not_found() {
-        let folder = TempDir::new().unwrap();
-        let nowhere = folder.path().join("nowhere");
-        let message = ModelFolder::find(Some(&nowhere)).unwrap_err().to_string();
-        assert!(message.contains("nowhere"), "{message}");
-        let file = folder.path().join("file");
-        fs::write(&file, "").unwrap();
-        assert!(matches!(ModelFolder::open(file), Err(ModelError::NotFound { .. })));
-    }
-
-    #[test]
-    fn what_is_named_is_looked_at_alone_and_first() {
-        let (named, variable) = (Path::new("/a"), Path::new("/b"));
-        let program = Path::new("/opt/w/bin/wiezei");
-        assert_eq!(places(Some(named), Some(variable), Some(program)), [named]);
-        assert_eq!(places(None, Some(variable), Some(program)), [variable]);
-        let places = places(None, Some(Path::new("")), Some(program));
-        assert_eq!(
-            places[..2],
-            [
-                Path::new("/opt/w/bin/models/nl-news-ner"),
-                Path::new("/opt/w/share/wiezei/models/nl-news-ner")
-            ]
-        );
-        assert_eq!(places[2], Path::new(env!("CARGO_MANIFEST_DIR")).join(EMBEDDED));
-    }
-
-    #[test]
-    fn a_model_that_we_cannot_run_is_refused_with_the_reason() {
-        let cases = [
-            ("\"bert\"", "\"electra\"", "electra"),
-            ("1e-12", "-1e-12", "layer_norm_eps"),
-            ("\"vocab_size\"", "\"hidden_act\": \"silu\", \"vocab_size\"", "silu"),
-            ("\"model_type\": \"bert\",", "", "model_type"),
-            ("\"hidden_size\": 8,", "", "hidden_size"),
-            ("\"hidden_size\": 8", "\"hidden_size\": 9", "num_attention_heads"),
-            ("\"vocab_size\": 9", "\"vocab_size\": 0", "vocab_size"),
-            ("\"vocab_size\": 9", "\"vocab_size\": -9", "-9"),
-            (
-                "\"type_vocab_size\"",
-                "\"position_embedding_type\": \"relative_key\", \"type_vocab_size\"",
-                "relative_key",
-            ),
-            ("\"id2label\"", "\"labels\"", "id2label"),
-            ("\"1\": \"B-PER\"", "\"7\": \"B-PER\"", "no name for 1"),
-            ("\"1\": \"B-PER\"", "\"1\": 5", "no name for 1"),
-            ("B-PER\", \"2\": \"I-PER", "B-DATE\", \"2\": \"LABEL_2", "LABEL_2"),
-            ("}}", "}", "EOF"),
-        ];
-        for (from, to, reason) in cases {
-            assert!(GOOD.contains(from), "{from}");
-            let message = refusal(&folder(&GOOD.replacen(from, to, 1)));
-            assert!(message.contains(reason), "{to}: {message}");
-            assert!(message.contains(CONFIG), "{to}: {message}");
-        }
-    }
-
-    #[test]
-    fn each_type_of_model_is_read() {
-        for (name, architecture) in Architecture::ALL.map(|a| (a.name(), a)) {
-            let config = GOOD.replace("\"bert\"", &format!("{name:?}"));
-            let folder = folder(&config.replace("1e-12", "1e-5"));
-            let model = ModelFolder::open(folder.path()).unwrap();
-            assert_eq!(model.architecture(), architecture);
-            // Positions of the RoBERTas begin after the padding's, and
-            // DistilBERT has one way to normalise.
-            let (length, padding, epsilon) = match architecture {
-                Architecture::Bert => (64, 0, 1e-5),
-                Architecture::DistilBert => (64, 0, 1e-12),
-                _ => (62, 1, 1e-5),
-            };
-            assert_eq!((model.max_length(), model.padding()), (length, padding));
-            assert!((model.epsilon() / epsilon - 1.0).abs() < 1e-9);
-        }
-    }
-
-    #[test]
-    fn the_names_that_distilbert_has_for_sizes_are_known() {
-        let config = r#"{"model_type": "distilbert", "vocab_size": 9, "dim": 8, "hidden_dim": 16,
-            "n_layers": 1, "n_heads": 2, "max_position_embeddings": 64, "activation": "relu",
-            "id2label": {"0": "O", "1": "PER"}}"#;
-        let folder = folder(config);
-        let model = ModelFolder::open(folder.path()).unwrap();
-        assert_eq!((model.sizes().feed_forward, model.sizes().token_types), (16, 0));
-        assert_eq!(model.activation(), Activation::Relu);
-    }
-
-    #[test]
-    fn a_word_list_is_a_tokenizer_and_cleans_as_it_was_trained_to() {
-        for (text, lowercase, strip_accents) in [
-            ("{}", true, true),
-            (r#"{"do_lower_case": false}"#, false, false),
-            (r#"{"do_lower_case": true, "strip_accents": false}"#, true, false),
-            (r#"{"do_lower_case": false, "strip_accents": true}"#, false, true),
-        ] {
-            let folder = folder(GOOD);
-            fs::rename(folder.path().join(TOKENIZER), folder.path().join(WORD_LIST)).unwrap();
-            fs::write(folder.path().join(TOKENIZER_CONFIG), text).unwrap();
-            let model = ModelFolder::open(folder.path()).unwrap();
-            let cleaning = Cleaning { lowercase, strip_accents };
-            assert_eq!(model.tokenizer_file(), TokenizerFile::WordList(cleaning), "{text}");
-            assert!(model.tokenizer().ends_with(WORD_LIST));
-        }
-    }
-
-    #[test]
-    fn labels_without_meaning_are_read_by_the_map() {
-        let config = GOOD.replace("B-PER", "LABEL_1").replace("I-PER", "LABEL_2");
-        let folder = folder(&config);
-        assert!(refusal(&folder).contains("--label-map"));
-        let map = "LABEL_1=B-PER,LABEL_2=I-PER".parse().unwrap();
-        let model = ModelFolder::open_with(folder.path(), &map).unwrap();
-        assert_eq!(model.labels().tags()[2].label(), Some(crate::ner::Label::Per));
-        let wrong = "LABEL_1=B-PER,LABEL_7=I-PER".parse().unwrap();
-        let message = ModelFolder::open_with(folder.path(), &wrong).unwrap_err().to_string();
-        assert!(message.contains("LABEL_7"), "{message}");
-    }
-
-    #[test]
-    fn a_label_we_have_not_is_reported() {
-        let folder = folder(&GOOD.replace("\"2\"", "\"2\": \"B-DATE\", \"3\""));
-        let model = ModelFolder::open(folder.path()).unwrap();
-        assert_eq!(model.labels().unknown(), ["B-DATE"]);
-    }
-
-    #[test]
-    fn the_length_is_the_trained_one_where_it_is_known() {
-        let cases = [
-            ("32", 32),
-            ("4096", 64),
-            ("1000000000000000019884624838656", 64),
-            ("0", 64),
-            ("-1", 64),
-            ("null", 64),
-        ];
-        for (length, expected) in cases {
-            let folder = folder(GOOD);
-            let text = format!("{{\"model_max_length\": {length}}}");
-            fs::write(folder.path().join(TOKENIZER_CONFIG), text).unwrap();
-            assert_eq!(
-                ModelFolder::open(folder.path()).unwrap().max_length(),
-                expected,
-                "{length}"
-            );
-        }
-        let folder = folder(GOOD);
-        fs::write(folder.path().join(TOKENIZER_CONFIG), "{").unwrap();
-        assert!(refusal(&folder).contains(TOKENIZER_CONFIG));
-    }
-}
+mod tests;

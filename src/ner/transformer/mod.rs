@@ -294,7 +294,7 @@ impl<P: ForwardPass> Transformer<P> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "bert"))]
 impl<P> Transformer<P> {
     pub(in crate::ner) fn wordpieces(&self) -> &Wordpieces {
         &self.wordpieces

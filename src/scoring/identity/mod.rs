@@ -235,6 +235,7 @@ mod tests {
             kind,
             affiliation: None,
             gender: Gender::Unknown,
+            gender_from: None,
             mentions: mentions.iter().map(mention).collect(),
         }
     }

@@ -10,11 +10,11 @@ use crate::ner::{Entity, Label};
 /// The names with their labels.
 pub(super) fn mended(words: &Words<'_>, known: &Known, names: &[Entity]) -> Vec<Entity> {
     let usual = usual(words, names);
-    let mended = |(&name, usual): (&Entity, Entity)| {
-        let person = (name.label != Label::Per).then(|| as_person(words, known, name)).flatten();
+    let mended = |usual: Entity| {
+        let person = (usual.label != Label::Per).then(|| as_person(words, known, usual)).flatten();
         person.unwrap_or(usual)
     };
-    names.iter().zip(usual).map(mended).collect()
+    usual.into_iter().map(mended).collect()
 }
 
 /// The names, each with the label that those of the same words mostly have.
@@ -74,5 +74,15 @@ fn as_person(words: &Words<'_>, known: &Known, name: Entity) -> Option<Entity> {
     let shape = tokens.len() > 1
         && (words.is_given_name(tokens.start)
             || tokens.len() == 2 && lexicon::is_particle(words.written(tokens.start)));
-    (introduced && shape).then_some(Entity { label: Label::Per, ..name })
+    // "Hatice Demirel van", "Hatice Demirel (45)": who they are is told.
+    let word = |at: usize| if at < words.len() { words.tagged.word(at) } else { "" };
+    let aged = word(tokens.end) == "("
+        && word(tokens.end + 2) == ")"
+        && word(tokens.end + 1).parse::<u8>().is_ok();
+    let told = name.label != Label::Loc
+        && tokens.len() == 2
+        && words.is_given_name(tokens.start)
+        && words.is_capital_word(tokens.start + 1)
+        && (word(tokens.end) == "van" || aged);
+    (introduced && shape || told).then_some(Entity { label: Label::Per, ..name })
 }

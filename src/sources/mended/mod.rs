@@ -167,6 +167,9 @@ mod tests {
         let found = [("Marijke", PER), ("Osnabrugge", LOC), ("Van Osnabrugge", PER)];
         let whole = [("Marijke van Osnabrugge", PER), ("Van Osnabrugge", PER)];
         check("Daar zit Marijke van Osnabrugge. Van Osnabrugge zwijgt.", &found, &whole);
+        let found = [("Van", PER), ("Van 't Hof", PER)];
+        let whole = [("Van 't Hof", PER), ("Van 't Hof", PER)];
+        check("Dat wist Van 't Hof. Ook Van 't Hof zwijgt.", &found, &whole);
         check("Daar zit Aaltje Bruins.", &[("Aaltje", ORG)], &[("Aaltje Bruins", PER)]);
     }
 
@@ -178,6 +181,10 @@ mod tests {
         check(text, &[("Bos van Financiën", PER)], &[("Bos", PER)]);
         let text = "Dat zei Koen Bender van Mercurius Vermogensbeheer.";
         check(text, &[("Koen Bender van Mercurius", PER)], &[("Koen Bender", PER)]);
+        let text = "Dat zei Koen de Wit van de Waterbond.";
+        check(text, &[("Koen de Wit van de Waterbond", PER)], &[("Koen de Wit", PER)]);
+        let text = "Dat zei Koen Bender van de Waterbond.";
+        check(text, &[("Koen Bender van de Waterbond", PER)], &[("Koen Bender", PER)]);
         let text = "Dat zei minister van Verkeer Anna Bos.";
         check(text, &[("Verkeer Anna Bos", ORG)], &[("Anna Bos", PER)]);
         check("Koude voeten krijgt hij.", &[("Koude", PER)], &[]);
@@ -206,6 +213,12 @@ mod tests {
         let text = "Hatice Demirel wacht. Demirel zwijgt.";
         let found = [("Hatice Demirel", ORG), ("Demirel", PER)];
         check(text, &found, &[("Hatice Demirel", PER), ("Demirel", PER)]);
+        let text = "Dat zegt Lotte Dijkhuis van de bond.";
+        check(text, &[("Lotte Dijkhuis", ORG)], &[("Lotte Dijkhuis", PER)]);
+        let text = "Lin Bouwhof wacht. Zo zegt Bouwhof. De Bouwhof lacht.";
+        let found = [("Lin Bouwhof", PER), ("Bouwhof", PER), ("Bouwhof", ORG)];
+        let persons = [("Lin Bouwhof", PER), ("Bouwhof", PER), ("Bouwhof", PER)];
+        check(text, &found, &persons);
         let text = "Minister Snel wacht. Snel zegt niets. Snel was het niet.";
         check(text, &[("Snel", PER)], &[("Snel", PER), ("Snel", PER)]);
     }

@@ -83,7 +83,10 @@ fn with_surname(
     if !some || !words.tagged.is_capital(last) {
         return tokens;
     }
-    let surname: Vec<&str> = (tokens.end..=last).map(|at| words.tagged.word(at)).collect();
+    // "Van" alone, in "Van 't Schip", is the first particle itself.
+    let lower = |at: usize| lexicon::is_particle(words.tagged.word(at));
+    let first = if tokens.clone().all(lower) { tokens.start } else { tokens.end };
+    let surname: Vec<&str> = (first..=last).map(|at| words.tagged.word(at)).collect();
     if surnames.contains(&surname.join(" ")) { tokens.start..last + 1 } else { tokens }
 }
 
@@ -149,6 +152,17 @@ fn of_person(words: &Words<'_>, mut tokens: Range<usize>) -> Range<usize> {
         tokens.start += 1;
     }
     let particle = |at: usize| lexicon::is_particle(words.written(at));
+    // "Koen Bender van Mercurius", "André Smit van de Bond": who has a surname
+    // already has no second one behind "van".
+    let surname =
+        |at: usize| words.tagged.is_capital(at) && !particle(at) && !words.is_given_name(at);
+    let second = |&at: &usize| words.tagged.word(at) == "van" && surname(at - 1);
+    if let Some(of) = (tokens.start + 2..tokens.end).find(second)
+        && words.tagged.is_capital(tokens.start)
+    {
+        tokens.end = of;
+        return tokens;
+    }
     // "Marijke van" "Osnabrugge"
     if tokens.len() > 1
         && particle(tokens.end - 1)
@@ -169,13 +183,8 @@ fn of_person(words: &Words<'_>, mut tokens: Range<usize>) -> Range<usize> {
         tokens.end = to;
     }
     if let Some(of) = (tokens.start + 1..tokens.end).find(|&at| words.tagged.word(at) == "van") {
-        // "Bos van Financiën", "Koen Bender van Mercurius"
-        let portfolio = of + 1 < tokens.end && lexicon::is_portfolio(words.written(of + 1));
-        let body = of == tokens.start + 2
-            && of + 2 == tokens.end
-            && words.is_given_name(tokens.start)
-            && !words.is_given_name(of - 1);
-        if portfolio || body {
+        // "Bos van Financiën"
+        if of + 1 < tokens.end && lexicon::is_portfolio(words.written(of + 1)) {
             tokens.end = of;
         }
     }

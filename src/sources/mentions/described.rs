@@ -1,10 +1,10 @@
 //! Descriptions: noun phrases without a name of their own.
 
 use super::{Place, Reference};
-use crate::lexicon::{self, FunctionKind, Noun, Partitive};
+use crate::lexicon::{self, Frame, FunctionKind, Noun, Partitive};
 use crate::ner::Label;
 use crate::sources::{Gender, MentionKind, SourceKind};
-use crate::syntax::{Class, Phrase, phrase_at, with_complement};
+use crate::syntax::{Class, Form, Phrase, Pos, phrase_at, with_complement};
 
 /// *de Brit*, *de 21-jarige Monegask*, *een Spaanse*: an inhabitant.
 pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
@@ -32,13 +32,14 @@ pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
     let word = tagged.word(head);
     let function = lexicon::function(word);
     let known = function.is_some_and(|f| f.kind == FunctionKind::Person);
+    let dweller = !followed && label != Some(Label::Per) && is_of_named_place(place, head);
     let several = lexicon::source_noun(word) == Some(Noun::Group);
     let compound = word.contains('-') && function.is_some() || word.ends_with("'er");
     // "de Belgische zegt": the adjective stands for a woman.
     let nationality = label == Some(Label::Misc) && !word.contains('-') && !followed;
-    let woman = nationality && word.ends_with("se");
+    let woman = (nationality || dweller) && word.ends_with("se");
     let by_ending = nationality && lexicon::person_by_ending(word).is_some();
-    if !(known || several || compound || woman || by_ending) {
+    if !(known || several || compound || woman || by_ending || dweller) {
         return None;
     }
     let is = if several { SourceKind::Group } else { SourceKind::Unnamed };
@@ -52,13 +53,20 @@ pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
     })
 }
 
+/// *de Overvener*, *de Tilburgse*, where the text names Overveen or Tilburg.
+fn is_of_named_place(place: &Place<'_>, at: usize) -> bool {
+    let word = place.tagged().word(at);
+    let inhabits = ["er", "aar", "ster", "se", "ees", "aan", "iër"];
+    inhabits.iter().any(|ending| word.ends_with(ending)) && place.reading.begins_place(word)
+}
+
 /// *de 21-jarige Monegask*, *de kleine Vlaming*; not *de trainer Smit*.
 fn is_age_or_size(place: &Place<'_>, at: usize) -> bool {
     let tagged = place.tagged();
     place.reading.label(at).is_none()
         && (tagged.class(at) == Class::Number
             || tagged.class(at) == Class::Word
-                && tagged.word(at).ends_with('e')
+                && (tagged.word(at).ends_with('e') || tagged.word(at) == "geboren")
                 && !tagged.is_capital(at)
                 && lexicon::function(tagged.word(at)).is_none())
 }
@@ -82,12 +90,16 @@ pub(super) fn part(place: &Place<'_>) -> Option<Reference> {
     if at == first {
         return None;
     }
+    if let Some(ratio) = ratio(place, at) {
+        return Some(ratio);
+    }
     let of = at + 1 < place.limit && tagged.word(at) == "van";
     if !of {
         return None;
     }
     let whole = at + 1;
-    let end = if matches!(tagged.word(whole), "hen" | "hun" | "ons" | "die") {
+    let alone = whole + 1 >= place.limit || tagged.pos(whole + 1) != Pos::Noun;
+    let end = if matches!(tagged.word(whole), "hen" | "hun" | "ons" | "die") && alone {
         whole + 1
     } else {
         let is_name = |token: usize| place.reading.label(token).is_some();
@@ -100,6 +112,25 @@ pub(super) fn part(place: &Place<'_>) -> Option<Reference> {
         head: Some(at - 1),
         definite: false,
         ..place.mention(place.at..end, MentionKind::Description, is)
+    })
+}
+
+/// *een op de tien*, *drie op de vier agenten*; `op` is the preposition's place.
+fn ratio(place: &Place<'_>, op: usize) -> Option<Reference> {
+    let tagged = place.tagged();
+    let number = op + 2;
+    let counts = number < place.limit
+        && tagged.word(op) == "op"
+        && tagged.word(op + 1) == "de"
+        && (tagged.class(number) == Class::Number
+            || lexicon::partitive(tagged.word(number)).is_some());
+    let group = number + 1 < place.limit
+        && lexicon::source_noun(tagged.word(number + 1)) == Some(Noun::Group);
+    let end = number + 1 + usize::from(group);
+    counts.then(|| Reference {
+        head: Some(number),
+        definite: false,
+        ..place.mention(place.at..end, MentionKind::Description, SourceKind::Group)
     })
 }
 
@@ -136,6 +167,7 @@ fn name_behind(place: &Place<'_>, phrase: &Phrase) -> Reference {
     let (_, gender) = kind_of(place, phrase);
     Reference {
         gender: gender.or(by_name),
+        gender_by_name: gender == Gender::Unknown,
         name: Some(reading.span(name.clone())),
         head: Some(phrase.head),
         ..place.mention(phrase.start..name.end, MentionKind::Name, SourceKind::Person)
@@ -195,6 +227,69 @@ fn kind_of(place: &Place<'_>, phrase: &Phrase) -> (SourceKind, Gender) {
     }
 }
 
+/// `De weerbond meldt dat`: a noun phrase that opens a clause is a source where a
+/// reporting verb with its *dat* stands right behind it.
+pub(super) fn before_clause(place: &Place<'_>) -> Option<Reference> {
+    /// *De pas opgerichte weerbond*.
+    const LONGEST: usize = 4;
+    let (tagged, at) = (place.tagged(), place.at);
+    let opens = at == place.first
+        || matches!(tagged.word(at - 1), "," | ":" | ";" | "en" | "maar" | "want")
+        || tagged.class(at - 1) == Class::Mark;
+    let determined = tagged.class(at) == Class::Determiner;
+    if !opens || !determined && tagged.tag(at).form() != Some(Form::Plural) {
+        return None;
+    }
+    let mut head = if determined { at + 1 } else { at };
+    let end = place.limit.min(head + LONGEST);
+    while head < end && tagged.pos(head) == Pos::Adjective {
+        head += 1;
+    }
+    if head >= end || tagged.pos(head) != Pos::Noun || tagged.class(head) != Class::Word {
+        return None;
+    }
+    let is_name = |token: usize| place.reading.label(token).is_some();
+    let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
+    reports_clause(place, end).then(|| of_unknown_noun(place, head, end))
+}
+
+/// Whether a verb at `at` reports a clause with *dat* or *te* behind it: *meldt
+/// dat*, *is van mening dat*, *heeft gisteren gezegd dat*, *belooft ... te*.
+fn reports_clause(place: &Place<'_>, at: usize) -> bool {
+    /// What stands between a verb and its clause is seldom longer.
+    const REACH: usize = 12;
+    let tagged = place.tagged();
+    if at + 1 >= place.limit || !tagged.is_finite(at) {
+        return false;
+    }
+    let end = place.limit.min(at + REACH);
+    let opens = |token: usize| match tagged.word(token) {
+        "dat" => tagged.pos(token) == Pos::SubordinatingConjunction,
+        "te" => token + 1 < place.limit && tagged.tag(token + 1).form() == Some(Form::Infinitive),
+        _ => false,
+    };
+    let Some(opening) = (at + 1..end)
+        .take_while(|&token| !matches!(tagged.word(token), "," | ":" | ";"))
+        .find(|&token| opens(token))
+    else {
+        return false;
+    };
+    let that = tagged.word(opening) == "dat";
+    let frame = if that { Frame::That } else { Frame::To };
+    let takes = |verb: &lexicon::Verb| verb.takes(frame) && !verb.factive && !verb.proves;
+    let together = |words: &[&str]| {
+        (at + 1..opening)
+            .any(|start| words.iter().enumerate().all(|(n, word)| tagged.word(start + n) == *word))
+    };
+    let own = lexicon::verbs_of_form(tagged.word(at)).iter().any(|verb| {
+        let plain = verb.particles.is_empty() && (that && opening == at + 1 || !verb.over_triggers);
+        takes(verb) && (plain || verb.particles.iter().any(|words| together(words)))
+    });
+    let perfect = matches!(tagged.word(at), "heeft" | "hebben" | "had" | "hadden")
+        && lexicon::verbs_of_participle(tagged.word(opening - 1)).iter().any(|verb| takes(verb));
+    own || perfect
+}
+
 /// `aldus de mollenvanger`, `antwoordt de weefster`: behind a cue any noun
 /// phrase is its source.
 pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
@@ -211,11 +306,21 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     if !open(head) || place.reading.label(head).is_some() {
         return None;
     }
+    let is_name = |token: usize| place.reading.label(token).is_some();
+    let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
+    Some(of_unknown_noun(place, head, end))
+}
+
+/// The mention up to `end` around a noun at `head` that no list knows: its form
+/// and the words around it tell what it is.
+fn of_unknown_noun(place: &Place<'_>, head: usize, end: usize) -> Reference {
+    let (tagged, at) = (place.tagged(), place.at);
     // "zegt de VVD'er en ..."; "een ander", "de twee" count too.
     let word = tagged.word(head);
-    let plural = word.ends_with("en") || word.ends_with('s') || tagged.word(head - 1) == "twee";
+    let plural =
+        word.ends_with("en") || word.ends_with('s') || head > at && tagged.word(head - 1) == "twee";
     let neuter = matches!(tagged.word(at), "het" | "'t" | "dit");
-    let according = tagged.word(at - 1) == "volgens";
+    let according = at > place.first && tagged.word(at - 1) == "volgens";
     let person = lexicon::person_by_ending(word).filter(|_| !neuter);
     let is = match person {
         Some(_) => SourceKind::Unnamed,
@@ -227,12 +332,10 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
         None if plural => SourceKind::Group,
         None => SourceKind::Organisation,
     };
-    let is_name = |token: usize| place.reading.label(token).is_some();
-    let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
-    Some(Reference {
+    Reference {
         gender: person.map_or(Gender::Unknown, |f| f.gender),
         head: Some(head),
         definite: !matches!(tagged.word(at), "een" | "geen"),
         ..place.mention(at..end, MentionKind::Description, is)
-    })
+    }
 }

@@ -35,6 +35,11 @@ fn names_have_what_stands_before_them() {
         &bakker,
         &["Politiek verslaggever Noor Bakker"],
     );
+    check(
+        "Dat zegt hoogleraar bestuurskunde Noor Bakker.",
+        &bakker,
+        &["hoogleraar bestuurskunde Noor Bakker"],
+    );
     check("Dat zegt mollenvanger Noor Bakker.", &bakker, &["mollenvanger Noor Bakker"]);
     check("Dat zegt haar PvdX-collega Noor Bakker.", &bakker, &["haar PvdX-collega Noor Bakker"]);
     check("Dat zegt dr. Noor Bakker.", &bakker, &["dr. Noor Bakker"]);
@@ -103,6 +108,26 @@ fn behind_a_cue_any_noun_is_a_source() {
     check("„Nee”, antwoordt de weefster.", &[], &["de weefster"]);
     check("„Nee”, staat op de gevel.", &[], &[]);
     check("De politie bevestigt de aanhouding.", &[], &["De politie"]);
+}
+
+#[test]
+fn inhabitants_are_known_by_their_place() {
+    let names = [("Overveen", LOC)];
+    check(
+        "Jan komt uit Overveen. „Nee”, aldus de Overvener.",
+        &names,
+        &["Overveen", "de Overvener"],
+    );
+    let names = [("Tilburg", LOC)];
+    let expected = ["Zij", "Tilburg", "de geboren Tilburgse"];
+    check("Zij komt uit Tilburg. „Nee”, aldus de geboren Tilburgse.", &names, &expected);
+}
+
+#[test]
+fn verbs_and_ordinals_are_no_words_of_a_mention() {
+    check("Er zijn ochtendmensen.", &[], &["ochtendmensen"]);
+    check("Ook was er een vierde plaats.", &[], &[]);
+    check("Een van die bewoners lacht.", &[], &["Een van die bewoners"]);
 }
 
 #[test]

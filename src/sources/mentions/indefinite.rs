@@ -5,7 +5,7 @@
 use super::{Place, Reference};
 use crate::lexicon::{self, Partitive};
 use crate::sources::{MentionKind, SourceKind};
-use crate::syntax::Class;
+use crate::syntax::{Class, Pos};
 
 /// The longest entry of the list, in words.
 const LONGEST: usize = 2;
@@ -59,8 +59,9 @@ fn says(place: &Place<'_>, end: usize) -> bool {
             && (tagged.class(at) == Class::Reporting
                 || matches!(tagged.word(at), "volgens" | "aldus"))
     };
-    // "de Tweede Kamer"
-    let modifies = inside(end) && tagged.class(end) == Class::Word;
+    // "de Tweede Kamer", "een vierde plaats"
+    let modifies =
+        inside(end) && (tagged.class(end) == Class::Word || tagged.pos(end) == Pos::Noun);
     let before = place.at.checked_sub(1).is_some_and(reports);
     !modifies && (before || reports(end) || inside(end) && tagged.word(end) == ":")
 }

@@ -7,6 +7,7 @@ mod indefinite;
 mod named;
 mod pronominal;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Gender, Mention, MentionKind, SourceKind};
@@ -42,6 +43,8 @@ pub struct Reference {
     pub source_kind: SourceKind,
     /// Gender, where the words show it.
     pub gender: Gender,
+    /// Whether a given name shows it, no word for what the person is.
+    pub(super) gender_by_name: bool,
     /// One or many.
     pub count: Count,
     /// The name alone, in a mention that has one.
@@ -72,7 +75,12 @@ pub(super) struct Reading<'a> {
     pub(super) names: &'a [Entity],
     /// The entity at each token.
     entities: Vec<Option<usize>>,
+    /// The first letters of the places that are named, in lower case.
+    places: HashSet<String>,
 }
+
+/// So many letters of a place's name come back in its inhabitants'.
+const STEM: usize = 4;
 
 impl<'a> Reading<'a> {
     pub(super) fn new(
@@ -85,14 +93,28 @@ impl<'a> Reading<'a> {
         for (at, entity) in names.iter().enumerate() {
             let tokens = tokenized.tokens_in(entity.span);
             // "van de": a slip of the recognizer.
-            if tokens.clone().all(|n| !tagged.is_capital(n) || is_function_word(tagged, n)) {
+            // "50Plus", "eBay" have their capital inside.
+            let capital = |n: usize| {
+                let word = tokenized.tokens()[n].span.of_text(text);
+                word.chars().any(char::is_uppercase)
+            };
+            if tokens.clone().all(|n| !capital(n) || is_function_word(tagged, n)) {
                 continue;
             }
             for token in tokens {
                 entities[token] = Some(at);
             }
         }
-        Self { text, tokenized, tagged, names, entities }
+        let named = names.iter().filter(|name| name.label == Label::Loc);
+        let places = named.filter_map(|name| stem(&name.span.of_text(text).to_lowercase()));
+        Self { text, tokenized, tagged, names, entities, places: places.collect() }
+    }
+
+    /// Whether `word`, in lower case, begins as the name of a place does that
+    /// the text mentions, and is longer than what they share.
+    fn begins_place(&self, word: &str) -> bool {
+        word.chars().count() > STEM + 1
+            && stem(word).is_some_and(|stem| self.places.contains(&stem))
     }
 
     fn span(&self, tokens: Range<usize>) -> Span {
@@ -122,6 +144,12 @@ impl<'a> Reading<'a> {
     fn is_person_noun(&self, at: usize) -> bool {
         self.tagged.class(at) == Class::Word && lexicon::function(self.tagged.word(at)).is_some()
     }
+}
+
+/// The letters that a place shares with its inhabitants, if it has so many.
+fn stem(word: &str) -> Option<String> {
+    let stem: String = word.chars().take(STEM).collect();
+    (stem.chars().count() == STEM).then_some(stem)
 }
 
 /// A place in a sentence where a mention may begin.
@@ -155,6 +183,7 @@ impl<'a> Place<'a> {
             kind,
             source_kind: is,
             gender: Gender::Unknown,
+            gender_by_name: false,
             count,
             name: None,
             head: None,
@@ -170,7 +199,10 @@ impl<'a> Place<'a> {
         let Some(before) = self.at.checked_sub(1).filter(|&before| before >= self.first) else {
             return false;
         };
-        matches!(self.tagged().word(before), "aldus" | "volgens") || self.is_plain_cue(before)
+        // "De bond (VVX) verwacht de piek": the verb has its subject already.
+        let served = before > self.first && self.tagged().word(before - 1) == ")";
+        matches!(self.tagged().word(before), "aldus" | "volgens")
+            || self.is_plain_cue(before) && !served
     }
 
     /// Whether token `at` is a form of a verb that does little but report.
@@ -195,6 +227,7 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Reference> {
                 .or_else(|| named::name(&place))
                 .or_else(|| described::description(&place))
                 .or_else(|| pronominal::pronoun(&place))
+                .or_else(|| described::before_clause(&place))
                 .or_else(|| {
                     let subject = found.last().is_some_and(|last| last.end + 1 == at);
                     if subject { None } else { described::behind_cue(&place) }

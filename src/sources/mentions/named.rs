@@ -73,6 +73,7 @@ fn person(place: &Place<'_>, front: &Front, entity: Range<usize>) -> Reference {
     let (end, body) = with_body(place, entity.end);
     Reference {
         gender: by_function.or(by_name),
+        gender_by_name: by_function == Gender::Unknown,
         name: Some(reading.span(entity)),
         head: front.head,
         body,
@@ -158,7 +159,12 @@ fn front(place: &Place<'_>) -> Option<Front> {
                 && end == token + 1
                 && reading.label(token) == Some(Label::Misc)
                 && lexicon::is_adjective_form(tagged.word(token));
-            if adjective || modifies(place, token) {
+            // "correspondent Zuid-Amerika Noor Bakker"
+            let portfolio = head.is_some()
+                && noun.is_none()
+                && reading.label(token) != Some(Label::Per)
+                && reading.label(end) == Some(Label::Per);
+            if adjective || portfolio || modifies(place, token) {
                 token = end;
                 continue;
             }
@@ -178,8 +184,11 @@ fn front(place: &Place<'_>) -> Option<Front> {
         if let Some(found) = found {
             head = Some(token);
             noun = found;
-        } else if head.is_some() || !is_modifier(place, token) {
-            return None;
+        } else {
+            let field = head.is_some() && noun.is_none() && is_field(place, token);
+            if !field && (head.is_some() || !is_modifier(place, token)) {
+                return None;
+            }
         }
         token += 1;
     }
@@ -239,6 +248,17 @@ fn fits(
         (Some(_), Some(head)) => noun.is_some() && head + 1 == token && !says_more,
         (Some(Label::Misc), None) | (None, _) => false,
     }
+}
+
+/// Whether the noun at `at` tells the field of the function before it, right
+/// before a person's name: *hoogleraar bestuurskunde Noor Bakker*.
+fn is_field(place: &Place<'_>, at: usize) -> bool {
+    let (reading, tagged) = (place.reading, place.tagged());
+    tagged.class(at) == Class::Word
+        && !tagged.is_finite(at)
+        && !tagged.is_capital(at)
+        && at + 1 < place.limit
+        && reading.label(at + 1) == Some(Label::Per)
 }
 
 /// Whether the name at `at` stands before a function: *Ajax trainer*.

@@ -4,10 +4,14 @@ use super::{Count, Place, Reference};
 use crate::lexicon::{self, Number, Person, Pronoun, Role};
 use crate::sources::{MentionKind, SourceKind};
 use crate::syntax::Class;
+use crate::text::Span;
 
 /// The pronoun at the place.
 pub(super) fn pronoun(place: &Place<'_>) -> Option<Reference> {
-    let word = place.tagged().word(place.at);
+    let written = place.tagged().word(place.at);
+    // "vindt-ie", "-ie"
+    let enclitic = written.ends_with("-ie");
+    let word = if enclitic { "ie" } else { written };
     if lexicon::is_of_text(word) {
         return of_text(place);
     }
@@ -34,11 +38,10 @@ pub(super) fn pronoun(place: &Place<'_>) -> Option<Reference> {
     };
     let gender = third.iter().find(|r| r.number == Number::Singular).map(|r| r.gender);
     let is = if first_person { SourceKind::Unnamed } else { SourceKind::Person };
-    Some(Reference {
-        gender: gender.unwrap_or_default(),
-        count,
-        ..place.mention(place.at..place.at + 1, MentionKind::Pronoun, is)
-    })
+    let mention = place.mention(place.at..place.at + 1, MentionKind::Pronoun, is);
+    let end = mention.span.end();
+    let span = if enclitic { Span::new(end - 2, end) } else { mention.span };
+    Some(Reference { span, gender: gender.unwrap_or_default(), count, ..mention })
 }
 
 fn is_usable(word: &str, role: Role) -> bool {
@@ -70,8 +73,13 @@ fn determines(place: &Place<'_>, word: &str) -> bool {
     if next >= place.limit {
         return false;
     }
+    // "wat haar betreft"
+    if matches!(tagged.word(next), "betreft" | "aangaat") {
+        return false;
+    }
     let class = tagged.class(next);
-    let noun = matches!(class, Class::Word | Class::Number);
+    // "wat haar betreft": a verb.
+    let noun = matches!(class, Class::Word | Class::Number) && tagged.word(next) != "betreft";
     match word {
         // "Jansen, die Kok omschreef": a name is no noun of a determiner.
         "die" | "deze" => noun && !tagged.is_capital(next) && !is_verb_form(place, next),

@@ -34,12 +34,26 @@ impl Rule for AccordingFirst {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "Volgens Anna de Wit is de dijk sterk.",
-            names: &[("Anna de Wit", Label::Per)],
-            content: "is de dijk sterk",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "Volgens Anna de Wit is de dijk sterk.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "is de dijk sterk",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Volgens bewoners zijn alle dijken sterk.",
+                names: &[],
+                content: "zijn alle dijken sterk",
+                source: Some("bewoners"),
+            },
+            Example {
+                text: "Volgens de officier van justitie verhuurde de man zijn schuur.",
+                names: &[],
+                content: "verhuurde de man zijn schuur",
+                source: Some("de officier van justitie"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
@@ -84,7 +98,7 @@ pub(super) fn opens(level: &Level<'_>, at: usize) -> bool {
 
 /// The finite verb behind a source that ends at `end`, its appositions and
 /// clauses passed over.
-fn behind_source(level: &Level<'_>, end: usize) -> Option<usize> {
+pub(super) fn behind_source(level: &Level<'_>, end: usize) -> Option<usize> {
     const REACH: usize = 30;
     let limit = level.range.end.min(end + REACH);
     let mut at = end;
@@ -97,8 +111,14 @@ fn behind_source(level: &Level<'_>, end: usize) -> Option<usize> {
         match level.word(at) {
             "(" => at = (at..limit).find(|&t| level.get(t) == Some(")"))? + 1,
             "," => at = (at + 1..limit).find(|&t| level.get(t) == Some(","))? + 1,
+            dash @ ("-" | "–" | "—") => {
+                at = (at + 1..limit).find(|&t| level.get(t) == Some(dash))? + 1;
+            }
             ":" | ";" | "." => return None,
-            _ if level.is_finite(at) || at == end && level.class(at) == Class::Word => {
+            // "Volgens hen zijn": no possessive, as the verb stands second.
+            word if level.is_finite(at)
+                || at == end && (word == "zijn" || level.class(at) == Class::Word) =>
+            {
                 return Some(at);
             }
             _ => at += 1,

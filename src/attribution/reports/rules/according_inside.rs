@@ -35,12 +35,26 @@ impl Rule for AccordingInside {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "De dijk is volgens Anna de Wit sterk.",
-            names: &[("Anna de Wit", Label::Per)],
-            content: "De dijk is volgens Anna de Wit sterk",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "De dijk is volgens Anna de Wit sterk.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "De dijk is volgens Anna de Wit sterk",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Omdat de dijk volgens de gemeente te laag is, gaat het werk door.",
+                names: &[],
+                content: "de dijk volgens de gemeente te laag is",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "De bouw begon in mei, maar dat was volgens de gemeente te vroeg.",
+                names: &[],
+                content: "dat was volgens de gemeente te vroeg",
+                source: Some("de gemeente"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {

@@ -49,16 +49,90 @@ impl Rule for DatClause {
                 content: "dat zijn klanten wegblijven",
                 source: Some("Koen Maes"),
             },
+            Example {
+                text: "De voetbalbond is van mening dat de beker blijft.",
+                names: &[],
+                content: "dat de beker blijft",
+                source: Some("de voetbalbond"),
+            },
+            Example {
+                text: "De wethouder verbaasde de raad door te zeggen dat hij opstapt.",
+                names: &[],
+                content: "dat hij opstapt",
+                source: Some("de wethouder"),
+            },
+            Example {
+                text: "De weerbond meldt dat het gaat vriezen.",
+                names: &[],
+                content: "dat het gaat vriezen",
+                source: Some("de weerbond"),
+            },
+            Example {
+                text: "De rederij ontkende toen al dat de boot lekte.",
+                names: &[],
+                content: "dat de boot lekte",
+                source: Some("de rederij"),
+            },
+            Example {
+                text: "De minister zou in mei verteld hebben dat de brug open kon.",
+                names: &[],
+                content: "dat de brug open kon",
+                source: Some("de minister"),
+            },
+            Example {
+                text: "De gemeente had te kennen gegeven dat de brug dicht moest.",
+                names: &[],
+                content: "dat de brug dicht moest",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "De bond die de actie begon, zegt dat de leden tevreden zijn.",
+                names: &[],
+                content: "dat de leden tevreden zijn",
+                source: Some("de bond"),
+            },
+            Example {
+                text: "De inspectie erkent dat aan elke brug gebreken kleven.",
+                names: &[],
+                content: "dat aan elke brug gebreken kleven",
+                source: Some("de inspectie"),
+            },
         ]
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "Anna de Wit beseft dat de dijk het houdt.",
-            names: &[("Anna de Wit", Label::Per)],
-            content: "",
-            source: None,
-        }]
+        &[
+            Example {
+                text: "Anna de Wit beseft dat de dijk het houdt.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "De bewoners vinden dat in de binnenstad prima.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "De gemeente wil dat de bewoner niet aandoen.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "De schipper reageert laconiek op het gerucht dat de boot lekt.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "Op de vraag of de schipper denkt dat de boot lekt, lacht hij.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+        ]
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
@@ -78,6 +152,10 @@ fn report(it: &Introducer<'_>) -> Option<Report> {
     // "noemt het vreemd hoe"
     let opens = kind == Opening::That || kind == Opening::Whether && judgement.is_some();
     if !opens || !it.is_asserted(dat) {
+        return None;
+    }
+    // "maakte het bedrag bekend dat": of the object.
+    if it.has_neuter_object(dat) {
         return None;
     }
     if judgement.is_none() && it.needs_judgement() {

@@ -39,21 +39,37 @@ impl Rule for DatRefersBack {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "De dijk is sterk. Dat zegt Anna de Wit.",
-            names: &[("Anna de Wit", Label::Per)],
-            content: "De dijk is sterk",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "De dijk is sterk. Dat zegt Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "De dijk is sterk",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "De dijk is sterk. Zo meldt de gemeente.",
+                names: &[],
+                content: "De dijk is sterk",
+                source: Some("de gemeente"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "De dijk is sterk. Dat weet iedereen.",
-            names: &[],
-            content: "",
-            source: None,
-        }]
+        &[
+            Example {
+                text: "De dijk is sterk. Dat weet iedereen.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "De bond is boos. Zo eist de bond een bord op de dijk.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+        ]
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
@@ -93,6 +109,8 @@ fn report(levels: &[Level<'_>]) -> Option<Report> {
     let first = level.get(start)?;
     // "Daarvoor waarschuwt X": *daar* stands for it, with the verb's preposition.
     let refers = matches!(first, "dat" | "dit")
+        // "Zo meldt X.", and nothing more: else *zo* gives an example.
+        || first == "zo" && is_all(level, start)
         || matches!(first, "daarvoor" | "hiervoor") && is_warning(level, start + 1);
     if !refers || start + 2 >= level.range.end {
         return has_that_for_object(levels);
@@ -105,6 +123,15 @@ fn report(levels: &[Level<'_>]) -> Option<Report> {
         && level.get(subject.end).is_some_and(|word| word != ".");
     (subject.start > it.cue && it.is_asserted(level.range.end) && !it.verb.proves && !judged)
         .then(|| it.report(content, 0.9))
+}
+
+/// Whether a verb and its source are all that stands behind token `at`.
+fn is_all(level: &Level<'_>, at: usize) -> bool {
+    let source = level.scene.clause_with_cue(at + 1).and_then(|clause| clause.subject);
+    source.is_some_and(|source| {
+        let reference = &level.scene.cast.references[source];
+        reference.start > at + 1 && matches!(level.get(reference.end), None | Some("." | ":"))
+    })
 }
 
 fn is_warning(level: &Level<'_>, at: usize) -> bool {

@@ -35,12 +35,26 @@ impl Rule for DocumentSays {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "Uit het rapport blijkt dat de dijk sterk is.",
-            names: &[],
-            content: "dat de dijk sterk is",
-            source: Some("het rapport"),
-        }]
+        &[
+            Example {
+                text: "Uit het rapport blijkt dat de dijk sterk is.",
+                names: &[],
+                content: "dat de dijk sterk is",
+                source: Some("het rapport"),
+            },
+            Example {
+                text: "Uit het onderzoek kwam naar voren dat de dijk sterk is.",
+                names: &[],
+                content: "dat de dijk sterk is",
+                source: Some("het onderzoek"),
+            },
+            Example {
+                text: "In het rapport is te lezen dat de dijk sterk is.",
+                names: &[],
+                content: "dat de dijk sterk is",
+                source: Some("het rapport"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
@@ -67,6 +81,21 @@ impl Rule for DocumentSays {
     }
 }
 
+const OUT_OF: &[&str] = &["uit", "daaruit", "hieruit", "waaruit", "eruit"];
+const IN: &[&str] = &["in", "op", "daarin", "hierin", "waarin", "erin", "daarop", "hierop"];
+
+/// How far behind the verb the rest of it may stand: *kwam uit het onderzoek
+/// naar voren*.
+const PARTS: usize = 12;
+
+/// Whether `words` stand together behind the verb at `cue`, before *dat*.
+fn follows(level: &Level<'_>, cue: usize, words: &[&str]) -> bool {
+    let end = level.range.end.min(cue + PARTS);
+    let that = (cue + 1..end).find(|&at| level.get(at) == Some("dat")).unwrap_or(end);
+    (cue + 1..that)
+        .any(|at| words.iter().enumerate().all(|(n, word)| level.get(at + n) == Some(*word)))
+}
+
 fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
     let level = levels.last()?;
     let supposed = level.get(level.range.start) == Some("als");
@@ -74,17 +103,22 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
         return None;
     }
     let prepositions: &[&str] = match level.word(cue) {
-        "blijkt" | "bleek" | "blijken" | "bleken" => {
-            &["uit", "daaruit", "hieruit", "waaruit", "eruit"]
-        }
-        "staat" | "stond" | "luidt" | "luidde" => {
-            &["in", "op", "daarin", "hierin", "waarin", "erin", "daarop", "hierop"]
-        }
+        "blijkt" | "bleek" | "blijken" | "bleken" => OUT_OF,
+        "staat" | "stond" | "luidt" | "luidde" => IN,
+        // "uit het rapport komt naar voren dat"
+        "komt" | "kwam" | "komen" | "kwamen" if follows(level, cue, &["naar", "voren"]) => OUT_OF,
+        "wordt" | "werd" if follows(level, cue, &["duidelijk"]) => OUT_OF,
+        // "in het rapport is te lezen dat"
+        "is" | "was" | "valt" | "viel" if follows(level, cue, &["te", "lezen"]) => IN,
         _ => return None,
     };
     let (mention, source_end) = source(level, cue, prepositions)?;
     let scene = level.scene;
-    let content = match opening(level, cue + 1, cue) {
+    // "is in het stuk te lezen dat": the infinitive is the verb's.
+    let parts_end = (cue + 1..level.range.end.min(cue + PARTS))
+        .find(|&at| matches!(level.get(at), Some("lezen" | "voren" | "duidelijk")))
+        .unwrap_or(cue);
+    let content = match opening(level, cue + 1, parts_end) {
         Some((Opening::That, dat)) => dat..content_end(level, dat, Order::Subordinate),
         _ if cue == level.range.start + 1
             && matches!(level.word(level.range.start), "dat" | "dit") =>

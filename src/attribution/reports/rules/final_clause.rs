@@ -11,6 +11,7 @@ use super::{Example, Rule};
 use crate::attribution::clauses::{Clause, Cue};
 use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
+use crate::syntax::{Class, Pos};
 
 /// A reporting clause behind a main clause, or inserted in it.
 ///
@@ -39,21 +40,49 @@ impl Rule for FinalClause {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "De dijk is sterk, zei Anna de Wit gisteren.",
-            names: &[("Anna de Wit", Label::Per)],
-            content: "De dijk is sterk",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "De dijk is sterk, zei Anna de Wit gisteren.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "De dijk is sterk",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Die dijk is sterk, zegt de gemeente.",
+                names: &[],
+                content: "Die dijk is sterk",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "De dijk is sterk, dat meldt de gemeente.",
+                names: &[],
+                content: "De dijk is sterk",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "Om drie uur was de dijk dicht, aldus de gemeente.",
+                names: &[],
+                content: "Om drie uur was de dijk dicht",
+                source: Some("de gemeente"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "Als het regent, zegt Anna de Wit het feest af.",
-            names: &[("Anna de Wit", Label::Per)],
-            content: "",
-            source: None,
-        }]
+        &[
+            Example {
+                text: "Als het regent, zegt Anna de Wit het feest af.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "Om de dijk te sparen, vindt de gemeente een andere route.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+        ]
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
@@ -81,17 +110,21 @@ fn report(level: &Level<'_>, clause: &Clause) -> Option<Report> {
     {
         return None;
     }
-    let comma = comma_before(level, clause.cue)?;
     let subject = clause.subject?;
+    let comma = comma_before(level, clause.cue)?;
     let reference = &scene.cast.references[subject];
-    let first_person = matches!(level.get(reference.start), Some("ik" | "we" | "wij"));
+    // A column's writer may say so; in marks it is known who speaks.
+    let first_person = match level.get(reference.start) {
+        Some("ik") => level.host.is_some(),
+        word => matches!(word, Some("we" | "wij")),
+    };
     if first_person || clause.verb().is_some_and(|verb| !can_report(level, verb, subject)) {
         return None;
     }
     if reference.start < clause.cue {
         return None;
     }
-    let start = main_clause_start(level, comma);
+    let start = own_start(level, main_clause_start(level, comma), comma);
     // A dash opens dialogue, which is in marks as it were.
     if matches!(level.get(start), Some("-" | "–" | "—")) {
         return None;
@@ -123,20 +156,35 @@ fn reports_here(
     let end = level.clause_end(clause.cue);
     let denied = (clause.cue..end).any(|at| matches!(level.get(at), Some("niet" | "nooit")));
     // `Op de vraag of hij komt, zegt hij: "..."`
-    let announces = level.get(end) == Some(":") && level.get(end + 1).is_none();
+    let asks = (content.clone()).any(|at| level.get(at).is_some_and(opens_subordinate));
+    let announces = level.get(end) == Some(":")
+        && level.get(end + 1).is_none()
+        && (asks || !level.is_main_clause(content.start));
     let opens_more = (clause.cue..end).any(|at| matches!(level.get(at), Some("dat" | "te")));
     let question = level.get(content.start).is_some_and(is_question_word);
     // `Jammer, vindt zij`: a word or two can be all of an opinion.
     let short = content.len() <= 4 && verb.stance == Stance::Feel;
-    let whole = has_finite(level, content.clone());
+    let whole = has_finite(level, content.clone()) || content.clone().any(|at| level.is_opaque(at));
     // `In aanloop naar de race, sprak hij zijn twijfels uit`: an adverbial.
     if !level.is_finite(clause.cue) || !whole && end > source_end + 3 {
         return false;
     }
     // `Brieven die te laat kwamen, beantwoordde hij`: an object.
-    let relative =
-        content.clone().find(|&at| matches!(level.get(at), Some("die" | "wie" | "waar")));
+    // "Die dijk is sterk", "in die dijk": before its noun it opens no clause.
+    let relative = content.clone().find(|&at| match level.get(at) {
+        Some("die") => at > content.start && level.scene.tagged.pos(at) != Pos::Determiner,
+        word => matches!(word, Some("wie" | "waar")),
+    });
     let object = relative.is_some_and(|at| !has_finite(level, content.start..at));
+    // "De badmeester, die al jaren werkt, spuit": its subject, with no verb yet.
+    let subject = relative.is_some_and(|at| {
+        let comma = at > content.start && level.get(at - 1) == Some(",");
+        let verb = (at..content.end).any(|t| level.get(t) == Some(",") && level.is_finite(t + 1));
+        object && comma && !verb
+    });
+    if subject {
+        return false;
+    }
     let clear = !verb.over_triggers
         || (whole || short) && !question && !object && !matches!(verb.lemma, "staan" | "heten");
     // `..., wist zij het zeker`: more than the source follows.
@@ -153,10 +201,29 @@ fn reports_here(
 /// The comma that a reporting clause with its cue at `cue` stands behind.
 fn comma_before(level: &Level<'_>, cue: usize) -> Option<usize> {
     let mut at = cue.checked_sub(1)?;
-    if matches!(level.get(at), Some("zo" | "aldus")) {
+    // ", dat meldt X", but ", dat wil zeggen"
+    let takes_up = match level.get(at) {
+        Some("zo" | "aldus") => true,
+        Some("dat") => level.get(cue) != Some("wil"),
+        _ => false,
+    };
+    if takes_up {
         at = at.checked_sub(1)?;
     }
     (level.get(at) == Some(",") && at > level.range.start).then_some(at)
+}
+
+/// `Hij gelooft dat het kan, maar of het mag, betwijfelt hij`: where something is
+/// reported before *maar*, the clause behind it.
+fn own_start(level: &Level<'_>, start: usize, comma: usize) -> usize {
+    let joins = |at: usize| level.get(at) == Some(",") && level.get(at + 1) == Some("maar");
+    let Some(but) = (start..comma).rev().find(|&at| joins(at)) else { return start };
+    let reported = (start..but).any(|at| {
+        level.scene.clause_with_cue(at).is_some_and(|clause| {
+            clause.subject.is_some() && clause.verb().is_some() && clause.takes(Frame::That)
+        }) && (at..but).any(|at| matches!(level.get(at), Some("dat" | "of")))
+    });
+    if reported { but + 2 } else { start }
 }
 
 /// Whether what stands before the comma is a quotation in marks.
@@ -176,9 +243,21 @@ fn is_marked(level: &Level<'_>, start: usize, comma: usize) -> bool {
             && (level.is_opaque(start) || (start..comma).any(|at| level.get(at) == Some(":")))
 }
 
-/// `Als het regent`: a clause that stands before its main clause.
+/// `Als het regent`, `Om dat te halen`: a clause that stands before its main
+/// clause. *Die dijk is sterk* and *Om drie uur was hij dicht* are none.
 fn is_fronted_clause(level: &Level<'_>, start: usize, comma: usize) -> bool {
-    level.get(start).is_some_and(|word| {
-        !matches!(word, "dat" | "of") && opens_subordinate(word) && !is_question_word(word)
-    }) && !(start + 1..comma).any(|at| level.get(at) == Some(","))
+    let opens = level.get(start).is_some_and(|word| match word {
+        "dat" | "of" | "die" => false,
+        "om" => {
+            level.class(start) != Class::Word
+                && (start..comma).any(|at| level.get(at) == Some("te"))
+        }
+        _ => {
+            let pos = level.scene.tagged.pos(start);
+            opens_subordinate(word)
+                && !is_question_word(word)
+                && !matches!(pos, Pos::Adverb | Pos::Adposition)
+        }
+    });
+    opens && !(start + 1..comma).any(|at| level.get(at) == Some(","))
 }

@@ -42,12 +42,20 @@ impl Rule for HeadlineColon {
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "Wat nu: meer geld voor defensie\n\nDe partij wil extra geld.",
-            names: &[],
-            content: "",
-            source: None,
-        }]
+        &[
+            Example {
+                text: "Wat nu: meer geld voor defensie\n\nDe partij wil extra geld.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "VVD: meer of minder geld?\n\nDe partij wil extra geld.",
+                names: &[("VVD", Label::Org)],
+                content: "",
+                source: None,
+            },
+        ]
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
@@ -81,6 +89,10 @@ fn report(level: &Level<'_>) -> Option<Report> {
     if level.get(colon) != Some(":") {
         return None;
     }
+    // "Stadhuis: slopen of niet?" names a topic.
+    if level.get(level.range.end - 1) == Some("?") {
+        return None;
+    }
     let content = level.trimmed(colon + 1..level.range.end);
     let marked =
         !content.is_empty() && level.is_opaque(content.start) && level.is_opaque(content.end - 1);
@@ -89,7 +101,7 @@ fn report(level: &Level<'_>) -> Option<Report> {
 
 /// *Column:*, *Video:* name what follows; *Onderzoek:* says it.
 fn is_research(word: &str) -> bool {
-    ["onderzoek", "rapport", "peiling", "enquête", "studie", "rondvraag"]
+    ["onderzoek", "rapport", "advies", "peiling", "enquête", "studie", "rondvraag"]
         .iter()
         .any(|noun| word.ends_with(noun))
 }

@@ -34,29 +34,58 @@ impl Rule for Infinitive {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "De gemeente roept inwoners op om het water te koken.",
-            names: &[],
-            content: "om het water te koken",
-            source: Some("de gemeente"),
-        }]
+        &[
+            Example {
+                text: "De gemeente roept inwoners op om het water te koken.",
+                names: &[],
+                content: "om het water te koken",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "De dirigent noemt het een eer om mee te doen.",
+                names: &[],
+                content: "het een eer om mee te doen",
+                source: Some("de dirigent"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "De gemeente zegt dat het water te warm is.",
-            names: &[],
-            content: "dat het water te warm is",
-            source: Some("de gemeente"),
-        }]
+        &[
+            Example {
+                text: "De gemeente zegt dat het water te warm is.",
+                names: &[],
+                content: "dat het water te warm is",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "De gemeente waarschuwt voor te veel optimisme.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "De gemeente denkt erover om het bad te sluiten.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+        ]
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
         reading
             .levels
             .iter()
-            .flat_map(|level| introducers(level, Frame::To))
-            .filter_map(|introducer| report(&introducer))
+            .flat_map(|level| {
+                let reports = introducers(level, Frame::To);
+                let judges = introducers(level, Frame::That);
+                reports
+                    .iter()
+                    .filter_map(report)
+                    .chain(judges.iter().filter_map(judgement))
+                    .collect::<Vec<_>>()
+            })
             .collect()
     }
 }
@@ -64,6 +93,8 @@ impl Rule for Infinitive {
 fn report(it: &Introducer<'_>) -> Option<Report> {
     let level = it.level;
     let start = match opening(level, it.cue + 1, it.parts_end)? {
+        // "denkt erover om", "denkt eraan om": a plan.
+        (Opening::To, _) if it.verb.lemma == "denken" => return None,
         (Opening::To, om) => {
             let asks = matches!(
                 it.verb.stance,
@@ -82,6 +113,19 @@ fn report(it: &Introducer<'_>) -> Option<Report> {
     }
     let end = content_end(level, start, order(it));
     (start..end).any(|at| level.word(at) == "te").then(|| it.report(start..end, 0.8))
+}
+
+/// `noemt het een eer om mee te doen`, `vinden het verstandig om te wachten`; *vond
+/// het mooi om* tells what someone felt.
+fn judgement(it: &Introducer<'_>) -> Option<Report> {
+    let level = it.level;
+    let (Opening::To, om) = opening(level, it.cue + 1, it.parts_end)? else { return None };
+    let start = it.judgement_start(om)?;
+    let felt = matches!(level.word(it.cue), "vond" | "vonden");
+    if felt || !it.is_asserted(start) {
+        return None;
+    }
+    Some(it.report(start..content_end(level, om, order(it)), 0.8))
 }
 
 /// The first word of an infinitive clause without *om*: behind the verb's
@@ -103,6 +147,15 @@ fn bare_start(it: &Introducer<'_>, te: usize) -> Option<usize> {
             && !matches!(
                 word,
                 "niet"
+                    | "niets"
+                    | "nog"
+                    | "vooral"
+                    | "graag"
+                    | "weer"
+                    | "opnieuw"
+                    | "beter"
+                    | "pas"
+                    | "hard"
                     | "er"
                     | "samen"
                     | "meer"

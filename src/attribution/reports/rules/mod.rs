@@ -17,7 +17,9 @@ mod final_clause;
 mod headline_colon;
 mod infinitive;
 mod own_words;
+mod point_of_view;
 mod question_clause;
+mod speech_noun;
 
 /// One way in which a text reports what a source said.
 pub trait Rule: Sync {
@@ -59,11 +61,13 @@ pub const ORDER: &[&dyn Rule] = &[
     // volgens and its source.
     &according_first::AccordingFirst,
     &according_inside::AccordingInside,
+    &point_of_view::PointOfView,
     // The content is a main clause.
     &final_clause::FinalClause,
     &dat_refers_back::DatRefersBack,
     &document_says::DocumentSays,
     &own_words::OwnWords,
+    &speech_noun::SpeechNoun,
     &colon_clause::ColonClause,
     &headline_colon::HeadlineColon,
 ];

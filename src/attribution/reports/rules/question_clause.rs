@@ -33,12 +33,26 @@ impl Rule for QuestionClause {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "De wethouder vroeg of de brug open kon.",
-            names: &[],
-            content: "of de brug open kon",
-            source: Some("de wethouder"),
-        }]
+        &[
+            Example {
+                text: "De wethouder vroeg of de brug open kon.",
+                names: &[],
+                content: "of de brug open kon",
+                source: Some("de wethouder"),
+            },
+            Example {
+                text: "De wethouder legt uit waarom de brug open moet.",
+                names: &[],
+                content: "waarom de brug open moet",
+                source: Some("de wethouder"),
+            },
+            Example {
+                text: "De wethouder vraagt zich af of de brug, de sluis en de kade wel sterk zijn.",
+                names: &[],
+                content: "of de brug, de sluis en de kade wel sterk zijn",
+                source: Some("de wethouder"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
@@ -66,7 +80,7 @@ fn report(it: &Introducer<'_>) -> Option<Report> {
         return None;
     }
     // "vertelt over waarom", "kan zien op welk": a phrase.
-    let phrase = it.level.class(start - 1) == Class::Preposition;
+    let phrase = it.level.class(start - 1) == Class::Preposition && start - 1 > it.parts_end;
     if phrase && it.level.word(start) != "of" {
         return None;
     }

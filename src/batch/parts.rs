@@ -1,0 +1,363 @@
+//! The parts of an output on the disk: begun, gone on with, closed one after the
+//! other, put together at the end.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::error::BatchError;
+use super::halting::{self, Point};
+use super::manifest::{Counts, End, Job, Manifest, Part, SCHEMA_VERSION};
+use super::output::{self, PartFile, Taken};
+use super::settings::Settings;
+use super::{durable, rejects};
+use crate::annotated::Annotated;
+use crate::formats::{Cursor, Place, ReadError, Reason};
+
+const MANIFEST: &str = "manifest.json";
+const LOCK: &str = "lock";
+const ASSEMBLED: &str = "assembled";
+const REJECTS: &str = "rejects.jsonl";
+
+/// Where everything lies.
+struct Paths {
+    output: PathBuf,
+    /// The manifest of an output that is whole.
+    manifest: PathBuf,
+    rejects: PathBuf,
+    parts: PathBuf,
+    /// The parts, when they are no longer needed.
+    spent: PathBuf,
+}
+
+impl Paths {
+    fn new(output: &Path) -> Self {
+        let beside = |suffix| durable::beside(output, suffix);
+        Self {
+            output: output.to_owned(),
+            manifest: beside(".manifest.json"),
+            rejects: beside(".rejects.jsonl"),
+            parts: beside(".parts"),
+            spent: beside(".parts-spent"),
+        }
+    }
+}
+
+/// What there is to do.
+pub(super) enum Beginning<'a> {
+    /// Nothing: the output is whole.
+    Whole(Counts),
+    /// What is not in these.
+    Parts(Box<Parts<'a>>),
+}
+
+/// The parts of one output.
+pub(super) struct Parts<'a> {
+    settings: &'a Settings<'a>,
+    paths: Paths,
+    manifest: Manifest,
+    open: Option<Open>,
+    taken: Taken,
+    /// Held as long as the parts are written to.
+    _lock: File,
+}
+
+/// The part that is being written.
+struct Open {
+    path: PathBuf,
+    file: PartFile,
+    rejects: String,
+    counts: Counts,
+    end: Cursor,
+}
+
+impl<'a> Parts<'a> {
+    /// Begins, or goes on where a run was cut off.
+    ///
+    /// # Errors
+    ///
+    /// If there is something that must not be written over, or that does not
+    /// belong to `job`, or if nothing can be written.
+    pub(super) fn begin(settings: &'a Settings<'a>, job: Job) -> Result<Beginning<'a>, BatchError> {
+        let paths = Paths::new(&settings.output);
+        output::remove(&paths.spent).map_err(BatchError::output(&paths.spent))?;
+        let unfinished = read_manifest(&paths.parts.join(MANIFEST));
+        if settings.format.is_folder() && !settings.resume && paths.output.exists() {
+            return Err(BatchError::Exists { path: paths.output });
+        }
+        if let Some(manifest) = &unfinished {
+            if !settings.resume && !settings.overwrite {
+                let records = manifest.counts.records();
+                return Err(BatchError::Unfinished { path: paths.parts, records });
+            }
+        } else if paths.output.exists() {
+            match read_manifest(&paths.manifest) {
+                Some(manifest) if settings.resume && manifest.is_whole => {
+                    check(&manifest, &job, &paths.output)?;
+                    return Ok(Beginning::Whole(manifest.counts));
+                }
+                _ if settings.overwrite && !settings.format.is_folder() => {}
+                _ => return Err(BatchError::Exists { path: paths.output }),
+            }
+        }
+        let lock = lock(&paths.parts)?;
+        let going_on = unfinished.filter(|_| settings.resume);
+        let is_new = going_on.is_none();
+        let manifest = if let Some(manifest) = going_on {
+            if job.input.fingerprint.is_none() {
+                return Err(BatchError::NotAgain);
+            }
+            check(&manifest, &job, &paths.parts)?;
+            check_files(&manifest, &paths.parts)?;
+            manifest
+        } else {
+            clear(&paths.parts).map_err(BatchError::output(&paths.parts))?;
+            Manifest {
+                schema_version: SCHEMA_VERSION,
+                is_whole: false,
+                job,
+                counts: Counts::default(),
+                parts: Vec::new(),
+            }
+        };
+        let mut parts =
+            Self { settings, paths, manifest, open: None, taken: Taken::default(), _lock: lock };
+        if is_new {
+            parts.write_manifest()?;
+        }
+        if settings.format.is_folder() {
+            let folders = parts.files();
+            parts.taken = Taken::of(&folders).map_err(BatchError::output(&parts.paths.parts))?;
+        }
+        Ok(Beginning::Parts(Box::new(parts)))
+    }
+
+    /// Where the input goes on.
+    pub(super) fn start(&self) -> Cursor {
+        self.manifest.parts.last().map_or_else(Cursor::default, |part| part.end.into())
+    }
+
+    /// What is in the parts that are closed.
+    pub(super) const fn counts(&self) -> Counts {
+        self.manifest.counts
+    }
+
+    /// Writes an article, or why it was not; with what there is more of now.
+    pub(super) fn add(
+        &mut self,
+        record: &Result<Annotated, ReadError>,
+        end: Cursor,
+    ) -> Result<Counts, BatchError> {
+        let mut duplicate = None;
+        if let Ok(annotated) = record
+            && self.settings.format.is_folder()
+            && !self.taken.take(annotated.document.id())
+        {
+            let id = annotated.document.id().to_owned();
+            let place = Place::named(self.paths.output.display().to_string()).in_document(&*id);
+            duplicate = Some(place.error(Reason::Duplicate { what: "article", id }));
+        }
+        if let Some(error) = duplicate.as_ref().or(record.as_ref().err())
+            && self.settings.strict
+        {
+            return Err(BatchError::Strict(error.to_string()));
+        }
+        let settings = self.settings;
+        let open = self.open()?;
+        let counts = match (record, duplicate) {
+            (Ok(annotated), None) => {
+                let written = open.file.write(annotated, settings);
+                written.map_err(BatchError::output(&open.path))?;
+                Counts::of(annotated)
+            }
+            (Ok(_), Some(error)) => open.reject(&error),
+            (Err(error), _) => open.reject(error),
+        };
+        open.counts += counts;
+        open.end = end;
+        if open.counts.records() >= settings.part {
+            self.close()?;
+        }
+        Ok(counts)
+    }
+
+    /// Ends the last part.
+    pub(super) fn finish(&mut self) -> Result<(), BatchError> {
+        // An output without articles is an output.
+        if self.manifest.parts.is_empty() {
+            self.open()?;
+        }
+        self.close()
+    }
+
+    fn open(&mut self) -> Result<&mut Open, BatchError> {
+        if self.open.is_none() {
+            let number = self.manifest.parts.len() + 1;
+            let extension = self.settings.format.extension();
+            let path = self.paths.parts.join(format!("part-{number:05}{extension}"));
+            let file = PartFile::create(&path, self.settings).map_err(BatchError::output(&path))?;
+            self.open = Some(Open {
+                path,
+                file,
+                rejects: String::new(),
+                counts: Counts::default(),
+                end: self.start(),
+            });
+        }
+        Ok(self.open.as_mut().expect("it was opened"))
+    }
+
+    fn close(&mut self) -> Result<(), BatchError> {
+        let Some(Open { path, file, rejects, counts, end }) = self.open.take() else {
+            return Ok(());
+        };
+        file.finish().map_err(BatchError::output(&path))?;
+        let rejects = if rejects.is_empty() {
+            None
+        } else {
+            let name = format!("part-{:05}.rejects.jsonl", self.manifest.parts.len() + 1);
+            let path = self.paths.parts.join(&name);
+            write_whole(&path, rejects.as_bytes()).map_err(BatchError::output(&path))?;
+            Some((name, rejects.len() as u64))
+        };
+        durable::sync_folder(&self.paths.parts).map_err(BatchError::output(&self.paths.parts))?;
+        halting::at(Point::PartWritten);
+        let size = output::size(&path).map_err(BatchError::output(&path))?;
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.manifest.parts.push(Part { file, size, rejects, end: End::from(end), counts });
+        self.manifest.counts += counts;
+        self.write_manifest()
+    }
+
+    fn write_manifest(&self) -> Result<(), BatchError> {
+        let path = self.paths.parts.join(MANIFEST);
+        let halt = || halting::at(Point::ManifestWritten);
+        durable::write(&path, &json(&self.manifest), halt).map_err(BatchError::output(&path))?;
+        halting::at(Point::ManifestRenamed);
+        Ok(())
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        self.manifest.parts.iter().map(|part| self.paths.parts.join(&part.file)).collect()
+    }
+
+    /// Puts the parts together under the output's name, and removes them.
+    pub(super) fn assemble(self) -> Result<(), BatchError> {
+        let Paths { output, manifest, rejects, parts, spent } = &self.paths;
+        let whole = Manifest { is_whole: true, ..self.manifest.clone() };
+        // A folder cannot be written over; if it is there, a run that was cut off
+        // has put it there, with its manifest before.
+        let is_there = self.settings.format.is_folder()
+            && output.exists()
+            && read_manifest(manifest).as_ref() == Some(&whole);
+        if !is_there {
+            let assembled = parts.join(ASSEMBLED);
+            output::assemble(&self.files(), &assembled, self.settings.format)
+                .map_err(BatchError::output(&assembled))?;
+            halting::at(Point::Assembled);
+            self.assemble_rejects().map_err(BatchError::output(rejects))?;
+            halting::at(Point::RejectsRenamed);
+            durable::write(manifest, &json(&whole), || ()).map_err(BatchError::output(manifest))?;
+            durable::rename(&assembled, output).map_err(BatchError::output(output))?;
+            halting::at(Point::OutputRenamed);
+        }
+        durable::rename(parts, spent).map_err(BatchError::output(spent))?;
+        halting::at(Point::PartsMoved);
+        fs::remove_dir_all(spent).map_err(BatchError::output(spent))
+    }
+
+    fn assemble_rejects(&self) -> io::Result<()> {
+        let files = self.manifest.parts.iter().filter_map(|part| part.rejects.as_ref());
+        let files: Vec<PathBuf> = files.map(|(name, _)| self.paths.parts.join(name)).collect();
+        if files.is_empty() {
+            // Those of an output that is written over.
+            return output::remove(&self.paths.rejects);
+        }
+        let path = self.paths.parts.join(REJECTS);
+        let mut all = File::create(&path)?;
+        for file in files {
+            io::copy(&mut File::open(file)?, &mut all)?;
+        }
+        all.sync_all()?;
+        durable::rename(&path, &self.paths.rejects)
+    }
+}
+
+impl Open {
+    fn reject(&mut self, error: &ReadError) -> Counts {
+        self.rejects += &rejects::line(error);
+        Counts { rejects: 1, ..Counts::default() }
+    }
+}
+
+fn json(manifest: &Manifest) -> Vec<u8> {
+    let mut json = serde_json::to_vec_pretty(manifest).expect("a manifest is JSON");
+    json.push(b'\n');
+    json
+}
+
+fn read_manifest(path: &Path) -> Option<Manifest> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Whether a run with this manifest is the same as `job`.
+fn check(manifest: &Manifest, job: &Job, path: &Path) -> Result<(), BatchError> {
+    let path = path.to_owned();
+    if manifest.schema_version != SCHEMA_VERSION {
+        let [before, now] = [manifest.schema_version, SCHEMA_VERSION].map(|it| it.to_string());
+        return Err(BatchError::Changed { path, what: "its schema version".into(), before, now });
+    }
+    match job.difference(&manifest.job) {
+        None => Ok(()),
+        Some((what, before, now)) => Err(BatchError::Changed { path, what, before, now }),
+    }
+}
+
+/// Whether everything that the manifest counts is there.
+fn check_files(manifest: &Manifest, parts: &Path) -> Result<(), BatchError> {
+    let files = manifest.parts.iter().flat_map(|part| {
+        let rejects = part.rejects.as_ref().map(|(name, size)| (name, *size));
+        [Some((&part.file, part.size)), rejects]
+    });
+    for (name, wanted) in files.flatten() {
+        let path = parts.join(name);
+        if output::size(&path).ok() != Some(wanted) {
+            return Err(BatchError::Damaged { path });
+        }
+    }
+    Ok(())
+}
+
+/// The folder of the parts, made if it is not there, and held.
+fn lock(parts: &Path) -> Result<File, BatchError> {
+    let failed = |error| BatchError::Output { path: parts.to_owned(), error };
+    match fs::create_dir(parts) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),
+        _ => {}
+    }
+    let lock = File::create(parts.join(LOCK)).map_err(failed)?;
+    match lock.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(BatchError::Busy { path: parts.to_owned() }),
+        // Or on a file system without locks.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(lock),
+    }
+}
+
+/// Removes everything of a run that is begun anew.
+fn clear(parts: &Path) -> io::Result<()> {
+    // The manifest first: without it nothing else counts.
+    output::remove(&parts.join(MANIFEST))?;
+    for entry in fs::read_dir(parts)? {
+        let entry = entry?;
+        if entry.file_name() != LOCK {
+            output::remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,434 @@
+//! The records of one file, whatever its form, each as a document: texts, JSON
+//! lines, JSON lists, CSV and TSV, Parquet, plain or compressed. Which files
+//! there are is the [`corpus`](super::corpus)'s affair.
+//!
+//! What cannot be read of one record is an error at its place, and the records
+//! behind it still come; where nothing behind it can be found, the error is the
+//! last. A record takes a bounded amount of memory, whatever the file holds.
+
+mod columns;
+mod encoding;
+mod lines;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod table;
+mod unpacked;
+mod values;
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+
+use serde_json::Value;
+
+pub use columns::{Columns, Roles};
+pub use encoding::Encoding;
+
+use self::encoding::{decode, decode_whole};
+use self::lines::BoundedLines;
+use self::table::Rows;
+use self::unpacked::{Gauge, Packing, unpack};
+use self::values::{Found, Values};
+use super::error::{Place, ReadError, Reason};
+use super::inputs::Origin;
+use crate::text::{Document, Metadata};
+
+/// How a file holds its articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// As the file's name says; under another name, as its first bytes look.
+    #[default]
+    Auto,
+    /// One text.
+    Text,
+    /// One JSON object a line.
+    Jsonl,
+    /// A JSON list of objects, or objects one after the other.
+    Json,
+    /// A table under a header; the separator is guessed from it.
+    Csv,
+    /// A table with tabs.
+    Tsv,
+    /// A table in Parquet.
+    Parquet,
+}
+
+/// The extensions of each form.
+const EXTENSIONS: [(&str, Form); 7] = [
+    ("txt", Form::Text),
+    ("jsonl", Form::Jsonl),
+    ("ndjson", Form::Jsonl),
+    ("json", Form::Json),
+    ("csv", Form::Csv),
+    ("tsv", Form::Tsv),
+    ("parquet", Form::Parquet),
+];
+const PACKED_EXTENSIONS: [&str; 2] = ["gz", "zst"];
+/// How many bytes of a file are looked at to tell its form: more than any header
+/// of a table.
+const BEGINNING: u64 = 1 << 13;
+/// What a Parquet file begins with.
+const PARQUET: &[u8] = b"PAR1";
+/// How much longer a record may be than its text: JSON writes a letter with up
+/// to six, and there may be other fields.
+const RECORD_OVER_TEXT: usize = 6;
+const LEAST_RECORD: usize = 1 << 16;
+
+impl Form {
+    /// The form that the name of a file says, if it says one; an extension for
+    /// its compression is passed over.
+    #[must_use]
+    pub fn of_name(path: &Path) -> Option<Self> {
+        let extension = Path::new(inner_name(path)?).extension()?.to_str()?.to_ascii_lowercase();
+        EXTENSIONS.iter().find(|(name, _)| *name == extension).map(|&(_, form)| form)
+    }
+
+    /// This form, unless the first bytes say another.
+    fn settled(self, start: &[u8]) -> Self {
+        let text = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start).trim_ascii_start();
+        let is_list = text.strip_prefix(b"[").is_some_and(|rest| {
+            let rest = rest.trim_ascii_start();
+            rest.is_empty() || matches!(rest[0], b'{' | b'[' | b']' | b'"')
+        });
+        match self {
+            _ if start.starts_with(PARQUET) => Self::Parquet,
+            Self::Auto if text.starts_with(b"{") => Self::Jsonl,
+            Self::Auto | Self::Jsonl if is_list => Self::Json,
+            Self::Auto => Self::Text,
+            named => named,
+        }
+    }
+}
+
+/// The name of a file without an extension for its compression.
+fn inner_name(path: &Path) -> Option<&str> {
+    let name = path.file_name()?.to_str()?;
+    let is_packed = |extension: &str| {
+        PACKED_EXTENSIONS.iter().any(|packed| extension.eq_ignore_ascii_case(packed))
+    };
+    match name.rsplit_once('.') {
+        Some((inner, extension)) if is_packed(extension) => Some(inner),
+        _ => Some(name),
+    }
+}
+
+/// What a file's articles are called after: its name without extensions.
+fn stem(path: &Path) -> String {
+    let whole = || path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let inner = inner_name(path).map_or_else(whole, str::to_owned);
+    match Path::new(&inner).file_stem() {
+        Some(stem) => stem.to_string_lossy().into_owned(),
+        None => inner,
+    }
+}
+
+/// How records are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordOptions {
+    /// How the files hold them.
+    pub form: Form,
+    /// Which column is what.
+    pub columns: Columns,
+    /// The most bytes of UTF-8 that an article may have.
+    pub max_bytes: usize,
+}
+
+/// An article, and how it was read.
+#[derive(Debug)]
+pub struct Article {
+    /// The article.
+    pub document: Document,
+    /// In which encoding it was.
+    pub encoding: Encoding,
+    /// By which columns it was read; `None` of a text.
+    pub roles: Option<Roles>,
+}
+
+/// Why there is no article.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The record, or the rest of the file, is not what it should be.
+    Record(ReadError),
+    /// The file is gone, may not be read, or the device failed.
+    Device(ReadError),
+}
+
+/// The articles of one file.
+pub struct Records {
+    place: Place,
+    stem: String,
+    options: RecordOptions,
+    gauge: Gauge,
+    state: State,
+}
+
+type Input = Box<dyn BufRead + Send>;
+
+enum State {
+    Text(Input),
+    Lines(BoundedLines<Input>),
+    Values(Values<Input>),
+    Rows(Box<Rows<Input>>, Roles),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<parquet::ParquetRows>, Roles),
+    Failed(Reason),
+    Done,
+}
+
+impl Records {
+    /// Opens a file and looks at its beginning.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be opened. What is wrong with its contents is the first
+    /// record.
+    pub fn open(origin: &Origin, options: &RecordOptions) -> Result<Self, ReadError> {
+        let gauge = Gauge::default();
+        let (place, stem, form) = match origin {
+            Origin::Stdin => (Place::named("standard input"), "stdin".to_owned(), None),
+            Origin::Path(path) => (Place::file(path), stem(path), Form::of_name(path)),
+        };
+        let form = match options.form {
+            Form::Auto => form.unwrap_or_default(),
+            named => named,
+        };
+        let unpacked = match origin {
+            Origin::Stdin => unpack(io::stdin(), &gauge),
+            Origin::Path(path) => {
+                let file = File::open(path).and_then(|file| {
+                    if file.metadata()?.is_dir() {
+                        return Err(io::ErrorKind::IsADirectory.into());
+                    }
+                    Ok(file)
+                });
+                let file = file.map_err(|error| place.clone().error(Reason::io(error)))?;
+                unpack(file, &gauge)
+            }
+        };
+        let mut records = Self { place, stem, options: options.clone(), gauge, state: State::Done };
+        records.state = match unpacked {
+            Ok((input, packing)) => records.begin(origin, form, input, packing),
+            Err(error) => State::Failed(Reason::Packed(error)),
+        };
+        Ok(records)
+    }
+
+    /// Bytes read so far, as they lie on the device.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.gauge.bytes()
+    }
+
+    fn begin(&self, origin: &Origin, form: Form, mut input: Input, packing: Packing) -> State {
+        let mut start = Vec::new();
+        if let Err(error) = input.by_ref().take(BEGINNING).read_to_end(&mut start) {
+            // The records before it are whole; the error comes behind them.
+            input = Box::new(BufReader::new(Failing(Some(error))));
+        }
+        let form = form.settled(&start);
+        let input: Input = Box::new(Cursor::new(start).chain(input));
+        let most = self.most_bytes_of_record();
+        let table = |separator, input| {
+            let rows = Rows::new(input, most, separator)?;
+            if rows.header().is_empty() {
+                return Ok(State::Done);
+            }
+            let roles = self.roles_of_table(rows.header())?;
+            Ok(State::Rows(Box::new(rows), roles))
+        };
+        let state = match form {
+            Form::Text | Form::Auto => Ok(State::Text(input)),
+            Form::Jsonl => Ok(State::Lines(BoundedLines::new(input, most))),
+            Form::Json => Ok(State::Values(Values::new(input, most))),
+            Form::Csv => table(None, input),
+            Form::Tsv => table(Some(b'\t'), input),
+            Form::Parquet => self.parquet(origin, input, packing),
+        };
+        state.unwrap_or_else(State::Failed)
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(&self, origin: &Origin, input: Input, packing: Packing) -> Result<State, Reason> {
+        let file = match origin {
+            Origin::Path(path) if packing == Packing::None => File::open(path),
+            // It is read from its end.
+            _ => spooled(input),
+        };
+        let rows = parquet::ParquetRows::new(file.map_err(Reason::Packed)?)?;
+        let roles = self.roles_of_table(&rows.header())?;
+        Ok(State::Parquet(Box::new(rows), roles))
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    #[expect(clippy::unused_self, reason = "as with the feature")]
+    fn parquet(&self, _: &Origin, _: Input, _: Packing) -> Result<State, Reason> {
+        Err(Reason::NoParquet)
+    }
+
+    fn most_bytes_of_record(&self) -> usize {
+        self.options.max_bytes.saturating_mul(RECORD_OVER_TEXT).max(LEAST_RECORD)
+    }
+
+    fn roles_of_table(&self, header: &[String]) -> Result<Roles, Reason> {
+        self.options.columns.check(header)?;
+        self.options.columns.roles(&header.iter().map(String::as_str))
+    }
+
+    /// The next record of the file; the state is where to go on.
+    fn record(&mut self) -> Option<Result<Article, ReadError>> {
+        let place = self.place.clone();
+        let most = self.most_bytes_of_record();
+        let too_large = || Reason::TooLarge { limit: most };
+        match std::mem::replace(&mut self.state, State::Done) {
+            State::Done => None,
+            State::Failed(reason) => Some(Err(place.error(reason))),
+            State::Text(input) => Some(self.text(input).map_err(|reason| place.error(reason))),
+            State::Lines(mut lines) => match lines.next() {
+                Ok(None) => None,
+                Ok(Some(line)) => {
+                    self.state = State::Lines(lines);
+                    let place = place.at_line(line.number);
+                    let decoded = match line.bytes {
+                        None => Err(too_large()),
+                        Some(bytes) => decode(bytes, line.offset),
+                    };
+                    Some(self.json(decoded, line.number, place))
+                }
+                Err(error) => Some(Err(place.error(Reason::Packed(error)))),
+            },
+            State::Values(mut values) => match values.next() {
+                Ok(None) => None,
+                Ok(Some(value)) => {
+                    self.state = State::Values(values);
+                    let decoded = match value.found {
+                        Found::Whole(bytes) => decode(bytes, 0),
+                        Found::TooLong => Err(too_large()),
+                        Found::CutOff => Err(Reason::CutOff),
+                    };
+                    Some(self.json(decoded, value.number, place.at_record(value.number)))
+                }
+                Err(error) => Some(Err(place.error(Reason::Packed(error)))),
+            },
+            State::Rows(mut rows, roles) => {
+                let row = rows.next()?;
+                if !row.is_last {
+                    self.state = State::Rows(rows, roles.clone());
+                }
+                let place = place.at_record(row.number);
+                Some(match row.fields {
+                    Ok((fields, encoding)) => {
+                        self.article(fields, roles, encoding, row.number, place)
+                    }
+                    Err(reason) => Err(place.error(reason)),
+                })
+            }
+            #[cfg(feature = "parquet")]
+            State::Parquet(mut rows, roles) => {
+                let row = rows.next()?;
+                self.state = State::Parquet(rows, roles.clone());
+                let place = place.at_record(row.number);
+                Some(match row.fields {
+                    Ok(fields) => self.article(fields, roles, Encoding::Utf8, row.number, place),
+                    Err(reason) => Err(place.error(reason)),
+                })
+            }
+        }
+    }
+
+    fn text(&self, input: Input) -> Result<Article, Reason> {
+        let limit = self.options.max_bytes;
+        let mut bytes = Vec::new();
+        let most = (limit as u64).saturating_add(1);
+        input.take(most).read_to_end(&mut bytes).map_err(Reason::Packed)?;
+        if bytes.len() > limit {
+            return Err(Reason::TooLarge { limit });
+        }
+        let (text, encoding) = decode_whole(bytes)?;
+        if text.trim().is_empty() {
+            return Err(Reason::EmptyText { column: "text".into() });
+        }
+        let document = Document::new(&*self.stem, text)?;
+        Ok(Article { document, encoding, roles: None })
+    }
+
+    /// The article of a JSON object.
+    fn json(
+        &self,
+        decoded: Result<(String, Encoding), Reason>,
+        number: u64,
+        place: Place,
+    ) -> Result<Article, ReadError> {
+        let (json, encoding) = match decoded {
+            Ok(decoded) => decoded,
+            Err(reason) => return Err(place.error(reason)),
+        };
+        let fields: Metadata = match serde_json::from_str(json.trim_start_matches('\u{feff}')) {
+            Ok(fields) => fields,
+            Err(error) => return Err(place.error(Reason::json(&error))),
+        };
+        let roles = match self.options.columns.roles(&fields.keys().map(String::as_str)) {
+            Ok(roles) => roles,
+            Err(reason) => {
+                let place = match fields.get("id").and_then(Value::as_str) {
+                    Some(id) => place.in_document(id),
+                    None => place,
+                };
+                return Err(place.error(reason));
+            }
+        };
+        self.article(fields, roles, encoding, number, place)
+    }
+
+    fn article(
+        &self,
+        fields: Metadata,
+        roles: Roles,
+        encoding: Encoding,
+        number: u64,
+        place: Place,
+    ) -> Result<Article, ReadError> {
+        let document = roles.document(fields, || format!("{}-{number}", self.stem));
+        let document =
+            document.map_err(|(id, reason)| place.clone().in_document(id).error(reason))?;
+        let limit = self.options.max_bytes;
+        if document.text().len() > limit {
+            return Err(place.in_document(document.id()).error(Reason::TooLarge { limit }));
+        }
+        Ok(Article { document, encoding, roles: Some(roles) })
+    }
+}
+
+impl Iterator for Records {
+    type Item = Result<Article, Trouble>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let record = self.record()?;
+        Some(record.map_err(|error| {
+            let is_device = matches!(*error.reason, Reason::Packed(_)) && self.gauge.has_failed();
+            if is_device { Trouble::Device(error) } else { Trouble::Record(error) }
+        }))
+    }
+}
+
+/// A reader that fails with an error that was met before.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+/// A copy of an input that can be read from its end.
+#[cfg(feature = "parquet")]
+fn spooled(mut input: Input) -> io::Result<File> {
+    use std::io::Seek as _;
+
+    let mut file = tempfile::tempfile()?;
+    io::copy(&mut input, &mut file)?;
+    file.rewind()?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,288 @@
+//! Rows to Parquet.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use arrow_array::builder::{BooleanBuilder, Float32Builder, Int64Builder, StringBuilder};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+
+use super::rows::{Cell, Rows};
+use super::{CellType, Column, SCHEMA_VERSION, Table};
+use crate::annotated::Annotated;
+use crate::formats::ProducedBy;
+
+/// Rows that are gathered before they are handed on.
+const BATCH: usize = 4096;
+
+/// Writes a table of documents.
+pub struct TableWriter<W: Write + Send> {
+    parquet: ArrowWriter<W>,
+    table: Table,
+    schema: SchemaRef,
+    columns: Vec<Builder>,
+    rows: usize,
+    produced_by: String,
+    with_text: bool,
+}
+
+/// The cells of a column that are not handed on yet.
+enum Builder {
+    Text(StringBuilder),
+    Count(Int64Builder),
+    Number(Float32Builder),
+    Truth(BooleanBuilder),
+}
+
+impl Builder {
+    fn new(column: &Column) -> Self {
+        match column.cells {
+            CellType::Text => Self::Text(StringBuilder::new()),
+            CellType::Count => Self::Count(Int64Builder::new()),
+            CellType::Number => Self::Number(Float32Builder::new()),
+            CellType::Truth => Self::Truth(BooleanBuilder::new()),
+        }
+    }
+
+    fn push(&mut self, cell: &Cell<'_>) {
+        match (self, cell) {
+            (Self::Text(builder), Cell::Text(text)) => builder.append_value(text),
+            (Self::Text(builder), Cell::Owned(text)) => builder.append_value(text),
+            (Self::Text(builder), Cell::None) => builder.append_null(),
+            // Offsets are of 32 bits, and there are fewer rows than characters.
+            (Self::Count(builder), Cell::Count(count)) => {
+                builder.append_value(i64::try_from(*count).unwrap_or(i64::MAX));
+            }
+            (Self::Count(builder), Cell::None) => builder.append_null(),
+            (Self::Number(builder), Cell::Number(number)) => builder.append_value(*number),
+            (Self::Number(builder), Cell::None) => builder.append_null(),
+            (Self::Truth(builder), Cell::Truth(truth)) => builder.append_value(*truth),
+            (_, cell) => unreachable!("{cell:?} is no cell of its column"),
+        }
+    }
+
+    fn finish(&mut self) -> ArrayRef {
+        match self {
+            Self::Text(builder) => Arc::new(builder.finish()),
+            Self::Count(builder) => Arc::new(builder.finish()),
+            Self::Number(builder) => Arc::new(builder.finish()),
+            Self::Truth(builder) => Arc::new(builder.finish()),
+        }
+    }
+}
+
+fn schema(table: Table) -> Schema {
+    let field = |(n, column): (usize, &Column)| {
+        let cells = match column.cells {
+            CellType::Text => DataType::Utf8,
+            CellType::Count => DataType::Int64,
+            CellType::Number => DataType::Float32,
+            CellType::Truth => DataType::Boolean,
+        };
+        Field::new(column.name, cells, n > 0)
+    };
+    Schema::new(table.columns().iter().enumerate().map(field).collect::<Vec<_>>())
+}
+
+impl<W: Write + Send> TableWriter<W> {
+    /// Begins a file. `with_text` puts the text into the table of documents.
+    ///
+    /// # Errors
+    ///
+    /// If `out` fails.
+    pub fn new(
+        out: W,
+        table: Table,
+        produced_by: &ProducedBy,
+        with_text: bool,
+    ) -> io::Result<Self> {
+        let schema = Arc::new(schema(table));
+        let metadata = [
+            ("wiezei.schema_version", SCHEMA_VERSION.to_string()),
+            ("wiezei.table", table.name().to_owned()),
+            ("wiezei.produced_by", serde_json::to_string(produced_by)?),
+        ];
+        let metadata = metadata.map(|(key, value)| KeyValue::new(key.to_owned(), value));
+        let properties = WriterProperties::builder()
+            .set_created_by(format!("wiezei {}", env!("CARGO_PKG_VERSION")))
+            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            .set_key_value_metadata(Some(metadata.to_vec()))
+            .build();
+        let parquet = ArrowWriter::try_new(out, schema.clone(), Some(properties))?;
+        Ok(Self {
+            parquet,
+            table,
+            schema,
+            columns: table.columns().iter().map(Builder::new).collect(),
+            rows: 0,
+            produced_by: produced_by.to_string(),
+            with_text,
+        })
+    }
+
+    /// Writes the rows of one document.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    pub fn write(&mut self, annotated: &Annotated) -> io::Result<()> {
+        let rows = Rows::new(annotated, &self.produced_by, self.with_text);
+        for row in rows.of(self.table) {
+            for (column, cell) in self.columns.iter_mut().zip(&row) {
+                column.push(cell);
+            }
+            self.rows += 1;
+        }
+        if self.rows >= BATCH { self.hand_on() } else { Ok(()) }
+    }
+
+    fn hand_on(&mut self) -> io::Result<()> {
+        let columns = self.columns.iter_mut().map(Builder::finish).collect();
+        let batch = RecordBatch::try_new(self.schema.clone(), columns).map_err(io::Error::other)?;
+        self.rows = 0;
+        Ok(self.parquet.write(&batch)?)
+    }
+
+    /// Ends the file, and gives it back.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn finish(mut self) -> io::Result<W> {
+        if self.rows > 0 {
+            self.hand_on()?;
+        }
+        Ok(self.parquet.into_inner()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::attribution::{Kind, Quotation};
+    use crate::ner::{Entity, Label};
+    use crate::pipeline;
+    use crate::text::{Document, Span};
+    use crate::tokenize::tokenize;
+
+    fn annotated(id: &str) -> Annotated {
+        let text = "Brug dicht 😀\n\n„De brug blijft dicht”, zegt Noor Bakker.";
+        let metadata = json!({ "date": "2024-03-01", "krant": "Dijkbode" });
+        let metadata = metadata.as_object().unwrap().clone();
+        let document = Document::new(id, text).unwrap().with_metadata(metadata);
+        let start = text.find("Noor").unwrap();
+        let span = Span::of(start..start + "Noor Bakker".len());
+        let names = vec![Entity { span, label: Label::Per, score: 1.0 }];
+        pipeline::attribute(document, &tokenize(text), names)
+    }
+
+    fn written(table: Table, articles: &[Annotated]) -> Vec<u8> {
+        let produced_by = ProducedBy::new("test");
+        let mut writer = TableWriter::new(Vec::new(), table, &produced_by, true).unwrap();
+        for article in articles {
+            writer.write(article).unwrap();
+        }
+        writer.finish().unwrap()
+    }
+
+    fn rows(file: &std::fs::File) -> Vec<Value> {
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file.try_clone().unwrap()).unwrap();
+        let mut json = arrow_json::LineDelimitedWriter::new(Vec::new());
+        for batch in reader.build().unwrap() {
+            json.write(&batch.unwrap()).unwrap();
+        }
+        json.finish().unwrap();
+        let json = String::from_utf8(json.into_inner()).unwrap();
+        json.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    fn read(bytes: &[u8]) -> Vec<Value> {
+        let mut file = tempfile::tempfile().unwrap();
+        io::Write::write_all(&mut file, bytes).unwrap();
+        rows(&file)
+    }
+
+    #[test]
+    fn every_cell_is_in_its_column() {
+        let article = annotated("a");
+        let row = &read(&written(Table::Quotations, std::slice::from_ref(&article)))[0];
+        let quoted = &article.quotations[0];
+        assert_eq!(row["text"], "„De brug blijft dicht”");
+        assert_eq!((&row["start"], &row["end"]), (&json!(14), &json!(36)));
+        assert_eq!((&row["cue"], &row["mention"]), (&json!("zegt"), &json!("Noor Bakker")));
+        assert_eq!((&row["mention_start"], &row["mention_end"]), (&json!(43), &json!(54)));
+        assert_eq!(
+            (&row["speaker"], &row["speaker_type"]),
+            (&json!("Noor Bakker"), &json!("person"))
+        );
+        assert_eq!(row["rule"], json!(quoted.rule.as_deref().unwrap()));
+        assert_eq!((&row["date"], &row["title"]), (&json!("2024-03-01"), &json!("Brug dicht 😀")));
+        assert_eq!((&row["unclosed"], &row["not_dutch"]), (&json!(false), &json!(false)));
+        assert!(row.get("parent").is_none() && row.get("medium_start").is_none());
+        assert!(row["produced_by"].as_str().unwrap().ends_with("names: test"));
+        let row = &read(&written(Table::Documents, std::slice::from_ref(&article)))[0];
+        assert_eq!((&row["direct"], &row["with_source"]), (&json!(1), &json!(1)));
+        assert_eq!(row["text"], article.document.text());
+        assert_eq!(row["metadata"], r#"{"date":"2024-03-01","krant":"Dijkbode"}"#);
+        let row = &read(&written(Table::Entities, &[article]))[0];
+        assert_eq!((&row["name"], &row["quotations"]), (&json!("Noor Bakker"), &json!(1)));
+        let mentions: Value = serde_json::from_str(row["mentions"].as_str().unwrap()).unwrap();
+        assert_eq!(mentions[0], json!({"start":43,"end":54,"text":"Noor Bakker","kind":"name"}));
+    }
+
+    #[test]
+    fn columns_that_can_be_empty_take_everything() {
+        let mut article = annotated("a");
+        article.document = Document::new("a", article.document.text()).unwrap();
+        article.quotations = vec![Quotation {
+            id: "q1".into(),
+            span: Span::new(0, 4),
+            kind: Kind::Mixed,
+            cue: None,
+            source: None,
+            mention: None,
+            rule: None,
+            confidence: None,
+            parent: Some(0),
+            continues: Some(0),
+            unclosed: true,
+            stance: None,
+            modality: Some(crate::attribution::Modality::Hedged),
+            medium: Some(Span::new(0, 4)),
+        }];
+        let row = &read(&written(Table::Quotations, &[article]))[0];
+        assert_eq!((&row["parent"], &row["modality"]), (&json!("q1"), &json!("hedged")));
+        assert_eq!((&row["medium"], &row["unclosed"]), (&json!("Brug"), &json!(true)));
+        assert!(["speaker", "cue_start", "confidence"].iter().all(|name| row.get(name).is_none()));
+    }
+
+    #[test]
+    fn joined_files_are_as_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let all: Vec<_> = (0..5).map(|n| annotated(&format!("a{n}"))).collect();
+        let parts: Vec<_> = [&all[..2], &all[2..2], &all[2..]]
+            .iter()
+            .enumerate()
+            .map(|(n, articles)| {
+                let path = folder.path().join(n.to_string());
+                std::fs::write(&path, written(Table::Quotations, articles)).unwrap();
+                path
+            })
+            .collect();
+        let joined = super::super::join(&parts, Vec::new()).unwrap();
+        assert_eq!(read(&joined), read(&written(Table::Quotations, &all)));
+        let path = folder.path().join("joined");
+        std::fs::write(&path, joined).unwrap();
+        let file = std::fs::File::open(&path).unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+        let metadata = reader.metadata().file_metadata().key_value_metadata().unwrap();
+        assert!(metadata.iter().any(|pair| pair.key == "wiezei.schema_version"));
+    }
+}
