@@ -6,13 +6,16 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// The folder beside the program in which libtorch is to be looked for.
+const BESIDE: &str = "WIEZEI_LIBTORCH_BESIDE";
+
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     // Who builds only the documentation has, and needs, no libtorch.
     if env::var_os("CARGO_FEATURE_BERT").is_none() || env::var_os("DOCS_RS").is_some() {
         return ExitCode::SUCCESS;
     }
-    for name in ["LIBTORCH", "LIBTORCH_LIB"] {
+    for name in ["LIBTORCH", "LIBTORCH_LIB", BESIDE] {
         println!("cargo::rerun-if-env-changed={name}");
     }
     // Without either, as when another workspace depends on this package,
@@ -20,6 +23,11 @@ fn main() -> ExitCode {
     let Some(folder) = env::var_os("LIBTORCH_LIB").or_else(|| env::var_os("LIBTORCH")) else {
         return ExitCode::SUCCESS;
     };
+    // What is packed for elsewhere looks beside itself, and nowhere else.
+    if let Some(beside) = env::var_os(BESIDE) {
+        println!("cargo::rustc-link-arg=-Wl,-rpath,$ORIGIN/{}", Path::new(&beside).display());
+        return ExitCode::SUCCESS;
+    }
     let lib = PathBuf::from(folder).join("lib");
     match lib.canonicalize() {
         Ok(canonical) => {

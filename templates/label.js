@@ -305,7 +305,7 @@
   function part(label, span, field) {
     return make("fieldset", {}, [make("legend", { text: label }), make("div", { class: "part" }, [
       make("q", { lang: "nl", text: words(span) || "–" }),
-      make("button", { type: "button", text: "selected words", "aria-label": "The selected words are the " + label,
+      make("button", { type: "button", text: "selected", "aria-label": "The selected words are the " + label,
         on: function () { withSelection(function (at) { edit(field, at); }); } }),
       field === "span" ? null : make("button", { type: "button", text: "none", "aria-label": "There is no " + label,
         on: function () { edit(field, null); } })])]);
@@ -364,7 +364,7 @@
         document.createTextNode(nameOf(quote)), make("small", { text: quote.undecided ? "undecided" : "decided" })]),
       make("blockquote", { lang: "nl", text: words(quote.span) }),
       make("fieldset", {}, [make("legend", { text: "words" }), make("div", { class: "part" }, [
-        make("button", { type: "button", text: "selected words", "aria-label": "The selected words are the quotation",
+        make("button", { type: "button", text: "selected", "aria-label": "The selected words are the quotation",
           on: function () { withSelection(function (at) { edit("span", at); }); } }), ends])]),
       make("fieldset", {}, [make("legend", { text: "kind" }), kinds]),
       make("fieldset", {}, [make("legend", { text: "source" }), make("div", {}, [select, fresh])]),

@@ -133,7 +133,7 @@ impl<'a> Contest<'a> {
         batches: &[Vec<Vec<i64>>],
         precision: Precision,
     ) -> Result<()> {
-        let python = Python::start(python, folder, batches, precision)?;
+        let python = Python::start(python, folder, batches, name(precision))?;
         let python = std::rc::Rc::new(std::cell::RefCell::new(python));
         for threads in [1, 2] {
             let python = std::rc::Rc::clone(&python);

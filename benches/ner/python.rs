@@ -6,7 +6,6 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result};
-use wiezei::ner::bert::Precision;
 use wiezei::ner::models::ModelFolder;
 
 /// The process.
@@ -23,7 +22,7 @@ impl Python {
         python: &Path,
         folder: &ModelFolder,
         batches: &[Vec<Vec<i64>>],
-        precision: Precision,
+        precision: &str,
     ) -> Result<Self> {
         let file = tempfile::NamedTempFile::new()?;
         serde_json::to_writer(&file, batches)?;
@@ -32,7 +31,7 @@ impl Python {
             .arg(script)
             .arg(folder.path())
             .arg(file.path())
-            .arg(super::contestants::name(precision))
+            .arg(precision)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -334,9 +334,9 @@ impl Scene<'_> {
     /// The last paragraph before `paragraph` that is no heading, lines that only
     /// point to other pages passed over.
     pub(super) fn text_paragraph_before(&self, paragraph: usize) -> Option<usize> {
-        let text = |paragraph: &usize| !shape::is_pointer(self, *paragraph);
         /// More such lines in a row are a page of links.
         const POINTERS: usize = 3;
+        let text = |paragraph: &usize| !shape::is_pointer(self, *paragraph);
         let before = (0..paragraph).rev().take(1 + POINTERS).find(text)?;
         let heading = |paragraph: usize| shape::is_heading(self, paragraph);
         if heading(before) { before.checked_sub(1).filter(|&p| !heading(p)) } else { Some(before) }

@@ -22,6 +22,9 @@ Examples:
     wiezei report quotations.jsonl --texts articles/ --date-field datum \\
       --outlet-field krant -o report.html
 
+  Of what `wiezei batch` has written and compressed:
+    zstdcat quotations.jsonl.zst | wiezei report - -o report.html
+
 The page holds everything and loads nothing. Shares are corrected for what the
 system was measured to get wrong, with 95% intervals; the page says how, and
 warns where the corpus is not like the articles that this was measured on.";

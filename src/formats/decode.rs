@@ -149,7 +149,7 @@ pub(super) fn stance(name: &str) -> Result<Stance, Reason> {
 }
 
 /// The modality of that name.
-fn modality(name: &str) -> Result<Modality, Reason> {
+pub(super) fn modality(name: &str) -> Result<Modality, Reason> {
     let known = || Reason::unknown("modality", name, Modality::ALL.map(Modality::name));
     Modality::from_name(name).ok_or_else(known)
 }

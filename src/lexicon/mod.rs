@@ -17,7 +17,7 @@ pub use classes::{MarkWord, Showing, WordClass, is_acronym, is_mark_word, showin
 pub use gender::Gender;
 pub use nouns::{
     Noun, Partitive, indefinite, is_bearer_noun, is_clause_noun, is_feeling, is_general_body,
-    is_headline_label, is_inscription_noun, is_medium, is_naming_word, is_of_text,
+    is_headline_label, is_inscription_noun, is_medium, is_naming_word, is_norm, is_of_text,
     is_pointing_verb, is_speech_noun, is_time_noun, is_view_noun, is_work_noun, partitive,
     source_noun,
 };

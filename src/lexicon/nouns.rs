@@ -52,6 +52,7 @@ word_set!(GENERAL_BODIES, "data/general_bodies.txt");
 word_set!(TEXT_ADVERBS, "data/text_adverbs.txt");
 word_set!(FEELINGS, "data/feelings.txt");
 word_set!(CLAUSED, "data/clause_nouns.txt");
+word_set!(NORMS, "data/norm_nouns.txt");
 word_set!(TIMES, "data/time_nouns.txt");
 word_set!(LABELS, "data/headline_labels.txt");
 word_set!(BEARERS, "data/bearer_nouns.txt");
@@ -148,6 +149,13 @@ pub fn is_general_body(word: &str) -> bool {
 #[must_use]
 pub fn is_of_text(word: &str) -> bool {
     TEXT_ADVERBS.contains(word)
+}
+
+/// Whether the noun `word` (lower case) is one for a rule, plan or custom that
+/// things go by: *wet*, *statuten*.
+#[must_use]
+pub fn is_norm(word: &str) -> bool {
+    by_head(word, |head| NORMS.contains(head).then_some(())).is_some()
 }
 
 /// Whether the noun `word` (lower case) tells when: *week*, *maandag*.

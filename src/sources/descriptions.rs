@@ -66,13 +66,13 @@ fn lengthen(cast: &mut Cast, reading: &Reading<'_>, member: usize, reference: &R
 
 /// `Jan Jansen, directeur van X,` and `de directeur van X, Jan Jansen,`.
 fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
+    /// So many others may be mentioned in the relative clause between.
+    const NEXT: usize = 3;
     let reference = &cast.references[at];
     let person = reference.source_kind == SourceKind::Unnamed;
     if !person && reference.source_kind != SourceKind::Organisation {
         return None;
     }
-    /// So many others may be mentioned in the relative clause between.
-    const NEXT: usize = 3;
     let comma = |token: usize| token < reading.tagged.len() && reading.tagged.word(token) == ",";
     let before = at.checked_sub(1).filter(|&n| {
         let other = &cast.references[n];
@@ -136,7 +136,7 @@ fn behind_name(reading: &Reading<'_>, end: usize, start: usize) -> bool {
 
 /// The person is known by the head of the description; how much that weighs
 /// beside prominence (see [`salience`]).
-const SAME_HEAD: f32 = 2.5;
+const SAME_HEAD: f32 = 4.0;
 /// The person is known by a synonym of it.
 const SYNONYM: f32 = 1.5;
 /// The person is known by another function.

@@ -3,6 +3,8 @@
 
 mod cast;
 mod descriptions;
+#[cfg(test)]
+mod examples;
 mod families;
 mod grouped;
 mod joined;

@@ -71,7 +71,7 @@ impl Tagged {
     }
 
     /// Token `at` in lower case, typographic apostrophes made straight; an
-    /// acronym that would be a small word then (*OM*) as it stands.
+    /// initialism that looks like a word of a closed class keeps its capitals.
     #[must_use]
     pub fn word(&self, at: usize) -> &str {
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
@@ -113,15 +113,16 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
     for (at, token) in tokens.iter().enumerate() {
         let word = token.span.of_text(text);
         let start = tagged.lower.len();
-        let initialism = token.kind == TokenKind::Word && is_initialism(text, tokens, at);
         push_lower(word, &mut tagged.lower);
-        // "het OM" is no "om" to whoever asks for that word.
-        if initialism && lexicon::is_acronym(&tagged.lower[start..]) {
-            tagged.lower.replace_range(start.., word);
+        let mut class = class(&tagged.lower[start..], token.kind);
+        let listed = token.kind == TokenKind::Word && class != Class::Word;
+        if listed && is_initialism(text, tokens, at) {
+            // No rule that looks for *om* is to find OM.
+            class = Class::Word;
+            tagged.lower.truncate(start);
+            tagged.lower.push_str(word);
         }
         tagged.ends.push(tagged.lower.len() as u32);
-        let class =
-            if initialism { Class::Word } else { class(&tagged.lower[start..], token.kind) };
         tagged.classes.push(class);
         tagged.capitals.push(word.chars().next().is_some_and(char::is_uppercase));
         words.push(tagger::word(word, &tagged.lower[start..]));
@@ -241,6 +242,8 @@ mod tests {
     fn initialisms_are_of_no_closed_class() {
         let class = |text: &str, at: usize| tag(text, &tokenize(text)).class(at);
         assert_eq!(class("Dat meldt het OM vandaag.", 3), Class::Word);
+        let text = "Dat meldt het OM vandaag.";
+        assert_eq!(tag(text, &tokenize(text)).word(3), "OM");
         assert_eq!(class("Zij vraagt om hulp.", 2), Class::Preposition);
         assert_eq!(class("ZIJ VRAAGT OM HULP", 2), Class::Preposition);
     }

@@ -110,7 +110,7 @@ fn every_field_has_its_name_and_place() {
         r#"{"id":"q2","start":78,"end":87,"text":"„Tot mei.","kind":"mixed","speaker":null,"cue":null,"#,
         r#""parent":"q1","continues":"q1","unclosed":true}],"#,
         r#""entities":[{"id":"s1","name":"Noor Bakker","type":"person","affiliation":"de gemeente","#,
-        r#""gender":"female","mentions":[{"start":47,"end":58,"text":"Noor Bakker","kind":"name"}]}],"#,
+        r#""gender":"female","gender_from":"given-name","mentions":[{"start":47,"end":58,"text":"Noor Bakker","kind":"name"}]}],"#,
         r#""named_entities":[{"start":47,"end":58,"text":"Noor Bakker","label":"PER","score":0.998}],"#,
         r#""not_quotes":[{"start":83,"end":86,"text":"mei","reason":"a term","rule":"term"}],"#,
         r#""warnings":[{"code":"unclosed-mark","offset":78,"message":"never closed"}],"#,
@@ -129,6 +129,7 @@ fn the_shape_holds_with_everything_and_with_nothing() {
     everything.check(TEXT);
     assert_eq!(everything.text.as_deref(), Some(TEXT));
     assert_eq!(everything.entities[0].gender, Some(shape::Gender::Female));
+    assert_eq!(everything.entities[0].gender_from.as_deref(), Some("given-name"));
     assert_eq!(everything.entities[0].affiliation.as_deref(), Some("de gemeente"));
     assert_eq!(everything.entities[0].mentions[0].kind, shape::MentionKind::Name);
     assert_eq!(everything.quotes[1].kind, shape::Kind::Mixed);

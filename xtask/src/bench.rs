@@ -30,6 +30,35 @@ pub(crate) enum Bench {
         #[arg(long, value_name = "N")]
         base_pieces: Option<usize>,
     },
+    /// How fast an archive is read: a whole batch run beside the names alone,
+    /// Python transformers' and Frog's, in turn
+    Batch(Archive),
+}
+
+/// The arguments of the measurement of archives.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Archive {
+    /// Articles, in any form that `wiezei batch` reads
+    #[arg(required = true, value_name = "FILE")]
+    texts: Vec<PathBuf>,
+    /// A Python with torch 2.4 and transformers, to run beside
+    #[arg(long, value_name = "PATH")]
+    python: Option<PathBuf>,
+    /// Frog, to run beside where it is installed
+    #[arg(long, value_name = "PATH", default_value = "frog")]
+    frog: PathBuf,
+    /// Rounds in which everything runs once; at least 7
+    #[arg(long, value_name = "N", default_value_t = 7)]
+    runs: usize,
+    /// Articles of a round, spread over all of them
+    #[arg(long, value_name = "N", default_value_t = 512)]
+    articles: usize,
+    /// Measure the memory of one article and of --articles instead
+    #[arg(long)]
+    memory: bool,
+    /// Measure instead what so many articles cost, and ten times as many
+    #[arg(long, value_name = "N")]
+    scale: Option<usize>,
 }
 
 /// Sets up if needed, builds and runs the measurement.
@@ -39,7 +68,10 @@ pub(crate) enum Bench {
 /// If the set-up fails or cargo cannot be started.
 pub(crate) fn run(checkout: &Checkout, bench: Bench) -> anyhow::Result<ExitCode> {
     setup::ensure(checkout)?;
-    let Bench::Ner { python, runs, f32_only, base_pieces } = bench;
+    let (python, runs, f32_only, base_pieces) = match bench {
+        Bench::Ner { python, runs, f32_only, base_pieces } => (python, runs, f32_only, base_pieces),
+        Bench::Batch(archive) => return batch(checkout, &archive),
+    };
     let runs = runs.to_string();
     let mut arguments = vec!["bench", "--quiet", "--bench", "ner", "--", "--runs", &runs];
     let python = python.map(|path| path.to_string_lossy().into_owned());
@@ -53,5 +85,35 @@ pub(crate) fn run(checkout: &Checkout, bench: Bench) -> anyhow::Result<ExitCode>
     if let Some(pieces) = &base_pieces {
         arguments.extend(["--base-pieces", pieces]);
     }
+    checkout.run_cargo(&arguments)
+}
+
+fn batch(checkout: &Checkout, archive: &Archive) -> anyhow::Result<ExitCode> {
+    let Archive { texts, python, frog, runs, articles, memory, scale } = archive;
+    // Cargo runs the benchmark in the checkout.
+    let absolute = |path: &PathBuf| -> anyhow::Result<String> {
+        Ok(std::path::absolute(path)?.to_string_lossy().into_owned())
+    };
+    let mut arguments: Vec<String> =
+        ["bench", "--quiet", "--bench", "batch", "--"].into_iter().map(str::to_owned).collect();
+    for text in texts {
+        arguments.push(absolute(text)?);
+    }
+    let mut option = |name: &str, value: String| arguments.extend([name.to_owned(), value]);
+    option("--runs", runs.to_string());
+    option("--articles", articles.to_string());
+    option("--frog", frog.to_string_lossy().into_owned());
+    if let Some(python) = python {
+        option("--python", python.to_string_lossy().into_owned());
+    }
+    if let Some(scale) = scale {
+        option("--scale", scale.to_string());
+    }
+    if *memory {
+        checkout.run_cargo(&["build", "--quiet", "--release"])?;
+        let program = checkout.root().join("target/release/wiezei");
+        option("--memory", program.to_string_lossy().into_owned());
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     checkout.run_cargo(&arguments)
 }

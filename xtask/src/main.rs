@@ -9,6 +9,7 @@
 mod bench;
 mod checkout;
 mod demo;
+mod dist;
 mod link;
 mod score_table;
 mod scores;
@@ -53,6 +54,12 @@ enum Task {
     },
     /// Sets up if needed, then says who said what in an example article
     Demo,
+    /// Sets up if needed, then makes a tarball that runs wherever it is unpacked
+    ///
+    /// In target/dist: the program, libtorch beside it, the embedded model and all
+    /// licences. It is unpacked into an empty folder and run there before it
+    /// counts as made.
+    Dist,
     /// Sets up if needed, then runs all tests, with and without libtorch
     Test,
     /// Makes the committed scores in `eval/` anew; with --news or --novels, the
@@ -113,6 +120,8 @@ Examples:
   cargo xtask setup                           # only the set-up; then plain cargo build works
   cargo xtask setup --libtorch /opt/libtorch  # with a libtorch 2.4.0 of your own
   cargo xtask bench ner --python python3      # how fast names are found
+  cargo xtask dist                            # a tarball to unpack elsewhere
+  cargo xtask bench batch articles.jsonl.gz   # how fast an archive is read
 
 None of them is needed for the parts without the transformer:
   cargo test --no-default-features";
@@ -148,6 +157,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Task::Demo => demo::run(&checkout),
+        Task::Dist => dist::run(&checkout),
         Task::Test => test::run(&checkout),
         Task::Scores { news, texts, novels, names, record } => {
             scores::run(&checkout, &scores::Elsewhere { news, texts, novels, names }, record)

@@ -224,7 +224,10 @@ fn stops_at_comma(level: &Level<'_>, start: usize, comma: usize, order: Order) -
         "zo" => level.is_finite(next + 1),
         _ => {
             is_inverted_report(level, next)
-                || order == Order::Fronted && level.is_finite(next)
+                // "dat de boot, hoe oud ook, kan varen": its own verb has come.
+                || order == Order::Fronted
+                    && level.is_finite(next)
+                    && (start..comma).any(|at| is_verbal(level, at))
                 || order == Order::Subordinate && is_spliced(level, start, comma)
         }
     }

@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::quotation::Modality;
 use super::scene::Scene;
 use crate::lexicon::Stance;
-use level::Level;
+use level::{Level, opens_subordinate};
 
 /// Content that the text attributes to a source without marks.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,9 +50,7 @@ impl Report {
         subject: Option<usize>,
         confidence: f32,
     ) -> Self {
-        let hedged = tokens
-            .clone()
-            .any(|at| scene.host[at] == scene.host[tokens.start] && is_hedge(scene.word(at)));
+        let hedged = is_hedged(scene, &tokens);
         Self {
             tokens,
             cue,
@@ -67,13 +65,31 @@ impl Report {
 
     fn with_stance(mut self, stance: Stance) -> Self {
         self.stance = Some(stance);
+        // "vindt dat het zou helpen", "vreest dat het zou breken": a condition or
+        // what is to come, and nothing that the reporter vouches for anyway.
+        let told = matches!(
+            stance,
+            Stance::Neutral | Stance::Claim | Stance::Admit | Stance::Conclude | Stance::Criticise
+        );
+        if !told && self.modality == Some(Modality::Hedged) {
+            self.modality = None;
+        }
         self
     }
 }
 
-/// *zou*: what the source says, the reporter does not vouch for.
-fn is_hedge(word: &str) -> bool {
-    matches!(word, "zou" | "zouden")
+/// Whether the clause of the content itself has *zou*: what the source says, the
+/// reporter does not vouch for. *zou moeten* and *zou kunnen* soften what is said.
+fn is_hedged(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    let own = |at: usize| scene.host[at] == scene.host[tokens.start];
+    let hedge = tokens.clone().find(|&at| own(at) && matches!(scene.word(at), "zou" | "zouden"));
+    hedge.is_some_and(|hedge| {
+        let within = (tokens.start + 1..hedge).any(|at| opens_subordinate(scene.word(at)));
+        let softened = (hedge + 1..tokens.end)
+            .take_while(|&at| !matches!(scene.word(at), "," | ":" | ";"))
+            .any(|at| matches!(scene.word(at), "moeten" | "kunnen" | "mogen" | "willen"));
+        !within && !softened
+    })
 }
 
 /// A document that reports are looked for in.
@@ -93,4 +109,34 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Report> {
         );
     }
     arrange::arrange(scene, proposed)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::testing::annotate;
+    use crate::attribution::{Kind, Modality};
+
+    fn modality(text: &str) -> Option<Modality> {
+        let annotated = annotate(text, &[]);
+        let report = annotated.quotations.iter().find(|it| it.kind == Kind::Indirect);
+        report.expect("a report").modality
+    }
+
+    #[test]
+    fn what_the_reporter_does_not_vouch_for_is_hedged() {
+        let hedged = Some(Modality::Hedged);
+        assert_eq!(modality("De politie meldt dat de man zou zijn gevlucht."), hedged);
+        assert_eq!(modality("Volgens bewoners zou de dijk lekken."), hedged);
+        assert_eq!(modality("De gemeente vindt dat een dijk zou helpen."), None);
+        assert_eq!(modality("De gemeente zegt dat de dijk hoger zou moeten zijn."), None);
+        assert_eq!(modality("De gemeente zegt dat de man die zou vluchten terug is."), None);
+    }
+
+    #[test]
+    fn a_negated_opinion_is_negated() {
+        let negated = Some(Modality::Negated);
+        assert_eq!(modality("De gemeente denkt niet dat de dijk lekt."), negated);
+        assert_eq!(modality("De gemeente sluit niet uit dat de dijk lekt."), None);
+        assert_eq!(modality("De gemeente denkt dat de dijk niet lekt."), None);
+    }
 }

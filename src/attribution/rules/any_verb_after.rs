@@ -85,6 +85,8 @@ fn is_verb(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    /// *zich*, *ook*, *dan toch*.
+    const BETWEEN: usize = 3;
     let shape = &scene.shapes[candidate];
     let verb = scene.word_after(candidate, ",")?;
     let comma = verb > shape.tokens.end || scene.ends_with_comma(candidate);
@@ -92,8 +94,6 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     if !fronted || shape.heading || !is_verb(scene, verb) {
         return None;
     }
-    /// *zich*, *ook*, *dan toch*.
-    const BETWEEN: usize = 3;
     let limit = scene.sentence(shape.last_sentence).tokens.end;
     let (number, reference) =
         scene.cast.references_in(verb + 1..limit.min(verb + 2 + BETWEEN)).next()?;

@@ -46,6 +46,12 @@ impl Rule for ClauseAfter {
                 source: Some("Anna de Wit"),
             },
             Example {
+                text: "\"Er zijn fouten gemaakt\", staat in de brief van het OM.",
+                names: &[("OM", Label::Org)],
+                span: "\"Er zijn fouten gemaakt\"",
+                source: Some("de brief van het OM"),
+            },
+            Example {
                 text: "Wim Maes wacht. \"De dijk houdt het wel\", vindt-ie.",
                 names: &[("Wim Maes", Label::Per)],
                 span: "\"De dijk houdt het wel\"",

@@ -72,10 +72,10 @@ impl Rule for VerblessColon {
                 source: Some("Anna de Wit"),
             },
             Example {
-                text: "Er zijn bewoners en gasten: \"De dijk houdt het wel.\"",
-                names: &[],
+                text: "\"De dijk is oud\", zegt Anna de Wit. Er zijn bewoners en gasten: \"De dijk houdt het wel.\"",
+                names: &[("Anna de Wit", Label::Per)],
                 span: "\"De dijk houdt het wel.\"",
-                source: None,
+                source: Some("Anna de Wit"),
             },
             Example {
                 text: "Op het bord stond: \"Verboden toegang voor fietsers.\"",

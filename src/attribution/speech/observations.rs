@@ -209,7 +209,10 @@ fn headings_are_read_with_the_text() {
     check(
         Evidence::SourceInHeading,
         &[&text("Dijk lekt, Anna de Wit [‘niet bang’]")],
-        &[&text("Anna de Wit wil [‘niet bang’] zijn")],
+        &[
+            &text("Anna de Wit wil [‘niet bang’] zijn"),
+            &text("Dijk lekt, dus lacht Anna de Wit [‘om niets’]"),
+        ],
     );
 }
 

@@ -8,8 +8,9 @@ use crate::attribution::scene::Scene;
 use crate::marks::Family;
 use crate::syntax::Class;
 
-/// A source that stands right before a fragment in a heading has no more words.
-const LONGEST_SOURCE: usize = 6;
+/// A source that stands right before a fragment in a heading has no more words,
+/// nor do the few that may stand before it.
+const LONGEST_SOURCE: usize = 8;
 
 pub(super) fn gather(scene: &Scene<'_>, candidate: usize, found: &mut Vec<Evidence>) {
     let shape = &scene.shapes[candidate];
@@ -25,10 +26,14 @@ pub(super) fn gather(scene: &Scene<'_>, candidate: usize, found: &mut Vec<Eviden
     }
     found.push(Evidence::InHeading);
     let start = shape.tokens.start;
+    // "dus lachen de kinderen ‘om niets’": the subject of a verb.
+    let sentence = scene.sentence(shape.first_sentence).tokens.start;
+    let clause = (sentence..start).rev().take_while(|&at| !matches!(scene.word(at), "," | ":"));
+    let verbless = clause.take(LONGEST_SOURCE).all(|at| !scene.tagged.is_finite(at));
     let source = scene
         .cast
         .references_in(start.saturating_sub(LONGEST_SOURCE)..start)
-        .any(|(number, it)| it.end == start && scene.can_speak(number));
+        .any(|(number, it)| it.end == start && verbless && scene.can_speak(number));
     if source && !shape.announced {
         found.push(Evidence::SourceInHeading);
     }

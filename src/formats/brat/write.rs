@@ -180,6 +180,24 @@ impl Annotations<'_> {
         self.line('#', &format!("AnnotatorNotes T{own}\t{}", one_line(note)));
     }
 
+    /// What brat has no place for.
+    fn noted(&self, quotation: &Quotation) -> String {
+        let id = |index: usize| &*self.annotated.quotations[index].id;
+        let source = quotation.source.map(|index| self.annotated.source(index));
+        let affiliation = source.and_then(|source| source.affiliation.as_deref());
+        let parts = [
+            (!quotation.id.is_empty()).then(|| format!("quotation {}", quotation.id)),
+            quotation.rule.as_ref().map(|rule| format!("rule {rule}")),
+            quotation.confidence.map(|confidence| format!("confidence {confidence}")),
+            quotation.parent.map(|index| format!("inside {}", id(index))),
+            quotation.continues.map(|index| format!("continues {}", id(index))),
+            quotation.stance.map(|stance| format!("stance {}", stance.name())),
+            quotation.modality.map(|modality| format!("modality {}", modality.name())),
+            affiliation.map(|affiliation| format!("for {affiliation}")),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     fn quotation(&mut self, quotation: &Quotation) {
         let own = self.words(type_of_kind(quotation.kind), quotation.span);
         if let Some(mention) = quotation.mention {
@@ -203,11 +221,9 @@ impl Annotations<'_> {
         if quotation.unclosed {
             self.line('A', &format!("{UNCLOSED} T{own}"));
         }
-        let rule = quotation.rule.as_ref().map(|rule| format!("rule {rule}"));
-        let confidence = quotation.confidence.map(|it| format!("confidence {it}"));
-        let decided: Vec<String> = rule.into_iter().chain(confidence).collect();
-        if !decided.is_empty() {
-            self.note(own, &decided.join(", "));
+        let note = self.noted(quotation);
+        if !note.is_empty() {
+            self.note(own, &note);
         }
     }
 }

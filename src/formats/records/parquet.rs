@@ -62,7 +62,7 @@ impl ParquetRows {
             let Some(group) = &mut self.current else {
                 let group = self.groups.next()?;
                 if let Err(reason) = self.open(group) {
-                    return Some(self.spoilt(group, reason));
+                    return Some(self.spoilt(group, &reason));
                 }
                 continue;
             };
@@ -84,7 +84,7 @@ impl ParquetRows {
                 Ok(rows) => group.rows = rows.into_iter(),
                 Err(reason) => {
                     let group = self.groups.start - 1;
-                    return Some(self.spoilt(group, reason));
+                    return Some(self.spoilt(group, &reason));
                 }
             }
         }
@@ -109,7 +109,7 @@ impl ParquetRows {
     }
 
     /// Gives up the rest of a row group.
-    fn spoilt(&mut self, group: usize, reason: Reason) -> ParquetRow {
+    fn spoilt(&mut self, group: usize, reason: &Reason) -> ParquetRow {
         let number = self.next_row;
         let end = match self.current.take() {
             Some(current) => current.end,

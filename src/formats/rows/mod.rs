@@ -17,7 +17,7 @@ pub(super) use read::{is_rows, read};
 pub use write::{QuotationRows, RowOptions};
 
 /// The columns, in the order in which they are written.
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 32] = [
     "document",
     "title",
     "quotation",
@@ -41,6 +41,7 @@ const COLUMNS: [&str; 31] = [
     "medium_start",
     "medium_end",
     "stance",
+    "modality",
     "parent",
     "continues",
     "unclosed",

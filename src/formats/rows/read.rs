@@ -227,6 +227,7 @@ impl<'a> Labels<'a> {
         quotation.cue = cells.span(["cue", "cue_start", "cue_end"], alignment)?;
         quotation.medium = cells.span(["medium", "medium_start", "medium_end"], alignment)?;
         quotation.stance = cells.get("stance").map(decode::stance).transpose()?;
+        quotation.modality = cells.get("modality").map(decode::modality).transpose()?;
         quotation.unclosed = cells.get("unclosed").map_or(Ok(false), truth)?;
         quotation.rule = cells.get("rule").map(|rule| rule.to_owned().into());
         quotation.confidence = cells.number("confidence")?;

@@ -159,6 +159,7 @@ impl Sheet<'_> {
             self.set_words(&mut row, ["medium", "medium_start", "medium_end"], medium);
         }
         row.set("stance", quotation.stance.map_or("", |stance| stance.name()));
+        row.set("modality", quotation.modality.map_or("", |modality| modality.name()));
         row.set("parent", quotation.parent.map_or("", id));
         row.set("continues", quotation.continues.map_or("", id));
         row.set("unclosed", if quotation.unclosed { "true" } else { "false" });

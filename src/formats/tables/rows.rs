@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Table;
 use crate::annotated::Annotated;
-use crate::attribution::{Kind, Quotation};
+use crate::attribution::{Kind, Modality, Quotation, Stance};
 use crate::sources::{Source, SourceIndex};
 use crate::text::{CodePoints, Span};
 
@@ -171,8 +171,8 @@ impl<'a> Rows<'a> {
             medium,
             medium_start,
             medium_end,
-            quotation.stance.map(|stance| stance.name()).into(),
-            quotation.modality.map(|modality| modality.name()).into(),
+            quotation.stance.map(Stance::name).into(),
+            quotation.modality.map(Modality::name).into(),
             quotation.parent.map(id).into(),
             quotation.continues.map(id).into(),
             Cell::Truth(quotation.unclosed),

@@ -103,7 +103,7 @@ impl Encoder {
             let _ = places.f_add_(&types.f_get(0)?)?;
         }
         let norm = Norm::take(&mut weights, &layout.embeddings_norm(), epsilon)?;
-        let products = Products::of_machine(kind, device)?;
+        let products = Products::of_machine(kind, device);
         let mut layers = Vec::with_capacity(sizes.layers);
         for n in 0..sizes.layers {
             let name = |part| layout.part(n, part);

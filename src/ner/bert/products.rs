@@ -40,12 +40,13 @@ pub(super) struct Linear {
 }
 
 impl Products {
-    /// The faster way on this machine.
-    pub(super) fn of_machine(kind: Kind, device: Device) -> Result<Self, TchError> {
+    /// The faster way on this machine, for numbers of `kind` on `device`.
+    pub(super) fn of_machine(kind: Kind, device: Device) -> Self {
         if kind == Kind::Float && device == Device::Cpu && mkl_is_slow() {
-            return Self::one_dnn();
+            // A libtorch without oneDNN does not know the operators.
+            return Self::one_dnn().unwrap_or(Self::Plain);
         }
-        Ok(Self::Plain)
+        Self::Plain
     }
 
     fn one_dnn() -> Result<Self, TchError> {

@@ -144,6 +144,24 @@ impl<P: ForwardPass> Transformer<P> {
         Ok(())
     }
 
+    /// Cuts all texts into what the model is to read, side by side.
+    fn plan_all(&self, inputs: &[Input<'_>]) -> Result<(Vec<Reading>, Vec<Task>), ModelError> {
+        let parts = self.on_all_threads(inputs.len(), |_, n| {
+            let (mut readings, mut tasks) = (Vec::new(), Vec::new());
+            self.plan(n, &inputs[n], &mut readings, &mut tasks)?;
+            Ok((readings, tasks))
+        })?;
+        let (mut readings, mut tasks) = (Vec::new(), Vec::new());
+        for (own, of_own) in parts {
+            let before = readings.len();
+            tasks.extend(
+                of_own.into_iter().map(|task| Task { reading: before + task.reading, ..task }),
+            );
+            readings.extend(own);
+        }
+        Ok((readings, tasks))
+    }
+
     /// What the model reads of `inputs`, in the batches in which it reads it.
     ///
     /// # Errors
@@ -154,10 +172,7 @@ impl<P: ForwardPass> Transformer<P> {
         &self,
         inputs: &[Input<'_>],
     ) -> Result<Vec<Vec<Vec<i64>>>, ModelError> {
-        let (mut readings, mut tasks) = (Vec::new(), Vec::new());
-        for (document, input) in inputs.iter().enumerate() {
-            self.plan(document, input, &mut readings, &mut tasks)?;
-        }
+        let (_, tasks) = self.plan_all(inputs)?;
         let batches = self.plan_batches(&tasks);
         let ids = |batch: Vec<usize>| batch.into_iter().map(|n| tasks[n].ids.clone()).collect();
         Ok(batches.into_iter().map(ids).collect())
@@ -272,10 +287,7 @@ impl<P: ForwardPass> Transformer<P> {
         &self,
         inputs: &[Input<'_>],
     ) -> Result<Vec<Vec<Entity>>, ModelError> {
-        let (mut readings, mut tasks) = (Vec::new(), Vec::new());
-        for (document, input) in inputs.iter().enumerate() {
-            self.plan(document, input, &mut readings, &mut tasks)?;
-        }
+        let (mut readings, tasks) = self.plan_all(inputs)?;
         let batches = self.plan_batches(&tasks);
         let done =
             self.on_all_threads(batches.len(), |worker, n| self.rows(worker, &tasks, &batches[n]))?;
@@ -285,10 +297,14 @@ impl<P: ForwardPass> Transformer<P> {
                 readings[task.reading].rows[token] = Some(row);
             }
         }
+        let decoded = self.on_all_threads(readings.len(), |_, n| {
+            let Reading { document, tokens, rows } = &readings[n];
+            let tokens = &inputs[*document].tokenized.tokens()[tokens.clone()];
+            Ok(decode::entities(tokens, rows, &self.labels))
+        })?;
         let mut found = vec![Vec::new(); inputs.len()];
-        for Reading { document, tokens, rows } in readings {
-            let tokens = &inputs[document].tokenized.tokens()[tokens];
-            found[document].extend(decode::entities(tokens, &rows, &self.labels));
+        for (reading, entities) in readings.iter().zip(decoded) {
+            found[reading.document].extend(entities);
         }
         Ok(found)
     }

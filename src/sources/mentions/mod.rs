@@ -105,8 +105,8 @@ impl<'a> Reading<'a> {
                 entities[token] = Some(at);
             }
         }
-        let named = names.iter().filter(|name| name.label == Label::Loc);
-        let places = named.filter_map(|name| stem(&name.span.of_text(text).to_lowercase()));
+        let located = names.iter().filter(|name| name.label == Label::Loc);
+        let places = located.filter_map(|name| stem(&name.span.of_text(text).to_lowercase()));
         Self { text, tokenized, tagged, names, entities, places: places.collect() }
     }
 

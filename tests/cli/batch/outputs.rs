@@ -80,6 +80,23 @@ fn an_archive_without_articles_makes_an_empty_output() {
 }
 
 #[test]
+fn nothing_is_written_outside_the_folder_for_brat() {
+    let ids = ["../../weg", "/tmp/weg", "..", "a/b"];
+    let line = |id: &&str| serde_json::json!({"id": id, "text": "Ja."}).to_string() + "\n";
+    let lines: String = ids.iter().map(line).collect();
+    let folder = Folder::new(&[("a.jsonl", lines.as_bytes())]);
+    let before = left(folder.path(), "").len();
+    let ran = run(&folder, &["a.jsonl", "-o", "diep/uit", "--format", "brat"]);
+    assert_eq!(ran.code, Some(1), "the folder around it is not made: {ran:?}");
+    fs::create_dir(folder.path().join("diep")).unwrap();
+    assert_eq!(run(&folder, &["a.jsonl", "-o", "diep/uit", "--format", "brat"]).code, Some(0));
+    let inside = left(folder.path(), "diep/uit/");
+    assert_eq!(inside.iter().filter(|(name, _)| name.contains(".txt")).count(), ids.len());
+    let manifest = 1;
+    assert_eq!(left(folder.path(), "").len(), before + inside.len() + manifest);
+}
+
+#[test]
 fn kinds_and_the_text_are_chosen() {
     let only = text("uit.jsonl", &["--kinds", "indirect", "--with-text"]);
     assert!(only.contains("\"kind\":\"indirect\"") && !only.contains("\"kind\":\"direct\""));

@@ -21,7 +21,8 @@ use crate::syntax::Class;
 ///
 /// # Where it fails
 ///
-/// *volgens* with a rule, a plan or an expectation.
+/// *volgens* with a plan or an expectation; a rule counts as a document that
+/// says something.
 pub(super) struct AccordingFirst;
 
 impl Rule for AccordingFirst {

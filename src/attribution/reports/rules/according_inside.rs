@@ -7,6 +7,7 @@ use super::super::level::Level;
 use super::super::{Reading, Report};
 use super::according_first::opens;
 use super::{Example, Rule};
+use crate::lexicon;
 use crate::ner::Label;
 
 /// *Volgens* and its source stand inside or at the end of the content.
@@ -58,12 +59,20 @@ impl Rule for AccordingInside {
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "De dijk is volgens planning in mei klaar.",
-            names: &[],
-            content: "",
-            source: None,
-        }]
+        &[
+            Example {
+                text: "De dijk is volgens planning in mei klaar.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "De dijk is volgens de statuten van de vereniging.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+        ]
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
@@ -79,6 +88,11 @@ fn in_level(level: &Level<'_>) -> Vec<Report> {
         .filter_map(|at| {
             let clause = level.scene.clause_with_cue(at)?;
             let subject = clause.subject?;
+            // "is volgens de wet": by rule. In front, a rule is a text that says so.
+            let head = level.scene.cast.references[subject].head;
+            if head.is_some_and(|head| lexicon::is_norm(level.word(head))) {
+                return None;
+            }
             let source_end = level.scene.cast.references[subject].end;
             let (start, order) = clause_around(level, at);
             let tokens = match aside(level, at, source_end) {

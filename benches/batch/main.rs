@@ -1,0 +1,211 @@
+//! How fast an archive is read: a whole batch run beside the names alone, and
+//! beside what others need for the names alone, over the same articles.
+//!
+//! All contestants run in turn, round after round; a ratio is of two times of one
+//! round, its interval that of the median over the rounds. Run it by `cargo xtask
+//! bench batch`.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for people")]
+
+mod archive;
+mod frog;
+#[path = "../ner/median.rs"]
+mod median;
+mod memory;
+#[path = "../ner/python.rs"]
+mod python;
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+use clap::Parser;
+use wiezei::batch::{Progress, Stage};
+use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision};
+use wiezei::ner::models::ModelFolder;
+use wiezei::ner::{Input, Recognizer as _};
+use wiezei::text::Document;
+use wiezei::tokenize::{Tokenized, tokenize};
+
+use archive::Archive;
+use median::Median;
+use python::Python;
+
+/// Articles whose names are found together, as in `wiezei batch`.
+const BATCH: usize = 256;
+
+/// Measures how fast an archive is read.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Articles, in any form that `wiezei batch` reads
+    #[arg(required = true)]
+    texts: Vec<PathBuf>,
+    /// Rounds in which every contestant runs once
+    #[arg(long, value_name = "N", default_value_t = 7)]
+    runs: usize,
+    /// Articles of a round, spread over all of them
+    #[arg(long, value_name = "N", default_value_t = 512)]
+    articles: usize,
+    /// A Python with torch 2.4 and transformers, to run beside
+    #[arg(long, value_name = "PATH")]
+    python: Option<PathBuf>,
+    /// Frog, to run beside where it is installed
+    #[arg(long, value_name = "PATH", default_value = "frog")]
+    frog: PathBuf,
+    /// Articles that Frog reads, once
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    frog_articles: usize,
+    /// Measure the memory of `PROGRAM batch` instead, over one article and over
+    /// so many as --articles says
+    #[arg(long, value_name = "PROGRAM")]
+    memory: Option<PathBuf>,
+    /// Measure instead what so many articles cost, and ten times as many
+    #[arg(long, value_name = "N")]
+    scale: Option<usize>,
+    /// What cargo passes on to every benchmark
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    if let Some(program) = &arguments.memory {
+        return memory::measure(program, &arguments.texts, arguments.articles);
+    }
+    let folder =
+        ModelFolder::open(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("models/nl-news-ner"))?;
+    if let Some(articles) = arguments.scale {
+        return scale(&arguments.texts, &folder, articles);
+    }
+    ensure!(arguments.runs >= 7, "an interval of the median needs at least 7 runs");
+    let archive = Archive::gather(&arguments.texts, arguments.articles)?;
+    println!(
+        "{} articles, {:.2} MB; {} rounds",
+        archive.documents.len(),
+        archive.bytes() as f64 / 1e6,
+        arguments.runs
+    );
+    compare(&arguments, &folder, &archive)
+}
+
+fn recognizer(
+    folder: &ModelFolder,
+    threads: usize,
+    precision: Precision,
+) -> Result<BertRecognizer> {
+    Ok(BertRecognizer::load(folder, BertOptions { threads, precision, ..BertOptions::default() })?)
+}
+
+/// One that runs and says how many seconds it took.
+type Pass<'a> = Box<dyn FnMut() -> Result<f64> + 'a>;
+
+fn compare(arguments: &Arguments, folder: &ModelFolder, archive: &Archive) -> Result<()> {
+    let two = recognizer(folder, 2, Precision::F32)?;
+    let one = recognizer(folder, 1, Precision::F32)?;
+    let half = recognizer(folder, 2, Precision::Bf16)?;
+    let read: Vec<(Document, Tokenized)> =
+        archive.documents.iter().map(|it| (it.clone(), tokenize(it.text()))).collect();
+    let inputs: Vec<Input<'_>> =
+        read.iter().map(|(document, tokenized)| Input { document, tokenized }).collect();
+    let stages = RefCell::new([0.0; Stage::ALL.len()]);
+    let whole = |recognizer: &BertRecognizer, threads: usize| {
+        let progress = Progress::new();
+        let seconds = archive.run(recognizer, threads, BATCH, &progress)?;
+        if threads == 2 {
+            for (sum, stage) in stages.borrow_mut().iter_mut().zip(Stage::ALL) {
+                *sum += progress.time(stage).as_secs_f64();
+            }
+        }
+        Ok(seconds)
+    };
+    let mut contestants: Vec<(&str, Pass<'_>)> = vec![
+        ("wiezei batch, f32, 2 workers", Box::new(|| whole(&two, 2))),
+        ("wiezei batch, f32, 1 worker", Box::new(|| whole(&one, 1))),
+        ("wiezei batch, bf16, 2 workers", Box::new(|| whole(&half, 2))),
+        (
+            "wiezei's names alone, f32, 2 threads",
+            Box::new(|| {
+                let start = Instant::now();
+                for inputs in inputs.chunks(BATCH) {
+                    two.recognize(inputs)?;
+                }
+                Ok(start.elapsed().as_secs_f64())
+            }),
+        ),
+    ];
+    if let Some(path) = &arguments.python {
+        let batches = inputs.chunks(BATCH).map(|inputs| two.batches(inputs));
+        let batches: Vec<Vec<Vec<i64>>> =
+            batches.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        let mut python = Python::start(path, folder, &batches, "f32")?;
+        contestants.push(("transformers' forward pass, f32", Box::new(move || python.pass(2))));
+    }
+    for (name, pass) in &mut contestants {
+        eprintln!("warming up: {name}");
+        pass()?;
+    }
+    *stages.borrow_mut() = [0.0; Stage::ALL.len()];
+    let mut times = vec![Vec::new(); contestants.len()];
+    for round in 0..arguments.runs {
+        for n in 0..contestants.len() {
+            let n = (n + round * 2) % contestants.len();
+            times[n].push((contestants[n].1)()?);
+        }
+    }
+    let names: Vec<&str> = contestants.iter().map(|(name, _)| *name).collect();
+    drop(contestants);
+    let articles = archive.documents.len() as f64;
+    for (name, times) in names.iter().zip(&times) {
+        let rate = Median::of(times.iter().map(|seconds| articles / seconds));
+        println!("  {name:<40} {rate:.1} articles/s");
+    }
+    let stages = stages.into_inner();
+    let sum: f64 = stages.iter().sum();
+    for (stage, seconds) in Stage::ALL.into_iter().zip(stages) {
+        println!("  {:<40} {:.1} % of the stages' time", stage.name(), 100.0 * seconds / sum);
+    }
+    let ratio = |what: &str, a: usize, b: usize, bar: &str| {
+        if let (Some(a), Some(b)) = (times.get(a), times.get(b)) {
+            let ratio = Median::of(a.iter().zip(b).map(|(a, b)| b / a));
+            println!("  {what:<52} {ratio} (bar: {bar})");
+        }
+    };
+    ratio("the whole run / the names alone", 0, 3, "0.85");
+    ratio("2 workers / 1", 0, 1, "1.8");
+    ratio("the whole run / transformers' forward pass", 0, 4, "1.1");
+    ratio("bf16 / f32", 2, 0, "none");
+    let sample = &archive.documents[..archive.documents.len().min(arguments.frog_articles)];
+    match frog::articles_a_second(&arguments.frog, sample)? {
+        None => println!("  Frog is not installed, and was not run"),
+        Some(rate) => {
+            for (name, n, bar) in [("f32", 0, 15), ("bf16", 2, 40)] {
+                let ratio = Median::of(times[n].iter().map(|seconds| articles / seconds / rate));
+                println!(
+                    "  {:<52} {ratio:.1} (bar: {bar})",
+                    format!("the whole run in {name} / Frog's names")
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What `articles` cost, and ten times as many; those of the archive over and
+/// over, where it has fewer.
+fn scale(texts: &[PathBuf], folder: &ModelFolder, articles: usize) -> Result<()> {
+    let threads = std::thread::available_parallelism().context("how many cores are there?")?.get();
+    let recognizer = recognizer(folder, threads, Precision::F32)?;
+    let mut rates = Vec::new();
+    for count in [articles, 10 * articles] {
+        let archive = Archive::gather(texts, count)?;
+        let seconds = archive.run(&recognizer, threads, BATCH, &Progress::new())?;
+        println!("  {count} articles: {seconds:.1} s");
+        rates.push(seconds / archive.bytes() as f64);
+    }
+    println!(
+        "  a byte of ten times as many costs {:.2} times as much (bar: 1.15)",
+        rates[1] / rates[0]
+    );
+    Ok(())
+}
