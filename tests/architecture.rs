@@ -3,7 +3,7 @@
 //! `docs/architecture.md` says why; this test fails where the code no longer
 //! keeps to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -137,14 +137,16 @@ fn only_a_few_modules_touch_the_world() {
 }
 
 #[test]
-fn the_transformer_is_named_in_one_place() {
+fn each_library_of_tensors_is_named_in_one_place() {
+    let libraries = [("bert", ["rust_bert", "tch"]), ("candle", ["candle_core", "candle_nn"])];
     for source in sources() {
-        let bert = source.path.components().any(|part| {
-            part.as_os_str().to_str().is_some_and(|name| name == "bert" || name == "bert.rs")
-        });
-        let words = source.code.split(|c: char| !c.is_alphanumeric() && c != '_');
-        for name in words.filter(|&word| matches!(word, "rust_bert" | "tch")) {
-            assert!(bert, "{} names {name}", source.path.display());
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let words: HashSet<_> = source.code.split(|c| !is_name(c)).collect();
+        for (folder, names) in libraries {
+            let is_inside = source.path.components().any(|part| part.as_os_str() == folder);
+            for name in names.iter().filter(|name| words.contains(*name)) {
+                assert!(is_inside, "{} names {name}", source.path.display());
+            }
         }
     }
 }

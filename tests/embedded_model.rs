@@ -1,21 +1,25 @@
 //! The model that comes with the program, on sentences with the characters
 //! that Dutch news is full of: it is found, it loads, and it finds the people.
 
-#![cfg(feature = "bert")]
+#![cfg(any(feature = "bert", feature = "candle"))]
 
+#[cfg(feature = "bert")]
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision};
+#[cfg(feature = "bert")]
+use wiezei::ner::bert::{BertOptions as Options, BertRecognizer as Model, Precision};
+#[cfg(not(feature = "bert"))]
+use wiezei::ner::candle::{CandleOptions as Options, CandleRecognizer as Model};
 use wiezei::ner::models::ModelFolder;
 use wiezei::ner::{Entity, Input, Label, Recognizer};
 use wiezei::text::Document;
 use wiezei::tokenize::tokenize;
 
-static RECOGNIZER: LazyLock<BertRecognizer> =
-    LazyLock::new(|| BertRecognizer::load(&folder(), BertOptions::default()).unwrap());
+static RECOGNIZER: LazyLock<Model> =
+    LazyLock::new(|| Model::load(&folder(), Options::default()).unwrap());
 
 fn folder() -> ModelFolder {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/nl-news-ner");
@@ -26,7 +30,7 @@ fn recognize(texts: &[&str]) -> Vec<Vec<Entity>> {
     recognize_with(&RECOGNIZER, texts)
 }
 
-fn recognize_with(recognizer: &BertRecognizer, texts: &[&str]) -> Vec<Vec<Entity>> {
+fn recognize_with(recognizer: &Model, texts: &[&str]) -> Vec<Vec<Entity>> {
     let read: Vec<_> =
         texts.iter().map(|text| (Document::new("d", *text).unwrap(), tokenize(text))).collect();
     let input = |(document, tokenized)| Input { document, tokenized };
@@ -123,8 +127,8 @@ fn articles_get_the_same_bits_in_any_company_and_on_any_number_of_threads() {
         found.iter().map(|entities| entities.iter().map(bits).collect()).collect()
     };
     let load = |threads, batch_pieces| {
-        let options = BertOptions { threads, batch_pieces, ..BertOptions::default() };
-        BertRecognizer::load(&folder(), options).unwrap()
+        let options = Options { threads, batch_pieces, ..Options::default() };
+        Model::load(&folder(), options).unwrap()
     };
     let alone = load(1, 1024);
     let expected: Vec<Vec<_>> =
@@ -137,6 +141,7 @@ fn articles_get_the_same_bits_in_any_company_and_on_any_number_of_threads() {
 }
 
 #[test]
+#[cfg(feature = "bert")]
 #[expect(clippy::print_stderr, reason = "whether it ran, and the figures, for whoever asks")]
 fn half_precision_finds_the_same_names_but_for_a_few_at_the_edge() {
     // What it is for; elsewhere it is slow, and nobody asks for it.
@@ -148,8 +153,8 @@ fn half_precision_finds_the_same_names_but_for_a_few_at_the_edge() {
         eprintln!("skipped: this processor has no instructions for bfloat16");
         return;
     }
-    let half = BertOptions { precision: Precision::Bf16, ..BertOptions::default() };
-    let half = BertRecognizer::load(&folder(), half).unwrap();
+    let half = Options { precision: Precision::Bf16, ..Options::default() };
+    let half = Model::load(&folder(), half).unwrap();
     let articles = articles();
     let texts: Vec<&str> = articles.iter().map(String::as_str).collect();
     let tokens: usize = texts.iter().map(|text| tokenize(text).tokens().len()).sum();

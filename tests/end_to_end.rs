@@ -1,6 +1,6 @@
 //! The whole program on the example articles, with the embedded model: who
 //! said what, as a reader of the article would say it.
-#![cfg(feature = "bert")]
+#![cfg(any(feature = "bert", feature = "candle"))]
 
 use std::path::Path;
 

@@ -6,6 +6,8 @@ use std::collections::HashSet;
 use wiezei::annotated::Annotated;
 use wiezei::error::ModelError;
 use wiezei::formats::{Names, Place, ProducedBy, Reason};
+#[cfg(any(feature = "bert", feature = "candle"))]
+use wiezei::ner::models::ModelFolder;
 #[cfg(feature = "serve")]
 use wiezei::ner::{Entity, Input};
 use wiezei::ner::{Recognizer, Recorded, on_tokens};
@@ -153,14 +155,34 @@ impl Recognizer for Replay {
     }
 }
 
-#[cfg(feature = "bert")]
+/// The model that the arguments name; `note` is told what the user may want to
+/// know.
+#[cfg(any(feature = "bert", feature = "candle"))]
 pub(super) fn load(args: &ModelArgs, mut note: impl FnMut(&str)) -> Result<Loaded, Failure> {
-    use super::args::{DeviceArg, PrecisionArg};
-    use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision, Processor};
-    use wiezei::ner::models::ModelFolder;
+    use super::args::PrecisionArg;
 
     let map = args.label_map.clone().unwrap_or_default();
     let folder = ModelFolder::find_with(args.model.as_deref(), &map)?;
+    for said in super::model::labels::lost(folder.labels()) {
+        note(&format!("the model {}: {said}", folder.name()));
+    }
+    let recognizer = model(&folder, args)?;
+    let mut produced_by = ProducedBy::new(recognizer.name());
+    produced_by.checksum = Some(folder.checksum()?);
+    let precision = match args.precision {
+        PrecisionArg::F32 => "f32",
+        PrecisionArg::Bf16 => "bf16",
+    };
+    produced_by.settings.insert("precision".into(), precision.into());
+    Ok(Loaded { recognizer, produced_by })
+}
+
+/// The model over libtorch, as the arguments have it.
+#[cfg(feature = "bert")]
+fn model(folder: &ModelFolder, args: &ModelArgs) -> Result<Box<dyn Recognizer>, Failure> {
+    use super::args::{DeviceArg, PrecisionArg};
+    use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision, Processor};
+
     let mut options = BertOptions {
         precision: match args.precision {
             PrecisionArg::F32 => Precision::F32,
@@ -175,26 +197,39 @@ pub(super) fn load(args: &ModelArgs, mut note: impl FnMut(&str)) -> Result<Loade
     if let Some(threads) = args.threads {
         options.threads = threads.get();
     }
-    for said in super::model::labels::lost(folder.labels()) {
-        note(&format!("the model {}: {said}", folder.name()));
-    }
-    let recognizer = BertRecognizer::load(&folder, options)?;
-    let mut produced_by = ProducedBy::new(recognizer.name());
-    produced_by.checksum = Some(folder.checksum()?);
-    let precision = match options.precision {
-        Precision::F32 => "f32",
-        Precision::Bf16 => "bf16",
+    Ok(Box::new(BertRecognizer::load(folder, options)?))
+}
+
+/// The model in pure Rust, as far as the arguments can have it.
+#[cfg(all(feature = "candle", not(feature = "bert")))]
+fn model(folder: &ModelFolder, args: &ModelArgs) -> Result<Box<dyn Recognizer>, Failure> {
+    use super::args::{DeviceArg, PrecisionArg};
+    use wiezei::ner::candle::{CandleOptions, CandleRecognizer};
+
+    let needs_libtorch = |option: &str| {
+        Failure::input(
+            format!("this wiezei was built without libtorch, and {option} needs it"),
+            "leave the option out, or build with the default features (cargo build --release)",
+        )
     };
-    produced_by.settings.insert("precision".into(), precision.into());
-    Ok(Loaded { recognizer: Box::new(recognizer), produced_by })
+    match (args.precision, args.device) {
+        (PrecisionArg::Bf16, _) => return Err(needs_libtorch("--precision bf16")),
+        (_, DeviceArg::Cuda) => return Err(needs_libtorch("--device cuda")),
+        (PrecisionArg::F32, DeviceArg::Cpu) => {}
+    }
+    let mut options = CandleOptions::default();
+    if let Some(threads) = args.threads {
+        options.threads = threads.get();
+    }
+    Ok(Box::new(CandleRecognizer::load(folder, options)?))
 }
 
 /// What a build without the transformer says.
-#[cfg(not(feature = "bert"))]
+#[cfg(not(any(feature = "bert", feature = "candle")))]
 pub(super) fn load(_: &ModelArgs, _: impl FnMut(&str)) -> Result<Loaded, Failure> {
     Err(Failure::input(
         "this wiezei was built without the transformer, so that nothing in it finds names",
-        "build it with its default features (cargo build --release), or give the names with \
-         --names FILE.jsonl",
+        "build it with its default features (cargo build --release), or without libtorch \
+         (--no-default-features --features candle), or give the names with --names FILE.jsonl",
     ))
 }

@@ -1,25 +1,30 @@
 //! Named entities: who finds them ([`Recognizer`]), what they are
 //! ([`Entity`]), where a model lies ([`models`]), how a text is fed to it
-//! (`windows`) and what its answer spells (`tags`, `decode`). The transformer
-//! itself is in `bert` alone, behind the feature of that name; [`Recorded`]
-//! replays entities that were found before.
+//! (`windows`) and what its answer spells (`tags`, `decode`). A transformer is run
+//! over libtorch by `bert` and in pure Rust by `candle`, each behind the feature of
+//! that name; what they share is in `transformer`. [`Recorded`] replays entities
+//! that were found before.
 
 #[cfg(feature = "bert")]
 pub mod bert;
-// Only the transformer uses these two, but they are tested without it as well.
-#[cfg(any(feature = "bert", test))]
+#[cfg(feature = "candle")]
+pub mod candle;
+// Only a transformer uses these two, but they are tested without one as well.
+#[cfg(any(feature = "transformer", test))]
 mod decode;
 pub mod models;
 mod recorded;
 mod tags;
-#[cfg(any(feature = "bert", test))]
+#[cfg(feature = "transformer")]
+mod transformer;
+#[cfg(any(feature = "transformer", test))]
 mod windows;
 
 use std::fmt;
 
 pub use recorded::{Recorded, on_tokens};
 pub use tags::{LabelScheme, Tag};
-#[cfg(any(feature = "bert", test))]
+#[cfg(any(feature = "transformer", test))]
 pub use windows::Unit;
 
 use crate::error::ModelError;
@@ -88,8 +93,8 @@ pub struct Input<'a> {
 }
 
 /// Finds named entities. Takes many documents at once, so that an
-/// implementation may batch across them.
-pub trait Recognizer {
+/// implementation may batch across them, and can be asked from any thread.
+pub trait Recognizer: Send + Sync {
     /// The entities of each document, in the order of `inputs`; those of one
     /// document in order of their start, without overlap, each beginning and
     /// ending on a token boundary.

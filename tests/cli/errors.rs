@@ -124,7 +124,7 @@ fn two_articles_of_one_id_cannot_share_their_names() {
 }
 
 #[test]
-#[cfg(not(feature = "bert"))]
+#[cfg(not(any(feature = "bert", feature = "candle")))]
 fn a_build_without_the_transformer_says_so() {
     let folder = Folder::new(&[("a.txt", b"Een.")]);
     let ran = Ran::of(folder.wiezei().args(["attribute", "a.txt"]));
@@ -132,7 +132,7 @@ fn a_build_without_the_transformer_says_so() {
 }
 
 #[test]
-#[cfg(feature = "bert")]
+#[cfg(any(feature = "bert", feature = "candle"))]
 fn a_model_folder_without_a_file() {
     let folder = Folder::new(&[("a.txt", b"Een."), ("model/leesmij.md", b"leeg")]);
     let ran = Ran::of(folder.wiezei().args(["attribute", "--model", "model", "a.txt"]));

@@ -77,7 +77,7 @@ fn a_model_is_fetched_listed_and_used_by_its_name() {
     let again = fetch(&folder, &hub, &[NAME]);
     assert_eq!(again.code, Some(2));
     assert!(again.err.contains("there already") && again.err.contains("rm -r"), "{}", again.err);
-    if cfg!(feature = "bert") {
+    if cfg!(any(feature = "bert", feature = "candle")) {
         let mut attribute = folder.wiezei();
         attribute.env("XDG_CACHE_HOME", folder.path().join("cache"));
         let ran = Ran::of(attribute.args(["attribute", "--model", NAME, "a.txt"]));

@@ -14,7 +14,7 @@ mod json;
 mod labels;
 mod marks;
 mod model;
-#[cfg(feature = "bert")]
+#[cfg(any(feature = "bert", feature = "candle"))]
 mod model_options;
 mod output;
 mod report;

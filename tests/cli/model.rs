@@ -47,7 +47,7 @@ fn a_folder_that_can_be_used_is_described() {
     {
         assert!(ran.out.contains(part), "no {part} in {}", ran.out);
     }
-    if cfg!(feature = "bert") {
+    if cfg!(any(feature = "bert", feature = "candle")) {
         assert!(ran.out.contains("Noor Bakker (PER)"), "{}", ran.out);
     }
     let ran = model(&with_model("distilbert"), &["check", "model"]);

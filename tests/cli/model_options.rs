@@ -32,11 +32,24 @@ fn with_model(name: &str, change: impl Fn(String) -> String) -> Folder {
 fn each_type_of_model_runs() {
     for name in ["bert", "roberta", "xlm-roberta", "distilbert"] {
         let folder = with_model(name, |config| config);
-        for precision in ["f32", "bf16"] {
+        let precisions: &[&str] = if cfg!(feature = "bert") { &["f32", "bf16"] } else { &["f32"] };
+        for precision in precisions {
             let ran = attribute(&folder, &["--model", "model", "--precision", precision]);
             assert_eq!(ran.code, Some(0), "{name}: {}", ran.err);
             assert_eq!(ran.ids(), ["a"], "{name}");
         }
+    }
+}
+
+#[test]
+#[cfg(not(feature = "bert"))]
+fn what_only_libtorch_can_is_refused_without_it() {
+    let folder = with_model("bert", |config| config);
+    for option in [["--precision", "bf16"], ["--device", "cuda"]] {
+        let ran = attribute(&folder, &[&["--model", "model"], option.as_slice()].concat());
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        assert!(ran.err.contains(&option.join(" ")), "{}", ran.err);
+        assert!(ran.err.contains("default features"), "{}", ran.err);
     }
 }
 

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use crate::checkout::Checkout;
 use crate::setup;
 
-/// The test runs, in order. The first that fails ends the task.
+/// The test runs, in order. The first that fails ends the task. The last has both
+/// ways to run the model in it, so that they can be compared.
 ///
 /// `cargo test --workspace` would be one run less, and minutes more: cargo
 /// unites the features of what the two packages depend on, and so compiles
@@ -14,7 +15,7 @@ use crate::setup;
 const RUNS: [&[&str]; 3] = [
     &["test", "--package", "xtask"],
     &["test", "--package", "wiezei", "--no-default-features"],
-    &["test", "--package", "wiezei"],
+    &["test", "--package", "wiezei", "--features", "candle"],
 ];
 
 /// Sets up if needed and runs the tests; the exit code is that of the first

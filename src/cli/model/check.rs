@@ -14,9 +14,9 @@ pub(super) fn run(args: &CheckArgs, messages: &mut Messages) -> Result<(), Failu
     let map = args.label_map.clone().unwrap_or_default();
     let model = ModelFolder::find_with(args.model.as_deref(), &map)?;
     // What cannot be loaded is an error, and no description of it a consolation.
-    #[cfg(feature = "bert")]
+    #[cfg(any(feature = "bert", feature = "candle"))]
     let sample = Some(sample(&model)?);
-    #[cfg(not(feature = "bert"))]
+    #[cfg(not(any(feature = "bert", feature = "candle")))]
     let sample: Option<String> = None;
     let checksum = model.checksum()?;
     print(|out| describe(out, &model, &checksum, sample.as_deref()))?;
@@ -83,16 +83,19 @@ fn row(out: &mut dyn io::Write, what: &str, value: &str) -> io::Result<()> {
 }
 
 /// Loads the model, and says what it finds in a sentence.
-#[cfg(feature = "bert")]
+#[cfg(any(feature = "bert", feature = "candle"))]
 fn sample(model: &ModelFolder) -> Result<String, Failure> {
-    use wiezei::ner::bert::{BertOptions, BertRecognizer};
+    #[cfg(feature = "bert")]
+    use wiezei::ner::bert::{BertOptions as Options, BertRecognizer as Recognizer};
+    #[cfg(not(feature = "bert"))]
+    use wiezei::ner::candle::{CandleOptions as Options, CandleRecognizer as Recognizer};
     use wiezei::ner::{Input, Recognizer as _};
     use wiezei::text::Document;
     use wiezei::tokenize::tokenize;
 
     const SENTENCE: &str = "Noor Bakker van Rijkswaterstaat is niet in Gouda.";
-    let options = BertOptions { threads: 1, ..BertOptions::default() };
-    let recognizer = BertRecognizer::load(model, options)?;
+    let options = Options { threads: 1, ..Options::default() };
+    let recognizer = Recognizer::load(model, options)?;
     let document = Document::new("sample", SENTENCE)
         .map_err(|error| Failure::Internal(anyhow::Error::new(error)))?;
     let tokenized = tokenize(SENTENCE);

@@ -11,12 +11,13 @@
 
 use tch::{Device, Kind, TchError, Tensor};
 
-use super::layout::{CLASSIFIER, Layout, Part};
-use super::packing::Packed;
 use super::products::{Linear, Products};
-use super::weights::Weights;
+use super::take;
 use crate::error::ModelError;
 use crate::ner::models::{Activation, ModelFolder};
+use crate::ner::transformer::layout::{CLASSIFIER, Layout, Part};
+use crate::ner::transformer::packing::Packed;
+use crate::ner::transformer::weights::Weights;
 
 /// An encoder with a token classification head.
 #[derive(Debug)]
@@ -77,7 +78,7 @@ impl Encoder {
         kind: Kind,
         device: Device,
     ) -> Result<Self, ModelError> {
-        let weights = Weights::load(folder, kind, device)?;
+        let weights = super::tensors(folder, kind, device)?;
         Self::new(folder, weights, kind, device).map_err(|error| ModelError::BadFile {
             path: folder.weights(),
             reason: super::first_line(&error),
@@ -86,19 +87,19 @@ impl Encoder {
 
     fn new(
         folder: &ModelFolder,
-        mut weights: Weights,
+        mut weights: Weights<Tensor>,
         kind: Kind,
         device: Device,
     ) -> Result<Self, TchError> {
         let (layout, sizes) = (Layout::of(folder.architecture()), folder.sizes());
         let epsilon = folder.epsilon();
-        let words = weights.take(&layout.embeddings("word"))?;
+        let words = take(&mut weights, &layout.embeddings("word"))?;
         let first = int(sizes.first_position)?;
-        let positions = weights.take(&layout.embeddings("position"))?;
+        let positions = take(&mut weights, &layout.embeddings("position"))?;
         let mut places =
             positions.f_narrow(0, first, int(sizes.positions)? - first)?.f_contiguous()?;
         if sizes.token_types > 0 {
-            let types = weights.take(&layout.embeddings("token_type"))?;
+            let types = take(&mut weights, &layout.embeddings("token_type"))?;
             let _ = places.f_add_(&types.f_get(0)?)?;
         }
         let norm = Norm::take(&mut weights, &layout.embeddings_norm(), epsilon)?;
@@ -234,7 +235,7 @@ impl Encoder {
 
 impl Layer {
     fn take(
-        weights: &mut Weights,
+        weights: &mut Weights<Tensor>,
         products: &Products,
         name: impl Fn(Part) -> String,
         epsilon: f64,
@@ -267,8 +268,8 @@ impl Layer {
 }
 
 impl Norm {
-    fn take(weights: &mut Weights, name: &str, epsilon: f64) -> Result<Self, TchError> {
-        let mut part = |end: &str| weights.take(&format!("{name}.{end}"));
+    fn take(weights: &mut Weights<Tensor>, name: &str, epsilon: f64) -> Result<Self, TchError> {
+        let mut part = |end: &str| take(weights, &format!("{name}.{end}"));
         Ok(Self { weight: part("weight")?, bias: part("bias")?, epsilon })
     }
 

@@ -16,8 +16,9 @@ use std::sync::Arc;
 
 use tch::{CModule, Device, Kind, TchError, Tensor};
 
-use super::weights::Weights;
+use super::take;
 use crate::ner::models::Activation;
+use crate::ner::transformer::weights::Weights;
 
 const SCRIPT: &[u8] = include_bytes!("products.pt");
 
@@ -55,12 +56,12 @@ impl Products {
     /// The linear layers of those names, one beside the other.
     pub(super) fn layer(
         &self,
-        weights: &mut Weights,
+        weights: &mut Weights<Tensor>,
         names: &[String],
     ) -> Result<Linear, TchError> {
         let mut all = |end: &str| -> Result<Tensor, TchError> {
             let parts: Result<Vec<_>, _> =
-                names.iter().map(|name| weights.take(&format!("{name}.{end}"))).collect();
+                names.iter().map(|name| take(weights, &format!("{name}.{end}"))).collect();
             Tensor::f_cat(&parts?, 0)
         };
         let (weight, bias) = (all("weight")?, all("bias")?);

@@ -13,7 +13,6 @@ use tch::nn::VarStore;
 use tch::{Device, Kind, TchError, Tensor};
 
 use super::encoder::int;
-use super::weights::Weights;
 use crate::error::ModelError;
 use crate::ner::models::{Architecture, ModelFolder};
 
@@ -64,7 +63,7 @@ impl Reference {
                 .map(Model::DistilBert),
         };
         let model = model.map_err(bad)?;
-        let tensors = Weights::load(folder, Kind::Float, Device::Cpu)?.into_inner();
+        let tensors = super::tensors(folder, Kind::Float, Device::Cpu)?.into_inner();
         store.freeze();
         let variables: BTreeMap<String, Tensor> = store.variables().into_iter().collect();
         for (name, mut variable) in variables {

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::reference::Reference;
 use super::*;
-use crate::ner::bert::testing::{TinyCopy, of_each_type, tiny};
+use crate::ner::transformer::testing::{TinyCopy, of_each_type, tiny};
 use crate::text::Document;
 use crate::tokenize::{Tokenized, tokenize};
 use proptest::prelude::*;
@@ -73,8 +73,8 @@ fn the_logits_of_each_type_are_those_of_transformers() {
         let expectations = expectations(&folder);
         let mut inputs = Vec::new();
         for expected in &expectations {
-            let pieces = recognizer.wordpieces.encode(&expected.text).unwrap();
-            let ids = recognizer.wordpieces.surround(&pieces.ids);
+            let pieces = recognizer.0.wordpieces().encode(&expected.text).unwrap();
+            let ids = recognizer.0.wordpieces().surround(&pieces.ids);
             assert_eq!(ids, expected.ids, "{} of {}", expected.text, folder.name());
             inputs.push(ids);
         }
@@ -162,7 +162,7 @@ fn the_scores_of_one_input_are_the_same_in_any_batch() {
     for folder in [tiny(), embedded()] {
         let recognizer = BertRecognizer::load(&folder, paragraphs(1, 256)).unwrap();
         let id = |n: usize, k: usize| 5 + i64::from(((n * 79 + k * k) % 60) as u8);
-        let longest = recognizer.max_length;
+        let longest = recognizer.0.max_length();
         // Every length, so that inputs come to stand at all kinds of places.
         let inputs: Vec<Vec<i64>> =
             (0..90).map(|n| (0..2 + n * 37 % (longest - 1)).map(|k| id(n, k)).collect()).collect();
@@ -191,14 +191,14 @@ fn a_long_paragraph_is_read_to_its_end() {
     let (document, tokenized) = read(&[sentence.repeat(40)]).pop().unwrap();
     let (mut readings, mut tasks) = (Vec::new(), Vec::new());
     let input = Input { document: &document, tokenized: &tokenized };
-    recognizer.plan(0, &input, &mut readings, &mut tasks).unwrap();
+    recognizer.0.plan(0, &input, &mut readings, &mut tasks).unwrap();
     assert_eq!(readings.len(), 1);
     assert!(tasks.iter().all(|task| task.ids.len() <= 32));
     let mut scored: Vec<_> = tasks.iter().flat_map(|t| &t.places).map(|p| p.0).collect();
     scored.dedup();
     assert_eq!(scored, (0..tokenized.tokens().len()).collect::<Vec<_>>());
     // Each token is scored at its own first wordpiece.
-    let noe = recognizer.wordpieces.encode("Noé").unwrap().ids[0];
+    let noe = recognizer.0.wordpieces().encode("Noé").unwrap().ids[0];
     for task in &tasks {
         for &(token, place) in &task.places {
             let text = document.slice(tokenized.tokens()[token].span);
@@ -215,7 +215,7 @@ fn a_sentence_can_be_the_unit() {
     let (document, tokenized) = read(&[text]).pop().unwrap();
     let (mut readings, mut tasks) = (Vec::new(), Vec::new());
     let input = Input { document: &document, tokenized: &tokenized };
-    recognizer.plan(0, &input, &mut readings, &mut tasks).unwrap();
+    recognizer.0.plan(0, &input, &mut readings, &mut tasks).unwrap();
     assert_eq!(tasks.len(), 3);
     assert_eq!(tasks[0].ids, tasks[2].ids);
 }

@@ -17,20 +17,20 @@ fn of(name: &str) -> PathBuf {
 }
 
 /// The BERT as it is.
-pub(in crate::ner::bert) fn tiny() -> ModelFolder {
+pub(in crate::ner) fn tiny() -> ModelFolder {
     ModelFolder::open(path()).unwrap()
 }
 
 /// A model of each type.
-pub(in crate::ner::bert) fn of_each_type() -> [ModelFolder; 4] {
+pub(in crate::ner) fn of_each_type() -> [ModelFolder; 4] {
     Architecture::ALL.map(|a| ModelFolder::open(of(&format!("tiny-{}", a.name()))).unwrap())
 }
 
 /// A copy of the BERT, to spoil.
-pub(in crate::ner::bert) struct TinyCopy(TempDir);
+pub(in crate::ner) struct TinyCopy(TempDir);
 
 impl TinyCopy {
-    pub(in crate::ner::bert) fn new() -> Self {
+    pub(in crate::ner) fn new() -> Self {
         let folder = TempDir::new().unwrap();
         for file in ["config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"]
         {
@@ -39,20 +39,20 @@ impl TinyCopy {
         Self(folder)
     }
 
-    pub(in crate::ner::bert) fn open(&self) -> ModelFolder {
+    pub(in crate::ner) fn open(&self) -> ModelFolder {
         ModelFolder::open(self.0.path()).unwrap()
     }
 
-    pub(in crate::ner::bert) fn write(&self, file: &str, bytes: &[u8]) {
+    pub(in crate::ner) fn write(&self, file: &str, bytes: &[u8]) {
         fs::write(self.0.path().join(file), bytes).unwrap();
     }
 
-    pub(in crate::ner::bert) fn edit(&self, file: &str, change: impl FnOnce(String) -> String) {
+    pub(in crate::ner) fn edit(&self, file: &str, change: impl FnOnce(String) -> String) {
         let text = fs::read_to_string(self.0.path().join(file)).unwrap();
         self.write(file, change(text).as_bytes());
     }
 
-    pub(in crate::ner::bert) fn edit_tokenizer(&self, change: impl FnOnce(&mut serde_json::Value)) {
+    pub(in crate::ner) fn edit_tokenizer(&self, change: impl FnOnce(&mut serde_json::Value)) {
         self.edit("tokenizer.json", |text| {
             let mut json = serde_json::from_str(&text).unwrap();
             change(&mut json);
@@ -61,7 +61,7 @@ impl TinyCopy {
     }
 
     /// Changes the header of the weights and leaves the numbers as they are.
-    pub(in crate::ner::bert) fn edit_header(&self, change: impl FnOnce(String) -> String) {
+    pub(in crate::ner) fn edit_header(&self, change: impl FnOnce(String) -> String) {
         let bytes = fs::read(self.0.path().join("model.safetensors")).unwrap();
         let (length, rest) = bytes.split_first_chunk::<8>().unwrap();
         let (header, numbers) = rest.split_at(u64::from_le_bytes(*length) as usize);

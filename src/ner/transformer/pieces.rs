@@ -25,11 +25,11 @@ const PICTURES: &str =
 
 /// The wordpieces of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pieces {
+pub(in crate::ner) struct Pieces {
     /// Which they are.
-    pub(super) ids: Vec<i64>,
+    pub(in crate::ner) ids: Vec<i64>,
     /// The bytes of the text, from and up to, that each stands for.
-    pub(super) offsets: Vec<(usize, usize)>,
+    pub(in crate::ner) offsets: Vec<(usize, usize)>,
 }
 
 /// The tokens that a list of words has besides words.
@@ -40,7 +40,7 @@ const SPECIAL: [&str; 5] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 const SURROUNDINGS: [(&str, &str); 2] = [("[CLS]", "[SEP]"), ("<s>", "</s>")];
 
 /// The tokenizer of a model.
-pub(super) struct Wordpieces {
+pub(in crate::ner) struct Wordpieces {
     tokenizer: Tokenizer,
     before: Vec<i64>,
     after: Vec<i64>,
@@ -53,7 +53,7 @@ impl Wordpieces {
     ///
     /// [`ModelError::BadFile`] if its file cannot be read, is none, has ids
     /// that the model has not, or does not say what stands around a text.
-    pub(super) fn load(folder: &ModelFolder) -> Result<Self, ModelError> {
+    pub(in crate::ner) fn load(folder: &ModelFolder) -> Result<Self, ModelError> {
         let path = folder.tokenizer();
         let tokenizer = match folder.tokenizer_file() {
             TokenizerFile::Whole => whole(&path),
@@ -89,7 +89,7 @@ impl Wordpieces {
     /// # Errors
     ///
     /// [`ModelError::Inference`] if the tokenizer fails.
-    pub(super) fn encode(&self, text: &str) -> Result<Pieces, ModelError> {
+    pub(in crate::ner) fn encode(&self, text: &str) -> Result<Pieces, ModelError> {
         let encoding = self
             .tokenizer
             .encode(text, false)
@@ -98,17 +98,17 @@ impl Wordpieces {
     }
 
     /// The ids of a whole input: `pieces` with what stands around every text.
-    pub(super) fn surround(&self, pieces: &[i64]) -> Vec<i64> {
+    pub(in crate::ner) fn surround(&self, pieces: &[i64]) -> Vec<i64> {
         [&self.before, pieces, &self.after].concat()
     }
 
     /// How many ids stand before the wordpieces of a text.
-    pub(super) fn lead(&self) -> usize {
+    pub(in crate::ner) fn lead(&self) -> usize {
         self.before.len()
     }
 
     /// How many ids stand around the wordpieces of a text.
-    pub(super) fn around(&self) -> usize {
+    pub(in crate::ner) fn around(&self) -> usize {
         self.before.len() + self.after.len()
     }
 }
@@ -195,7 +195,7 @@ fn surroundings(tokenizer: &Tokenizer) -> Result<(Vec<i64>, Vec<i64>), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ner::bert::testing::{TinyCopy, tiny};
+    use crate::ner::transformer::testing::{TinyCopy, tiny};
 
     fn encode(text: &str) -> Pieces {
         Wordpieces::load(&tiny()).unwrap().encode(text).unwrap()

@@ -4,7 +4,7 @@
 use crate::ner::models::{Architecture, Sizes};
 
 /// The names of one type's tensors.
-pub(super) struct Layout {
+pub(in crate::ner) struct Layout {
     /// What all but the classifier's begin with.
     prefix: &'static str,
     /// What the layers' begin with, before their number.
@@ -48,11 +48,11 @@ const DISTILBERT: Layout = Layout {
 };
 
 /// The classifier, of whatever type the model is.
-pub(super) const CLASSIFIER: &str = "classifier";
+pub(in crate::ner) const CLASSIFIER: &str = "classifier";
 
 /// A part of a layer that has a weight and a bias.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Part {
+pub(in crate::ner) enum Part {
     Query,
     Key,
     Value,
@@ -65,7 +65,7 @@ pub(super) enum Part {
 
 impl Layout {
     /// The layout of a type.
-    pub(super) const fn of(architecture: Architecture) -> &'static Self {
+    pub(in crate::ner) const fn of(architecture: Architecture) -> &'static Self {
         match architecture {
             Architecture::Bert => &BERT,
             Architecture::Roberta | Architecture::XlmRoberta => &ROBERTA,
@@ -74,17 +74,17 @@ impl Layout {
     }
 
     /// The embeddings of `what`: `word`, `position`, `token_type`.
-    pub(super) fn embeddings(&self, what: &str) -> String {
+    pub(in crate::ner) fn embeddings(&self, what: &str) -> String {
         format!("{}.embeddings.{what}_embeddings.weight", self.prefix)
     }
 
     /// What follows the embeddings.
-    pub(super) fn embeddings_norm(&self) -> String {
+    pub(in crate::ner) fn embeddings_norm(&self) -> String {
         format!("{}.embeddings.LayerNorm", self.prefix)
     }
 
     /// A part of layer `n`, without `.weight` or `.bias`.
-    pub(super) fn part(&self, n: usize, part: Part) -> String {
+    pub(in crate::ner) fn part(&self, n: usize, part: Part) -> String {
         let name = match part {
             Part::Query => self.query,
             Part::Key => self.key,
@@ -100,7 +100,7 @@ impl Layout {
 }
 
 /// Name and shape of every tensor of a model with `labels` outputs.
-pub(super) fn tensors(
+pub(in crate::ner) fn tensors(
     architecture: Architecture,
     sizes: Sizes,
     labels: usize,

@@ -1,13 +1,13 @@
-//! The tensors of `model.safetensors`. Sees that the file holds what
-//! `config.json` promises, every tensor by name, shape and kind of number,
-//! before anything is made of it: the library that makes the tensors would
-//! only say so by aborting, or not at all.
+//! The tensors of `model.safetensors`, in whatever form a forward pass has
+//! them. Sees that the file holds what `config.json` promises, every tensor by
+//! name, shape and kind of number, before anything is made of it: a library
+//! that makes tensors may only say so by aborting, or not at all.
 
 use std::collections::HashMap;
 use std::fs;
 
+use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
-use tch::{Device, Kind, TchError, Tensor};
 
 use super::layout;
 use crate::error::ModelError;
@@ -15,19 +15,19 @@ use crate::ner::models::ModelFolder;
 
 /// The tensors of a model by their names in the file.
 #[derive(Debug)]
-pub(super) struct Weights(HashMap<String, Tensor>);
+pub(in crate::ner) struct Weights<T>(HashMap<String, T>);
 
-impl Weights {
-    /// Reads the weights of `folder`, as numbers of `kind` on `device`.
+impl<T> Weights<T> {
+    /// Reads the weights of `folder`, and has `convert` make a tensor of what
+    /// the file has of each, or say why it cannot.
     ///
     /// # Errors
     ///
     /// [`ModelError::BadFile`] if the file cannot be read, is no whole
     /// safetensors file, or lacks a tensor or has it in another shape.
-    pub(super) fn load(
+    pub(in crate::ner) fn load(
         folder: &ModelFolder,
-        kind: Kind,
-        device: Device,
+        convert: impl Fn(TensorView<'_>) -> Result<T, String>,
     ) -> Result<Self, ModelError> {
         let path = folder.weights();
         let bad = |reason: String| ModelError::BadFile { path: path.clone(), reason };
@@ -35,37 +35,37 @@ impl Weights {
         let file = SafeTensors::deserialize(&bytes)
             .map_err(|error| bad(format!("not a whole safetensors file ({error})")))?;
         let labels = folder.labels().tags().len();
-        let mut names = Vec::new();
+        let mut views = Vec::new();
         for (name, shape) in layout::tensors(folder.architecture(), folder.sizes(), labels) {
-            check(&file, &name, &shape).map_err(bad)?;
-            names.push(name);
+            let view = checked(&file, &name, &shape).map_err(bad)?;
+            views.push((name, view));
         }
-        let tensor = |name: String| -> Result<(String, Tensor), TchError> {
-            let view = file.tensor(&name).map_err(|error| TchError::Convert(error.to_string()))?;
-            let tensor = Tensor::try_from(view)?.f_to_kind(kind)?.f_to_device(device)?;
-            Ok((name, tensor))
-        };
-        names
-            .into_iter()
-            .map(tensor)
-            .collect::<Result<_, _>>()
-            .map(Self)
-            .map_err(|error| bad(super::first_line(&error)))
+        let tensor = |(name, view)| convert(view).map(|tensor| (name, tensor));
+        views.into_iter().map(tensor).collect::<Result<_, _>>().map(Self).map_err(bad)
     }
 
     /// Takes the tensor of that name out.
-    pub(super) fn take(&mut self, name: &str) -> Result<Tensor, TchError> {
-        self.0.remove(name).ok_or_else(|| TchError::Convert(format!("no tensor {name}")))
+    ///
+    /// # Errors
+    ///
+    /// A message if there is none, or it was taken before.
+    pub(in crate::ner) fn take(&mut self, name: &str) -> Result<T, String> {
+        self.0.remove(name).ok_or_else(|| format!("no tensor {name}"))
     }
 
     /// What is left, by name.
-    pub(super) fn into_inner(self) -> HashMap<String, Tensor> {
+    #[cfg(any(feature = "bert", test))]
+    pub(in crate::ner) fn into_inner(self) -> HashMap<String, T> {
         self.0
     }
 }
 
-/// Whether the file has the tensor `name`, in that shape.
-fn check(file: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<(), String> {
+/// The tensor `name` of the file, if it is there in that shape.
+fn checked<'a>(
+    file: &'a SafeTensors<'a>,
+    name: &str,
+    shape: &[usize],
+) -> Result<TensorView<'a>, String> {
     let Ok(tensor) = file.tensor(name) else {
         return Err(format!("has no tensor {name}, which config.json asks for"));
     };
@@ -81,17 +81,18 @@ fn check(file: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<(), Stri
             tensor.dtype()
         ));
     }
-    Ok(())
+    Ok(tensor)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ner::bert::testing::{TinyCopy, tiny};
+    use crate::ner::transformer::testing::{TinyCopy, tiny};
     use std::collections::BTreeMap;
 
-    fn check(folder: &ModelFolder) -> Result<Weights, ModelError> {
-        Weights::load(folder, Kind::Float, Device::Cpu)
+    /// The number of bytes of each tensor.
+    fn check(folder: &ModelFolder) -> Result<Weights<usize>, ModelError> {
+        Weights::load(folder, |view| Ok(view.data().len()))
     }
 
     fn asked() -> BTreeMap<String, Vec<usize>> {

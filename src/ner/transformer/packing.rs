@@ -13,7 +13,7 @@ const FEWEST: usize = 32;
 
 /// The inputs of a batch as one row of wordpieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Packed {
+pub(in crate::ner) struct Packed {
     ids: Vec<i64>,
     places: Vec<i64>,
     groups: Vec<Group>,
@@ -21,16 +21,16 @@ pub(super) struct Packed {
 
 /// Inputs of one length that stand beside each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Group {
+pub(in crate::ner) struct Group {
     /// How many inputs.
-    pub(super) count: usize,
+    pub(in crate::ner) count: usize,
     /// How many wordpieces each has.
-    pub(super) length: usize,
+    pub(in crate::ner) length: usize,
 }
 
 impl Packed {
     /// Lays inputs out, in their order. None may be empty.
-    pub(super) fn new(inputs: &[&[i64]]) -> Self {
+    pub(in crate::ner) fn new(inputs: &[&[i64]]) -> Self {
         let total: usize = inputs.iter().map(|ids| ids.len()).sum();
         let rows = total.max(FEWEST).next_multiple_of(ROWS);
         let mut packed = Self {
@@ -53,22 +53,22 @@ impl Packed {
     }
 
     /// The wordpieces, with some of no input at the end.
-    pub(super) fn ids(&self) -> &[i64] {
+    pub(in crate::ner) fn ids(&self) -> &[i64] {
         &self.ids
     }
 
     /// The place of each wordpiece in its input.
-    pub(super) fn places(&self) -> &[i64] {
+    pub(in crate::ner) fn places(&self) -> &[i64] {
         &self.places
     }
 
     /// The inputs by length, in their order.
-    pub(super) fn groups(&self) -> &[Group] {
+    pub(in crate::ner) fn groups(&self) -> &[Group] {
         &self.groups
     }
 
     /// How many wordpieces there are, those of no input included.
-    pub(super) const fn rows(&self) -> usize {
+    pub(in crate::ner) const fn rows(&self) -> usize {
         self.ids.len()
     }
 }
@@ -76,7 +76,7 @@ impl Packed {
 /// Inputs of these lengths in batches of at most `pieces` wordpieces, or of one
 /// input, as indices: the longest first, so that those of one length are
 /// together and no thread is left with a long one at the end.
-pub(super) fn batches(lengths: &[usize], pieces: usize) -> Vec<Vec<usize>> {
+pub(in crate::ner) fn batches(lengths: &[usize], pieces: usize) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..lengths.len()).collect();
     order.sort_by_key(|&n| Reverse(lengths[n]));
     let mut batches: Vec<Vec<usize>> = Vec::new();
