@@ -147,12 +147,12 @@ mod tests {
     /// waits for leave; fails on a text with "stuk", panics on one with "paniek".
     struct FirstWord {
         calls: Arc<Mutex<Vec<usize>>>,
-        leave: Receiver<()>,
+        leave: Mutex<Receiver<()>>,
     }
 
     impl Recognizer for FirstWord {
         fn recognize(&self, inputs: &[Input<'_>]) -> Result<Vec<Vec<Entity>>, ModelError> {
-            let _ = self.leave.recv();
+            let _ = self.leave.lock().unwrap().recv();
             self.calls.lock().unwrap().push(inputs.len());
             let has = |word| inputs.iter().any(|input| input.document.text().contains(word));
             assert!(!has("paniek"));
@@ -182,7 +182,8 @@ mod tests {
         let (give, leave) = channel();
         let shared = Arc::clone(&calls);
         let names = SharedNames::start(move || {
-            let recognizer: Box<dyn Recognizer> = Box::new(FirstWord { calls: shared, leave });
+            let recognizer: Box<dyn Recognizer> =
+                Box::new(FirstWord { calls: shared, leave: Mutex::new(leave) });
             Ok::<_, ModelError>((recognizer, ProducedBy::new("first-word")))
         });
         (names.unwrap(), calls, give)
