@@ -52,7 +52,7 @@ impl Reader {
         if let Some(threads) = threads {
             options.threads = threads.get();
         }
-        let load = || -> Result<Self, ModelError> {
+        let load = move || -> Result<Self, ModelError> {
             let folder = ModelFolder::find_with(Some(&folder), &map)?;
             let recognizer = CandleRecognizer::load(&folder, options)?;
             // As the program says it of the same model.

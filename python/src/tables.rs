@@ -8,7 +8,7 @@ use arrow_array::builder::{BooleanBuilder, Float32Builder, Int64Builder, StringB
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use wiezei::annotated::Annotated;
-use wiezei::attribution::{Kind, Quotation};
+use wiezei::attribution::{Kind, Modality, Quotation, Stance};
 use wiezei::formats::{JsonlOptions, ProducedBy, write_jsonl};
 use wiezei::text::{CodePoints, Span};
 
@@ -165,8 +165,8 @@ impl QuotationColumns {
         self.mention_kind.append_option(quotation.mention.map(|mention| mention.kind.name()));
         self.cue.add(annotated, points, quotation.cue);
         self.medium.add(annotated, points, quotation.medium);
-        self.stance.append_option(quotation.stance.map(|stance| stance.name()));
-        self.modality.append_option(quotation.modality.map(|modality| modality.name()));
+        self.stance.append_option(quotation.stance.map(Stance::name));
+        self.modality.append_option(quotation.modality.map(Modality::name));
         self.parent.append_option(quotation.parent.map(id));
         self.continues.append_option(quotation.continues.map(id));
         self.unclosed.append_value(quotation.unclosed);
