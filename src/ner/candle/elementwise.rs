@@ -117,8 +117,8 @@ mod tests {
 
     #[test]
     fn every_row_gets_the_same_bias() {
-        let mut matrix = [1.0, 2.0, 3.0, 4.0];
+        let mut matrix: [f32; 4] = [1.0, 2.0, 3.0, 4.0];
         each(&mut matrix, &[10.0, 20.0], |x| x);
-        assert_eq!(matrix, [11.0, 22.0, 13.0, 24.0]);
+        assert_eq!(matrix.map(f32::to_bits), [11.0, 22.0, 13.0, 24.0].map(f32::to_bits));
     }
 }

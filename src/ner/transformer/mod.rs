@@ -167,7 +167,7 @@ impl<P: ForwardPass> Transformer<P> {
     /// # Errors
     ///
     /// [`ModelError::Inference`] if the tokenizer fails.
-    #[cfg(any(feature = "bert", test))]
+    #[cfg(feature = "bert")]
     pub(in crate::ner) fn batches(
         &self,
         inputs: &[Input<'_>],
