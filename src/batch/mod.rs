@@ -3,7 +3,7 @@
 //! was. [`run`] is the way in.
 //!
 //! The work is cut into parts of a fixed number of records. A part is written
-//! whole, then the [`manifest`] that counts it, atomically; what no manifest
+//! whole, then the manifest that counts it, atomically; what no manifest
 //! counts does not exist. When all parts are there they are put together and
 //! renamed to what the user asked for. What is written depends on the input and
 //! the settings alone: not on threads, batches or interruptions.

@@ -1,6 +1,6 @@
 //! The records of one file, whatever its form, each as a document: texts, JSON
 //! lines, JSON lists, CSV and TSV, Parquet, plain or compressed. Which files
-//! there are is the [`corpus`](super::corpus)'s affair.
+//! there are is the affair of [`Corpus`](super::Corpus).
 //!
 //! What cannot be read of one record is an error at its place, and the records
 //! behind it still come; where nothing behind it can be found, the error is the
