@@ -62,7 +62,7 @@ fn a_dutch_regional_daily() {
     check(
         "dijkversterking.txt",
         &[
-            ("'Veiligheid", "gevaar'", Some("het waterschap")),
+            ("'Veiligheid", "gevaar'", Some("Waterschap")),
             ("\"De aannemer", "wij niet\"", Some("Marijke van Osnabrugge")),
             ("\"De dijk die", "jaar tegen.\"", Some("Marijke van Osnabrugge")),
             ("\"een tegenvaller", "gevraagd\"", youssef),

@@ -171,6 +171,12 @@ mod tests {
         let whole = [("Van 't Hof", PER), ("Van 't Hof", PER)];
         check("Dat wist Van 't Hof. Ook Van 't Hof zwijgt.", &found, &whole);
         check("Daar zit Aaltje Bruins.", &[("Aaltje", ORG)], &[("Aaltje Bruins", PER)]);
+        let found = [("Aaltje", PER), ("Vander Brug", PER)];
+        check("Daar zit Aaltje Vander Brug.", &found, &[("Aaltje Vander Brug", PER)]);
+        let found = [("Xandra", PER), ("Vander Brug", PER)];
+        check("Daar zit Xandra Vander Brug.", &found, &[("Xandra Vander Brug", PER)]);
+        let apart = [("Aaltje", PER), ("Peter", PER)];
+        check("Daar zitten Aaltje en Peter.", &apart, &apart);
     }
 
     #[test]
@@ -196,6 +202,10 @@ mod tests {
     fn a_function_is_no_name_but_makes_a_person() {
         let found = [("Wethouder", PER), ("Tjeerd Nijboer", PER)];
         check("Wethouder Tjeerd Nijboer wacht.", &found, &[("Tjeerd Nijboer", PER)]);
+        let found = [("Openbare Werken", ORG), ("Ali Saad", PER)];
+        check("Ook schepen van Openbare Werken Ali Saad wacht.", &found, &[("Ali Saad", PER)]);
+        let found = [("Financiën", ORG)];
+        check("De minister van Financiën wacht.", &found, &found);
         check("Ook buurman Ali Saad wacht.", &[("Ali Saad", ORG)], &[("Ali Saad", PER)]);
         check("De club Ajax wacht.", &[("Ajax", ORG)], &[("Ajax", ORG)]);
         let found = [("VVX-secretaris", ORG), ("Tjeerd Nijboer", PER)];

@@ -14,8 +14,13 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
     let mut whole: Vec<Entity> = Vec::with_capacity(names.len());
     let surnames = surnames(words, names);
     for &entity in names {
-        // Taken on already, by the name before it.
-        if whole.last().is_some_and(|last| last.span.overlaps(entity.span)) {
+        // Taken on already, by the name before it, or begun: "Griet Vander".
+        if let Some(last) = whole.last_mut()
+            && last.span.overlaps(entity.span)
+        {
+            if last.label == Label::Per && entity.label == Label::Per {
+                last.span = last.span.cover(entity.span);
+            }
             continue;
         }
         // "Footballers'" "Association": an apostrophe parted them.
@@ -29,7 +34,18 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
             continue;
         }
         let tokens = words.tokenized.tokens_in(entity.span);
-        if tokens.is_empty() || is_function_alone(words, entity.label, &tokens) {
+        if let Some(last) = whole.last_mut()
+            && last.label == Label::Per
+            && entity.label == Label::Per
+            && is_surname_of(words, last, &entity)
+        {
+            last.span = last.span.cover(entity.span);
+            continue;
+        }
+        if tokens.is_empty()
+            || is_function_alone(words, entity.label, &tokens)
+            || is_portfolio_of_named(words, entity.label, &tokens)
+        {
             continue;
         }
         let mut label = entity.label;
@@ -110,6 +126,27 @@ fn is_parted(words: &Words<'_>, one: &Entity, other: &Entity) -> bool {
         " " => apostrophe(one.span.of_text(words.text)),
         between => between.ends_with(' ') && apostrophe(between.trim_end()) && between.len() < 6,
     }
+}
+
+/// "Openbare Werken" in "schepen van Openbare Werken Griet Vander Meulen": it
+/// parts a function from the name behind it, and is no body that acts.
+fn is_portfolio_of_named(words: &Words<'_>, label: Label, tokens: &Range<usize>) -> bool {
+    let of = tokens.start.checked_sub(1).is_some_and(|of| {
+        matches!(words.tagged.word(of), "van" | "voor") && of > 0 && words.is_function(of - 1)
+    });
+    label != Label::Per
+        && of
+        && lexicon::is_portfolio(words.written(tokens.start))
+        && words.is_capital_word(tokens.end)
+}
+
+/// "Griet" "Vander Meulen": a given name and a surname, taken for two people.
+fn is_surname_of(words: &Words<'_>, given: &Entity, surname: &Entity) -> bool {
+    let first = words.tokenized.tokens_in(surname.span).start;
+    words.between(given.span, surname.span) == " "
+        && words.tokenized.tokens_in(given.span).len() == 1
+        && first < words.len()
+        && (lexicon::is_particle(words.tagged.word(first)) || !words.is_given_name(first))
 }
 
 /// "Mobiliteit Anna Bos": the person of whom a portfolio was taken for a part.
