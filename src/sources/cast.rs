@@ -266,10 +266,18 @@ fn in_marks(
 pub(super) fn learn(cast: &mut Cast, reading: &Reading<'_>, reference: usize, member: usize) {
     let Reference { gender, head, body, kind, .. } = cast.references[reference];
     let word = head.map(|head| reading.tagged.word(head));
+    let name = cast.references[reference].name.map(|name| name.of_text(reading.text));
     let it = &mut cast.members[member];
     let by_name = cast.references[reference].gender_by_name;
     let evidence = if by_name { GenderEvidence::GivenName } else { GenderEvidence::Function };
-    it.learn_gender(gender, evidence);
+    // A surname may be somebody else's given name.
+    let surname = name.zip(it.parts.as_ref()).is_some_and(|(name, full)| {
+        let short = NameParts::new(name);
+        short.len() < full.len() && !short.is_given_name_of(full)
+    });
+    if !(by_name && surname) {
+        it.learn_gender(gender, evidence);
+    }
     if it.affiliation.is_none() && it.is_one_person() {
         it.affiliation = affiliation(reading, word, body, kind);
     }

@@ -38,22 +38,33 @@ impl Index {
 /// The members that have a full name.
 #[derive(Default)]
 pub(super) struct Named {
+    /// Over `forms`.
     index: Index,
+    /// Each full form of a name with its member: *Sam Bakker* beside *schipper Sam
+    /// Bakker*.
+    forms: Vec<(NameParts, usize)>,
 }
 
 impl Named {
+    fn add(&mut self, parts: &NameParts, member: usize) {
+        self.index.add(self.forms.len(), parts);
+        self.forms.push((parts.clone(), member));
+    }
+
     /// The members whom the name of reference `at` can be short for, by name and
-    /// gender.
+    /// gender. A surname that is a given name too (*Robin*) tells no gender.
     pub(super) fn full_names(&self, cast: &Cast, at: usize, parts: &NameParts) -> Vec<usize> {
         /// More people of one surname than this are no people of one article.
         const MOST: usize = 50;
         let gender = cast.references[at].gender;
+        let by_name = cast.references[at].gender_by_name;
         let mut found: Vec<usize> = Vec::new();
-        for number in self.index.candidates(parts).take(MOST) {
-            let member = &cast.members[number];
-            let fits = member.parts.as_ref().is_some_and(|full| parts.is_short_for(full));
-            if fits && member.gender.agrees(gender) && !found.contains(&number) {
-                found.push(number);
+        for form in self.index.candidates(parts).take(MOST) {
+            let (full, number) = &self.forms[form];
+            let agrees = cast.members[*number].gender.agrees(gender)
+                || by_name && !parts.is_given_name_of(full);
+            if parts.is_short_for(full) && agrees && !found.contains(number) {
+                found.push(*number);
             }
         }
         found
@@ -95,7 +106,7 @@ pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
             cast.add(Member { parts: Some(parts.clone()), ..Member::new(name, kind) }, *at);
             let member = cast.members.len() - 1;
             if kind == SourceKind::Person {
-                full.index.add(member, parts);
+                full.add(parts, member);
             }
             member
         };
@@ -111,6 +122,10 @@ pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
         {
             cast.assign(*at, only);
             learn(cast, reading, *at, only);
+            let known = |(form, member): &(NameParts, usize)| *member == only && form == parts;
+            if parts.len() > 1 && !full.forms.iter().any(known) {
+                full.add(parts, only);
+            }
         }
     }
     full

@@ -75,7 +75,7 @@ impl NameParts {
     }
 
     /// Whether the name is the given name of `full`.
-    fn is_given_name_of(&self, full: &Self) -> bool {
+    pub(super) fn is_given_name_of(&self, full: &Self) -> bool {
         self.len() == 1 && full.len() > 1 && full.parts[0] == self.parts[0]
     }
 

@@ -4,7 +4,7 @@
 use super::cast::{Cast, Member};
 use super::mentions::{Count, Reading, Reference};
 use super::salience::{REACH, most_prominent};
-use super::{GenderEvidence, SourceKind};
+use super::{Gender, GenderEvidence, SourceKind};
 use crate::syntax::Form;
 
 /// Gives pronoun `at` its member, if one fits.
@@ -112,12 +112,21 @@ fn count(reading: &Reading<'_>, reference: &Reference) -> Count {
     }
 }
 
-/// Whom pronoun `at` means.
+/// Whom pronoun `at` means. A given name tells less of a gender than a pronoun:
+/// where nobody agrees, those whose gender only their name tells are asked.
 fn antecedent(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     let reference = &cast.references[at];
     let count = count(reading, reference);
-    most_prominent(cast, reading, at, reference.gender, |member| {
+    let fits = |member: usize| {
         let it = &cast.members[member];
         it.counts_as(count) && cast.narrator != Some(member)
+    };
+    most_prominent(cast, reading, at, reference.gender, fits).or_else(|| {
+        let by_name = |member: usize| {
+            fits(member)
+                && cast.members[member].gender_from == Some(GenderEvidence::GivenName)
+                && cast.members[member].references.len() > 1
+        };
+        most_prominent(cast, reading, at, Gender::Unknown, by_name)
     })
 }

@@ -3,6 +3,8 @@
 //! a bare description means them. What pronouns and descriptions demand beside
 //! that is told where each is resolved.
 
+use std::collections::HashSet;
+
 use super::cast::Cast;
 use super::mentions::{Reading, Reference};
 use super::{Gender, MentionKind, SourceKind};
@@ -46,6 +48,8 @@ const REPORTED: f32 = 1.5;
 /// The mention announces the quotation that the pronoun's clause closes: `Ook
 /// Bakker: "Ik kom niet", zegt hij`.
 const ANNOUNCES: f32 = 1.5;
+/// The mention is all that stands in its marks, as titles and nicknames do.
+const IN_MARKS: f32 = 1.5;
 /// Nothing but the recognizer says that the name is a person's.
 const UNSURE_PERSON: f32 = 0.5;
 
@@ -60,6 +64,8 @@ pub(super) struct Places {
     /// One past the last token of the quotation that each mention announces: only
     /// a colon stands between.
     announces: Vec<Option<usize>>,
+    /// Whether each mention is all that stands in its marks.
+    marked: Vec<bool>,
 }
 
 impl Places {
@@ -75,6 +81,7 @@ impl Places {
             leads: leads(reading, references, quoted),
             told: told(reading.tokenized, &outer),
             announces: announces(reading, references, &outer),
+            marked: marked(references, candidates),
         }
     }
 
@@ -82,6 +89,7 @@ impl Places {
     pub(super) fn copy(&mut self, other: usize) {
         self.leads.push(self.leads[other]);
         self.announces.push(self.announces[other]);
+        self.marked.push(self.marked[other]);
     }
 }
 
@@ -116,6 +124,12 @@ fn leads(reading: &Reading<'_>, references: &[Reference], quoted: &[bool]) -> Ve
         start = end;
     }
     leads
+}
+
+/// Whether each mention fills the marks around it.
+fn marked(references: &[Reference], candidates: &[Candidate]) -> Vec<bool> {
+    let filled: HashSet<Span> = candidates.iter().map(|candidate| candidate.inner).collect();
+    references.iter().map(|reference| filled.contains(&reference.span)).collect()
 }
 
 /// The quotation that each mention announces, as one past its last token.
@@ -242,6 +256,9 @@ fn prominence(
     }
     if is_oblique(reading, mention) {
         score -= OBLIQUE;
+    }
+    if cast.places.marked[last] {
+        score -= IN_MARKS;
     }
     if mention.kind == MentionKind::Pronoun {
         score += TOPIC;

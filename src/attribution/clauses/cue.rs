@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::scene::Scene;
 use super::Clause;
 use crate::lexicon::{self, Frame, Verb};
+use crate::sources::MentionKind;
 use crate::syntax::{Class, Pos};
 
 /// How far back the edge of a clause is looked for, and its other verbs ahead:
@@ -122,6 +123,10 @@ pub(super) fn verb_at(
     // "uit" is a form of "uiten", "rond" one of "afronden", but both are
     // prepositions first.
     let inverted = at == stretch.start || scene.word(at - 1) == ",";
+    // "op YouTube en Instagram": a name that looks like a form.
+    if scene.tagged.is_capital(at) && !inverted && is_named(scene, at) {
+        return None;
+    }
     let preposition = class == Class::Preposition
         && !(inverted && with_particle(scene, finite, at, stretch).is_some());
     if preposition
@@ -142,6 +147,15 @@ pub(super) fn verb_at(
     with_particle(scene, finite, at, stretch)
         .or_else(|| plain(scene, finite, at, stretch))
         .and_then(active)
+}
+
+/// Whether the token at `at` is a part of a name.
+fn is_named(scene: &Scene<'_>, at: usize) -> bool {
+    /// No name that counts is longer.
+    const LONGEST: usize = 6;
+    let near = at.saturating_sub(LONGEST)..at + 1;
+    let mut before = scene.cast.references_in(near).filter(|(_, it)| it.end > at);
+    before.any(|(_, it)| it.kind == MentionKind::Name)
 }
 
 /// The verb whose particle stands in the clause, the longest one.

@@ -52,6 +52,12 @@ impl Rule for ClauseAfter {
                 source: Some("de brief van het OM"),
             },
             Example {
+                text: "‘Een wonder’, noemt Anna de Wit dat.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "‘Een wonder’",
+                source: Some("Anna de Wit"),
+            },
+            Example {
                 text: "Wim Maes wacht. \"De dijk houdt het wel\", vindt-ie.",
                 names: &[("Wim Maes", Label::Per)],
                 span: "\"De dijk houdt het wel\"",
@@ -124,7 +130,8 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let near = (first..clause.cue).all(|at| {
         scene.tagged.class(at) == Class::Adverb || matches!(scene.word(at), "aldus" | "dus")
     });
-    if !near || !(clause.takes(Frame::Inverted) || clause.takes(Frame::Manner)) {
+    let quotes = clause.takes(Frame::Inverted) || clause.takes(Frame::Manner);
+    if !near || !(quotes || comma && calls(scene, clause)) {
         return None;
     }
     match clause.subject.map(|subject| &scene.cast.references[subject]) {
@@ -135,6 +142,14 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         _ if comma || shape.stopped => impersonal(scene, candidate, clause),
         _ => None,
     }
+}
+
+/// `"Een wonder", noemt Jansen dat`: what is called so stands behind the subject.
+fn calls(scene: &Scene<'_>, clause: &Clause) -> bool {
+    let subject = clause.subject.map(|subject| scene.cast.references[subject].end);
+    let object = subject.filter(|&at| at < clause.stretch.end);
+    clause.takes(Frame::Fragment)
+        && object.is_some_and(|at| matches!(scene.word(at), "dat" | "dit" | "het" | "'t"))
 }
 
 /// `"...", klinkt het bij de bonden`: the source stands behind a preposition;
