@@ -158,6 +158,14 @@ impl<'a> Scene<'a> {
             .find(|&other| self.candidates[other].parent == parent && self.speaker(other).is_some())
     }
 
+    /// The innermost report that reaches over `candidate`.
+    pub(super) fn report_around(&self, candidate: usize) -> Option<&Report> {
+        let tokens = &self.shapes[candidate].tokens;
+        let first = self.reports.partition_point(|report| report.tokens.start <= tokens.start);
+        let before = self.reports[..first].iter().rev().take(FARTHEST_NEIGHBOUR);
+        before.into_iter().find(|report| report.tokens.end >= tokens.end)
+    }
+
     /// Candidates of no verdict yet that can be speech, outermost first.
     pub fn open(&self) -> impl Iterator<Item = usize> {
         (0..self.candidates.len()).filter(|&candidate| self.settled[candidate].is_none())

@@ -58,6 +58,8 @@ pub struct Cast {
     single: usize,
     /// The mention of several that ends with a mention of one of them.
     joint_of: HashMap<usize, usize>,
+    /// The longest mention of several that begins with a mention of one of them.
+    joint_from: HashMap<usize, usize>,
     /// The members that have a head, or a word of a body's name, of these last
     /// letters.
     by_head: HashMap<String, Vec<usize>>,
@@ -81,6 +83,18 @@ impl Cast {
     #[must_use]
     pub fn joint(&self, last: usize) -> Option<usize> {
         self.joint_of.get(&last).copied()
+    }
+
+    /// Whether a mention is of several together.
+    pub(super) const fn is_joint(&self, reference: usize) -> bool {
+        reference >= self.single
+    }
+
+    /// The longest mention of several together, as an index, of which mention `first`
+    /// is the first.
+    #[must_use]
+    pub fn joint_from(&self, first: usize) -> Option<usize> {
+        self.joint_from.get(&first).copied()
     }
 
     /// The members that `keep` keeps as sources, by their first mention, and the
@@ -224,6 +238,7 @@ pub fn cast(
             cast.member_of.push(None);
             cast.references.push(joint.reference);
             cast.joint_of.insert(at, n);
+            cast.joint_from.insert(joint.first, n);
             if let Some(member) = joined::known(&cast, &joint.name) {
                 cast.assign(n, member);
             } else {

@@ -8,6 +8,7 @@ use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
 use super::{SourceKind, families, salience};
 use crate::lexicon::{self, FunctionKind};
+use crate::syntax::Pos;
 use crate::text::Span;
 
 /// Gives description `at` its member, a new one if it fits none.
@@ -250,10 +251,16 @@ fn same_head(own: &str, head: &str) -> bool {
 fn same_words(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Option<usize> {
     let reference = &cast.references[at];
     let own_words = words(reading, reference.span);
+    let own_number = number(reading, reference);
     cast.nearest(at, head, |member| {
         member.kind == reference.source_kind
             && member.heads.iter().any(|own| own == head)
             && !differ(&member.name, &own_words)
+            && own_number.is_none_or(|own| {
+                let all = member.references.iter().map(|&n| &cast.references[n]);
+                // *drie tolken* are not *102 tolken*.
+                all.filter_map(|it| number(reading, it)).all(|other| other == own)
+            })
             && (reference.definite || member.parts.is_none() && reference.count == Count::Many)
     })
 }
@@ -267,6 +274,12 @@ fn differ(one: &str, other: &str) -> bool {
     };
     let (one, other) = (names(one), names(other));
     !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
+}
+
+/// How many a description says that they are: *drie tolken*.
+fn number<'a>(reading: &'a Reading<'_>, reference: &Reference) -> Option<&'a str> {
+    let numeral = |&at: &usize| reading.tagged.pos(at) == Pos::Numeral;
+    (reference.start..reference.end).find(numeral).map(|at| reading.tagged.word(at))
 }
 
 /// `de bond` of the *Schaatsbond*, `de partij`, `het bedrijf` of the body last

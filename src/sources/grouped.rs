@@ -100,6 +100,12 @@ pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
         let same = same.or_else(|| bodies.body_of(cast, reading, *at));
         let member = if let Some(member) = same {
             cast.assign(*at, member);
+            // "Rederijs plannen" first, "Rederij" later: the shorter one is the name.
+            let name = full_name(reading, &reference);
+            let known = &mut cast.members[member].name;
+            if known.strip_suffix('s') == Some(&name) {
+                *known = name;
+            }
             member
         } else {
             let name = full_name(reading, &reference);

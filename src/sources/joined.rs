@@ -22,21 +22,24 @@ pub(super) fn ending_at(cast: &Cast, reading: &Reading<'_>, last: usize) -> Opti
     /// Longer lists are tables.
     const LONGEST: usize = 5;
     let part = |n: usize| is_part(&cast.references[n]).then(|| cast.member_of[n]).flatten();
-    let mut first = last.checked_sub(1).filter(|&n| stands_between(cast, reading, n, "en"))?;
-    while let Some(before) = first.checked_sub(1)
-        && last - before < LONGEST
-        && stands_between(cast, reading, before, ",")
-        && part(before).is_some()
+    let before = |n: usize| before(cast, reading, n);
+    let mut first = before(last).filter(|&n| stands_between(cast, reading, n, last, "en"))?;
+    let mut parts = vec![first, last];
+    while let Some(earlier) = before(first)
+        && parts.len() < LONGEST
+        && stands_between(cast, reading, earlier, first, ",")
+        && part(earlier).is_some()
     {
-        first = before;
+        first = earlier;
+        parts.insert(0, first);
     }
     // "zijn zus en manager Noor Bakker" is one.
     let bare = reading.tagged.class(cast.references[last].start) != Class::Determiner
         && cast.references[last].head.is_some();
-    if cast.references[last - 1].kind == MentionKind::Description && bare {
+    if cast.references[parts[parts.len() - 2]].kind == MentionKind::Description && bare {
         return None;
     }
-    let members: Vec<usize> = (first..=last).map(part).collect::<Option<_>>()?;
+    let members: Vec<usize> = parts.into_iter().map(part).collect::<Option<_>>()?;
     let mut distinct = members.clone();
     distinct.sort_unstable();
     distinct.dedup();
@@ -91,14 +94,28 @@ fn is_part(reference: &Reference) -> bool {
     }
 }
 
-/// Whether `word` alone stands between mention `n` and the next, what is in
+/// The mention before mention `n`, a party or short form in parentheses left out:
+/// *Bond van Veerlieden (BV) en De Wit*.
+fn before(cast: &Cast, reading: &Reading<'_>, n: usize) -> Option<usize> {
+    let before = n.checked_sub(1)?;
+    let it = &cast.references[before];
+    let word = |token: usize| reading.tagged.word(token);
+    let enclosed = it.start > 0
+        && it.end < reading.tagged.len()
+        && word(it.start - 1) == "("
+        && word(it.end) == ")";
+    let owner = before.checked_sub(1).filter(|&owner| cast.references[owner].end + 1 == it.start);
+    if enclosed { owner.or(Some(before)) } else { Some(before) }
+}
+
+/// Whether `word` alone stands between mentions `n` and `next`, what is in
 /// parentheses left out: *Bakker (45) en De Wit*.
-fn stands_between(cast: &Cast, reading: &Reading<'_>, n: usize, word: &str) -> bool {
+fn stands_between(cast: &Cast, reading: &Reading<'_>, n: usize, next: usize, word: &str) -> bool {
     /// *(Justitie en Veiligheid)*.
     const PARENTHESES: usize = 6;
-    let (end, start) = (cast.references[n].end, cast.references[n + 1].start);
+    let (end, start) = (cast.references[n].end, cast.references[next].start);
     let at = |token: usize| reading.tagged.word(token);
-    if end >= start || cast.references[n].sentence != cast.references[n + 1].sentence {
+    if end >= start || cast.references[n].sentence != cast.references[next].sentence {
         return false;
     }
     let from = if at(end) == "(" {

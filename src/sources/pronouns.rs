@@ -4,8 +4,8 @@
 use super::cast::{Cast, Member};
 use super::mentions::{Count, Reading, Reference};
 use super::salience::{REACH, most_prominent};
-use super::{Gender, GenderEvidence, SourceKind};
-use crate::syntax::Form;
+use super::{Gender, GenderEvidence, MentionKind, SourceKind};
+use crate::syntax::{Class, Form};
 
 /// Gives pronoun `at` its member, if one fits.
 pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
@@ -72,7 +72,22 @@ fn relative(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     let comma = other.end + 1 == reference.start && reading.tagged.word(other.end) == ",";
     let adjacent = other.end == reference.start;
     let die = reading.tagged.word(reference.start) == "die";
-    (die && (comma || adjacent)).then(|| cast.member_of[before]).flatten()
+    let noun = behind_preposition(cast, reading, at).filter(|_| comma).unwrap_or(before);
+    (die && (comma || adjacent)).then(|| cast.member_of[noun]).flatten()
+}
+
+/// `een ambtenaar op het ministerie, die zegt`: the person before a body and its
+/// preposition, where a reporting verb stands behind the pronoun.
+fn behind_preposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let [person, body, pronoun] = [at.checked_sub(2)?, at - 1, at].map(|n| &cast.references[n]);
+    let one = matches!(person.source_kind, SourceKind::Unnamed | SourceKind::Person)
+        && person.kind == MentionKind::Description;
+    let of = person.end + 1 == body.start
+        && reading.tagged.class(person.end) == Class::Preposition
+        && body.source_kind == SourceKind::Organisation;
+    let says =
+        pronoun.end < reading.tagged.len() && reading.tagged.class(pronoun.end) == Class::Reporting;
+    (one && of && says).then(|| at - 2)
 }
 
 /// `Bakker belde haar buurvrouw. Die zei ...`: a *die* that opens its sentence

@@ -12,6 +12,9 @@ use crate::syntax::Class;
 /// geroepen*.
 const REACH: usize = 4;
 
+/// How far before the mark the verb of hearing may stand.
+const HEARD: usize = 20;
+
 /// The clause around `candidate`, in the tokens of its sentence.
 pub(in super::super) fn around(
     scene: &Scene<'_>,
@@ -24,7 +27,8 @@ pub(in super::super) fn around(
     let right = right.start..right.clone().find(|&at| is_edge(scene, at)).unwrap_or(right.end);
     let found = subordinate(scene, &left, &right)
         .or_else(|| infinitive(scene, &left, &right))
-        .or_else(|| bracketed(scene, &left, &right))?;
+        .or_else(|| bracketed(scene, &left, &right))
+        .or_else(|| perceived(scene, &left, &right))?;
     Some(Clause {
         cue: found.cue,
         kind: Cue::Verb(found.verb),
@@ -93,6 +97,21 @@ fn infinitive(scene: &Scene<'_>, left: &Range<usize>, right: &Range<usize>) -> O
     let above = left.start..first;
     let subject = subject::of_adverbial(scene, first, &above)?;
     Some(Found { cue, verb, subject })
+}
+
+/// `hoorde X "..." roepen`: who is heard stands right before the mark.
+fn perceived(scene: &Scene<'_>, left: &Range<usize>, right: &Range<usize>) -> Option<Found> {
+    let cue = Some(right.start).filter(|at| right.contains(at))?;
+    let word = scene.word(cue);
+    let mut verbs = lexicon::verbs_of_form(word).iter();
+    let verb = verbs.find(|verb| verb.lemma == word && !verb.over_triggers)?;
+    let (subject, it) = scene.cast.references_in(left.clone()).next_back()?;
+    let hears = |at: usize| matches!(scene.word(at), "hoort" | "horen" | "hoorde" | "hoorden");
+    (it.end == left.end && left.clone().rev().take(HEARD).any(hears)).then_some(Found {
+        cue,
+        verb,
+        subject,
+    })
 }
 
 /// `werd door X "..." genoemd`, `heeft X "..." geroepen`, `wil X "..." noemen`.

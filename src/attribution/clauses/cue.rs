@@ -106,8 +106,9 @@ pub(super) fn verb_at(
     let class = scene.tagged.class(at);
     let finite = lexicon::verbs_of_form(word);
     let active = |verb| Some(Found { verb, passive: false });
+    let has_verb = place.has_verb && !follows_content(scene, at, stretch);
     if class == Class::Auxiliary {
-        if place.has_verb || is_infinitive(scene, at, stretch) {
+        if has_verb || is_infinitive(scene, at, stretch) {
             return None;
         }
         let own =
@@ -130,7 +131,7 @@ pub(super) fn verb_at(
     let preposition = class == Class::Preposition
         && !(inverted && with_particle(scene, finite, at, stretch).is_some());
     if preposition
-        || place.has_verb
+        || has_verb
         || is_noun(scene, at, stretch)
         || is_infinitive(scene, at, stretch)
         || is_adverb(scene, at, stretch)
@@ -147,6 +148,19 @@ pub(super) fn verb_at(
     with_particle(scene, finite, at, stretch)
         .or_else(|| plain(scene, finite, at, stretch))
         .and_then(active)
+}
+
+/// `Dat het regende noemde Jansen "..."`: whether a clause of content without a
+/// comma behind it opens the sentence, so that the subject of the verb at `at`
+/// follows.
+fn follows_content(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    let content = matches!(scene.word(stretch.start), "dat" | "of" | "hoe" | "waarom");
+    let opens = scene.sentence(scene.sentence_of(at)).tokens.start == stretch.start;
+    content
+        && opens
+        && at > stretch.start + 2
+        && scene.cast.references_in(at + 1..at + 2).next().is_some()
+        && (stretch.start + 1..at).all(|token| scene.word(token) != ",")
 }
 
 /// Whether the token at `at` is a part of a name.

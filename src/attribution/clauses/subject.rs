@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::scene::Scene;
 use crate::sources::{MentionKind, Reference, SourceKind};
-use crate::syntax::Class;
+use crate::syntax::{Class, Form};
 
 /// How far behind its verb a subject may stand: *liet in een eerste reactie
 /// gisteravond laat een woordvoerder weten*.
@@ -21,7 +21,7 @@ pub(super) fn named_from(scene: &Scene<'_>, at: usize, limit: usize) -> Option<u
             Class::Word | Class::Determiner | Class::Adverb | Class::Number
         )
     });
-    plain.then_some(number)
+    plain.then(|| scene.cast.joint_from(number).unwrap_or(number))
 }
 
 /// The mention, no pronoun, that starts at `at`.
@@ -104,7 +104,16 @@ pub(super) fn of_verb(
             return Some(left[after].0);
         }
     }
-    of_main_clause(scene, at, stretch, &left)
+    of_main_clause(scene, at, stretch, &left).map(|found| together(scene, found, at))
+}
+
+/// `melden X en Y`: both, where the first of them stands behind a verb that is not
+/// singular.
+fn together(scene: &Scene<'_>, found: usize, verb: usize) -> usize {
+    let singular = scene.tagged.tag(verb).form() == Some(Form::FiniteSingular);
+    let behind = scene.cast.references[found].start > verb;
+    let joint = scene.cast.joint_from(found).filter(|_| behind && !singular);
+    joint.unwrap_or(found)
 }
 
 /// The mention that a relative pronoun goes back to, if it stands right before
@@ -149,7 +158,14 @@ fn of_main_clause(
         |end: usize| end + 3 == at && scene.word(end) == "(" && scene.word(at - 1) == ")";
     let adjacent = left.last().filter(|(_, r)| r.end == at || parenthesis(r.end));
     if let Some(found) = adjacent.filter(can) {
-        return Some(coordinated(scene, left, number(found)));
+        let subject = coordinated(scene, left, number(found));
+        // "Over koffie met X en Y zegt Jansen": the two are no subject.
+        let reference = &scene.cast.references[subject];
+        let first =
+            scene.cast.joint(number(found)).map_or(reference, |n| &scene.cast.references[n]);
+        if inverted.is_none() || can_be_subject(scene, first, stretch.start) {
+            return Some(subject);
+        }
     }
     // De voorzitter, Jan Jansen, prees De Wit: no verb of its own has come yet.
     let first = left.iter().find(can).filter(|(_, r)| opens(scene, r.start, stretch.start));

@@ -108,6 +108,11 @@ pub(super) fn opening(
                 let clause = !is_relative(level, at) && !belongs_to_noun(level, from, at);
                 return clause.then_some((Opening::Whether, at));
             }
+            // "zegt zich zorgen te maken": a noun that looks like a plural verb.
+            _ if at > parts_end
+                && level.get(at + 1) == Some("te")
+                && is_verbal(level, at + 2)
+                && level.word(at).ends_with("en") => {}
             _ if at > parts_end && (level.is_finite(at) || is_infinitive(level, at)) => {
                 return None;
             }

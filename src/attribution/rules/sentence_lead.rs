@@ -2,16 +2,20 @@
 
 use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
+use crate::attribution::floor::Floors;
 use crate::attribution::scene::Scene;
+use crate::attribution::speech::Evidence;
 use crate::ner::Label;
+use crate::sources::MentionKind;
 
 /// Words in marks that nothing claims are those of whom their sentence is about.
 ///
 /// # Pattern
 ///
 /// A fragment in marks behind the subject of its sentence, whatever the verb:
-/// `In 2018 wilde X "..." nog verbieden`. Words that open the text, with nothing
-/// before them: the subject of the sentence behind them.
+/// `In 2018 wilde X "..." nog verbieden`. Where the subject only has something
+/// done to it, whoever had the floor before. Words that open the text, with
+/// nothing before them: the subject of the sentence behind them.
 ///
 /// # Why it holds
 ///
@@ -60,9 +64,23 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         return None;
     }
     if !(shape.opens_sentence && shape.ends_sentence) {
-        let lead = scene.lead(candidate, shape.first_sentence)?;
-        let before = scene.cast.references[lead].end <= shape.tokens.start;
-        return before.then(|| Verdict::by_mention(scene, candidate, lead, 0.5));
+        if let Some(report) = scene.report_around(candidate)
+            && report.member.is_some()
+        {
+            return Some(Verdict::by_member(candidate, report.member, 0.6));
+        }
+        let lead = scene
+            .lead(candidate, shape.first_sentence)
+            .filter(|&lead| scene.cast.references[lead].end <= shape.tokens.start);
+        if let Some(lead) = lead.filter(|&lead| acts(scene, lead)) {
+            return Some(Verdict::by_mention(scene, candidate, lead, 0.5));
+        }
+        let floor = Floors::new(scene)
+            .holder(candidate)
+            .filter(|floor| floor.paragraphs == 0 && !is_anybodys(scene, candidate));
+        return floor
+            .map(|floor| Verdict::by_member(candidate, Some(floor.member), 0.4))
+            .or_else(|| lead.map(|lead| Verdict::by_mention(scene, candidate, lead, 0.3)));
     }
     // The first words of the body.
     if shape.heading || shape.paragraph > 1 || scene.sentence_before(candidate).is_some() {
@@ -73,4 +91,30 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         .then(|| scene.lead(candidate, next))
         .flatten()?;
     Some(Verdict::by_member(candidate, scene.member(lead), 0.5))
+}
+
+/// Whether a mention is the subject of its sentence's main clause and does
+/// something: *Naast Kok wordt De Wit geprezen* and *het plan, die ...* tell of
+/// others.
+fn acts(scene: &Scene<'_>, mention: usize) -> bool {
+    /// The verb stands beside its subject, or a word or two off.
+    const NEAR: usize = 3;
+    let it = &scene.cast.references[mention];
+    let relative = it.kind == MentionKind::Pronoun && matches!(scene.word(it.start), "die" | "wie");
+    let passive = |at: usize| matches!(scene.word(at), "wordt" | "worden" | "werd" | "werden");
+    let around = it.start.saturating_sub(NEAR)..it.end + NEAR;
+    !relative && !around.filter(|&at| at < scene.tagged.len()).any(passive)
+}
+
+/// Whether the sentence tells where words were to be read or heard, and not whose
+/// they are: *op de muur stond "..."*, *werd vanaf de kade "..." geroepen*.
+fn is_anybodys(scene: &Scene<'_>, candidate: usize) -> bool {
+    let judgement = &scene.judgements[candidate];
+    let told = [Evidence::Shown, Evidence::Uttered, Evidence::Introduced];
+    let before = scene.shapes[candidate].tokens.start.checked_sub(1);
+    told.iter().any(|evidence| judgement.has(*evidence))
+        || before.is_some_and(|at| scene.word(at) == "(")
+        || scene.word_after(candidate, ",").is_some_and(|at| {
+            matches!(scene.word(at), "wordt" | "werd" | "werden" | "klinkt" | "klonk")
+        })
 }

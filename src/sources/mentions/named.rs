@@ -164,7 +164,15 @@ fn front(place: &Place<'_>) -> Option<Front> {
                 && noun.is_none()
                 && reading.label(token) != Some(Label::Per)
                 && reading.label(end) == Some(Label::Per);
-            if adjective || portfolio || modifies(place, token) {
+            // "Partij voor het Dorp-leider Noor Bakker"
+            let titled = head.is_none()
+                && reading.label(token) == Some(Label::Misc)
+                && reading.label(end) == Some(Label::Per)
+                && reading.is_person_noun(end - 1);
+            if titled {
+                head = Some(end - 1);
+            }
+            if adjective || portfolio || titled || modifies(place, token) {
                 token = end;
                 continue;
             }

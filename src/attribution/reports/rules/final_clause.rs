@@ -11,6 +11,7 @@ use super::{Example, Rule};
 use crate::attribution::clauses::{Clause, Cue};
 use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
+use crate::sources::Reference;
 use crate::syntax::{Class, Pos};
 
 /// A reporting clause behind a main clause, or inserted in it.
@@ -111,8 +112,11 @@ fn report(level: &Level<'_>, clause: &Clause) -> Option<Report> {
         return None;
     }
     let subject = clause.subject?;
-    let comma = comma_before(level, clause.cue)?;
     let reference = &scene.cast.references[subject];
+    let put = as_one_puts_it(level, clause, reference);
+    let comma = put
+        .or_else(|| comma_before(level, clause.cue))
+        .or_else(|| without_comma(level, clause, reference.end))?;
     // A column's writer may say so; in marks it is known who speaks.
     let first_person = match level.get(reference.start) {
         Some("ik") => level.host.is_some(),
@@ -121,7 +125,7 @@ fn report(level: &Level<'_>, clause: &Clause) -> Option<Report> {
     if first_person || clause.verb().is_some_and(|verb| !can_report(level, verb, subject)) {
         return None;
     }
-    if reference.start < clause.cue {
+    if reference.start < clause.cue && put.is_none() {
         return None;
     }
     let start = own_start(level, main_clause_start(level, comma), comma);
@@ -211,6 +215,45 @@ fn comma_before(level: &Level<'_>, cue: usize) -> Option<usize> {
         at = at.checked_sub(1)?;
     }
     (level.get(at) == Some(",") && at > level.range.start).then_some(at)
+}
+
+/// `De brug is een zorg, zoals de wethouder het verwoordt`: the comma before *zoals*.
+fn as_one_puts_it(level: &Level<'_>, clause: &Clause, subject: &Reference) -> Option<usize> {
+    let comma = subject.start.checked_sub(2)?;
+    let it = matches!(level.get(subject.end), Some("het" | "'t" | "dat"));
+    let (as_, behind) = (level.get(comma + 1)?, level.get(clause.cue + 1));
+    (level.get(comma) == Some(",")
+        && as_ == "zoals"
+        && it
+        && subject.end + 1 == clause.cue
+        && matches!(behind, None | Some("." | ",")))
+    .then_some(comma)
+}
+
+/// `De brug blijft dicht zegt de gemeente.`: the comma left out, behind a whole main
+/// clause and with nothing but the source behind the verb.
+fn without_comma(level: &Level<'_>, clause: &Clause, source_end: usize) -> Option<usize> {
+    /// A clause with its subject and its verb, and more.
+    const SHORTEST: usize = 5;
+    let verb = clause.verb().filter(|verb| !verb.over_triggers && verb.particles.is_empty())?;
+    let start = level.range.start;
+    let main = |at: usize| level.get(at).is_some() && level.is_finite(at);
+    let first = (start..clause.cue).find(|&at| main(at))?;
+    let plain = (start..clause.cue).all(|at| {
+        !matches!(level.get(at), Some("," | ":" | "dat" | "of" | "die" | "als" | "toen"))
+    });
+    // "Gisteren zei ook de gemeente": the verb is the only one; "wie komt zegt".
+    let second = first >= start + 1 && first + 1 < clause.cue && !level.is_opaque(first);
+    let ends = matches!(level.get(source_end), None | Some("." | "!"));
+    let touches = level.scene.cast.references_in(clause.cue + 1..clause.cue + 2).next().is_some();
+    (verb.takes(Frame::That)
+        && !clause.subordinate
+        && plain
+        && second
+        && ends
+        && touches
+        && clause.cue >= start + SHORTEST)
+        .then_some(clause.cue)
 }
 
 /// `Hij gelooft dat het kan, maar of het mag, betwijfelt hij`: where something is
