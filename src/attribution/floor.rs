@@ -3,7 +3,7 @@
 //! someone.
 
 use super::scene::Scene;
-use crate::sources::Gender;
+use crate::sources::{Gender, MentionKind};
 use crate::syntax::{Class, Form};
 
 /// Whose words a bare quotation carries on, and why.
@@ -140,9 +140,20 @@ fn evidence(scene: &Scene<'_>, candidate: usize, sentence: usize) -> Option<(usi
     told.then_some((member, Given::Told))
 }
 
-/// Whether the quotation begins with a pronoun that goes back to `member`: it
-/// speaks of them and is not theirs. *Haar man stierf. "Hij was nooit ziek."*
+/// Whether the quotation names `member`, or begins with a pronoun that goes back to
+/// them: it speaks of them and is not theirs. *Haar man stierf. "Hij was nooit
+/// ziek."*
 fn is_spoken_of(scene: &Scene<'_>, candidate: usize, member: usize) -> bool {
+    // "Pierre verloor te veel tijd": a name of theirs.
+    let inner = scene.shapes[candidate].inner.clone();
+    let own = |at: usize| matches!(scene.word(at), "ik" | "mijn" | "m'n" | "mij" | "me");
+    let named = scene
+        .cast
+        .references_in(inner.clone())
+        .any(|(n, it)| it.kind == MentionKind::Name && scene.member(n) == Some(member));
+    if named && !inner.into_iter().any(own) {
+        return true;
+    }
     let mut words =
         scene.shapes[candidate].inner.clone().filter(|&at| scene.tagged.class(at) != Class::Mark);
     let (Some(first), verb) = (words.next(), words.next()) else { return false };

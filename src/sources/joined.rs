@@ -36,7 +36,9 @@ pub(super) fn ending_at(cast: &Cast, reading: &Reading<'_>, last: usize) -> Opti
     // "zijn zus en manager Noor Bakker" is one.
     let bare = reading.tagged.class(cast.references[last].start) != Class::Determiner
         && cast.references[last].head.is_some();
-    if cast.references[parts[parts.len() - 2]].kind == MentionKind::Description && bare {
+    let before = &cast.references[parts[parts.len() - 2]];
+    let is_body = before.source_kind == SourceKind::Organisation;
+    if before.kind == MentionKind::Description && bare && !is_body {
         return None;
     }
     let members: Vec<usize> = parts.into_iter().map(part).collect::<Option<_>>()?;

@@ -3,9 +3,13 @@
 
 use super::cast::{Cast, Member};
 use super::mentions::{Count, Reading, Reference};
-use super::salience::{REACH, most_prominent};
+use super::salience::{REACH, most_likely, most_prominent};
 use super::{Gender, GenderEvidence, MentionKind, SourceKind};
 use crate::syntax::{Class, Form};
+
+/// A plural pronoun means several who were mentioned together rather than a body
+/// among them; beside what [`salience`](super::salience) weighs.
+const TOGETHER: f32 = 1.5;
 
 /// Gives pronoun `at` its member, if one fits.
 pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
@@ -136,7 +140,14 @@ fn antecedent(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
         let it = &cast.members[member];
         it.counts_as(count) && cast.narrator != Some(member)
     };
-    most_prominent(cast, reading, at, reference.gender, fits).or_else(|| {
+    let together = |member: usize| {
+        let own = &cast.members[member].references;
+        count == Count::Many && own.iter().any(|&n| cast.is_joint(n))
+    };
+    let likely = most_likely(cast, reading, at, reference.gender, |member| {
+        fits(member).then(|| if together(member) { TOGETHER } else { 0.0 })
+    });
+    likely.or_else(|| {
         let by_name = |member: usize| {
             fits(member)
                 && cast.members[member].gender_from == Some(GenderEvidence::GivenName)

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::cast::Cast;
-use super::mentions::{Count, Reading, Reference};
+use super::mentions::{Reading, Reference};
 use super::{Gender, MentionKind, SourceKind};
 use crate::marks::Candidate;
 use crate::syntax::Class;
@@ -50,8 +50,6 @@ const REPORTED: f32 = 1.5;
 const ANNOUNCES: f32 = 1.5;
 /// The mention is all that stands in its marks, as titles and nicknames do.
 const IN_MARKS: f32 = 1.5;
-/// The pronoun is plural and the mention is of several together.
-const TOGETHER: f32 = 1.5;
 /// Nothing but the recognizer says that the name is a person's.
 const UNSURE_PERSON: f32 = 0.5;
 
@@ -258,9 +256,6 @@ fn prominence(
     }
     if is_oblique(reading, mention) {
         score -= OBLIQUE;
-    }
-    if reference.count == Count::Many && cast.is_joint(last) {
-        score += TOGETHER;
     }
     if cast.places.marked[last] {
         score -= IN_MARKS;

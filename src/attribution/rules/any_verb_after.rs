@@ -4,7 +4,7 @@ use super::{Example, Rule};
 use crate::attribution::engine::{Speech, Verdict};
 use crate::attribution::scene::Scene;
 use crate::ner::Label;
-use crate::sources::MentionKind;
+use crate::sources::{MentionKind, SourceKind};
 use crate::syntax::{Class, Pos};
 
 /// The quotation is followed by a finite verb of whatever meaning and a person.
@@ -102,7 +102,11 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
             || scene.tagged.pos(at) == Pos::Adverb
             || scene.word(at) == "zich"
     };
-    let subject = scene.is_person(number)
+    // "is de krant ludiek": a body is said to be so of its words.
+    let copula = matches!(scene.word(verb), "is" | "was" | "blijft" | "bleef")
+        && reference.start == verb + 1
+        && matches!(reference.source_kind, SourceKind::Organisation | SourceKind::Group);
+    let subject = (scene.is_person(number) || copula)
         && !(reference.kind == MentionKind::Pronoun
             && matches!(scene.word(reference.start), "hem" | "haar" | "hen" | "hun" | "die"));
     let speech = Speech {

@@ -193,6 +193,9 @@ mod tests {
         check(text, &[("Koen Bender van de Waterbond", PER)], &[("Koen Bender", PER)]);
         let text = "Dat zei minister van Verkeer Anna Bos.";
         check(text, &[("Verkeer Anna Bos", ORG)], &[("Anna Bos", PER)]);
+        let found = [("Jill Elis", PER), ("Oranje", ORG), ("Elis Oranje", PER)];
+        let two = [("Jill Elis", PER), ("Oranje", ORG), ("Elis", PER)];
+        check("Jill Elis zag Oranje. Toen prees Elis Oranje.", &found, &two);
         check("Koude voeten krijgt hij.", &[("Koude", PER)], &[]);
         let text = "Dat zei Jan Peter van Dam.";
         check(text, &[("Jan Peter van Dam", PER)], &[("Jan Peter van Dam", PER)]);

@@ -13,6 +13,7 @@ use crate::syntax::{Class, Pos};
 pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
     let mut whole: Vec<Entity> = Vec::with_capacity(names.len());
     let surnames = surnames(words, names);
+    let apart = Apart::of(words, names);
     for &entity in names {
         // Taken on already, by the name before it, or begun: "Griet Vander".
         if let Some(last) = whole.last_mut()
@@ -58,6 +59,7 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
             continue;
         }
         let mut tokens = match label {
+            Label::Per if apart.are_two(words, &tokens) => tokens.start..tokens.start + 1,
             Label::Per => with_surname(words, of_person(words, tokens), &surnames),
             Label::Org | Label::Loc => of_body(words, tokens),
             Label::Misc => tokens,
@@ -69,6 +71,40 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
         whole.push(Entity { span: words.span(tokens), label, ..entity });
     }
     whole
+}
+
+/// Words that are names by themselves elsewhere in the text.
+struct Apart<'a> {
+    /// Last words of persons' full names.
+    surnames: BTreeSet<&'a str>,
+    /// Bodies and places of one word.
+    bodies: BTreeSet<&'a str>,
+}
+
+impl<'a> Apart<'a> {
+    fn of(words: &Words<'a>, names: &[Entity]) -> Self {
+        let mut apart = Self { surnames: BTreeSet::new(), bodies: BTreeSet::new() };
+        for name in names {
+            let text = name.span.of_text(words.text);
+            match (name.label, text.split_once(' ')) {
+                (Label::Per, Some((_, rest))) => {
+                    apart.surnames.insert(rest.rsplit(' ').next().unwrap_or(rest));
+                }
+                (Label::Org | Label::Loc, None) => {
+                    apart.bodies.insert(text);
+                }
+                _ => {}
+            }
+        }
+        apart
+    }
+
+    /// `prees Elis Oranje`: a surname and a body, taken for one person.
+    fn are_two(&self, words: &Words<'_>, tokens: &Range<usize>) -> bool {
+        tokens.len() == 2
+            && self.surnames.contains(words.written(tokens.start))
+            && self.bodies.contains(words.written(tokens.start + 1))
+    }
 }
 
 /// Persons who are called by a surname with its particle: *Van Osnabrugge*, in

@@ -295,7 +295,10 @@ fn reports_clause(place: &Place<'_>, at: usize) -> bool {
 pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     let (tagged, at) = (place.tagged(), place.at);
     let determined = tagged.class(at) == Class::Determiner && tagged.word(at) != "dat";
-    if !determined || !place.is_behind_cue() {
+    let closing = !place.is_behind_cue();
+    // "..., klinkt het": no determiner.
+    let closes = || place.is_behind_closing_cue() && tagged.word(at) != "het";
+    if !determined || closing && !closes() {
         return None;
     }
     let open = |token: usize| token < place.limit && tagged.class(token) == Class::Word;
@@ -308,7 +311,9 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     }
     let is_name = |token: usize| place.reading.label(token).is_some();
     let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
-    Some(of_unknown_noun(place, head, end))
+    // "..., dacht een kans te zien" goes on.
+    let ends = end >= place.limit || matches!(tagged.word(end), "." | "," | "!" | "?");
+    (!closing || ends).then(|| of_unknown_noun(place, head, end))
 }
 
 /// The mention up to `end` around a noun at `head` that no list knows: its form

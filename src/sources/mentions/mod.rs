@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Gender, Mention, MentionKind, SourceKind};
-use crate::lexicon::{self, FunctionKind};
+use crate::lexicon::{self, Frame, FunctionKind};
 use crate::ner::{Entity, Label};
 use crate::syntax::{Class, Tagged};
 use crate::text::Span;
@@ -210,6 +210,23 @@ impl<'a> Place<'a> {
         let verbs = lexicon::verbs_of_form(self.tagged().word(at));
         self.tagged().class(at) == Class::Reporting
             && verbs.iter().any(|verb| !verb.over_triggers && verb.particles.is_empty())
+    }
+
+    /// Whether the token before is a verb right behind what it can report: *...,
+    /// vinden de buren.*
+    fn is_behind_closing_cue(&self) -> bool {
+        let Some(cue) = self.at.checked_sub(1).filter(|&cue| cue > self.first) else {
+            return false;
+        };
+        let tagged = self.tagged();
+        let verbs = lexicon::verbs_of_form(tagged.word(cue));
+        (tagged.word(cue - 1) == "," || tagged.class(cue - 1) == Class::Mark)
+            && tagged.class(cue) == Class::Reporting
+            && verbs.iter().any(|verb| {
+                verb.takes(Frame::Inverted)
+                    && !verb.takes(Frame::Manner)
+                    && verb.particles.is_empty()
+            })
     }
 }
 

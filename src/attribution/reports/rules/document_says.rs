@@ -1,7 +1,7 @@
 //! *Uit het rapport blijkt dat ...*, *in de brief staat dat ...*
 
 use super::super::content::{
-    Opening, Order, content_end, inserted_end, main_clause_start, opening,
+    Opening, Order, content_end, has_finite, inserted_end, main_clause_start, opening,
 };
 use super::super::level::Level;
 use super::super::{Reading, Report};
@@ -96,8 +96,25 @@ fn follows(level: &Level<'_>, cue: usize, words: &[&str]) -> bool {
         .any(|at| words.iter().enumerate().all(|(n, word)| level.get(at + n) == Some(*word)))
 }
 
+/// `Navraag bij de gemeente leert dat`: the one who was asked.
+fn inquiry(level: &Level<'_>, cue: usize) -> Option<Report> {
+    let asked = level.scene.cast.references_in(level.range.start..cue).next_back();
+    let (mention, it) = asked.filter(|(_, it)| it.end == cue)?;
+    let inquires = it.start >= level.range.start + 2
+        && level.get(it.start - 1) == Some("bij")
+        && matches!(level.get(it.start - 2), Some("navraag" | "rondvraag" | "rondgang"));
+    let (Opening::That, dat) = opening(level, cue + 1, cue).filter(|_| inquires)? else {
+        return None;
+    };
+    let content = dat..content_end(level, dat, Order::Subordinate);
+    Some(Report::new(level.scene, content, Some(cue), Some(mention), 0.8))
+}
+
 fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
     let level = levels.last()?;
+    if matches!(level.word(cue), "leert" | "leerde") {
+        return inquiry(level, cue);
+    }
     let supposed = level.get(level.range.start) == Some("als");
     if !level.is_finite(cue) || supposed {
         return None;
@@ -128,8 +145,15 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
         _ => {
             let zo = level.get(cue - 1) == Some("zo");
             let comma = if zo { cue.checked_sub(2)? } else { cue.checked_sub(1)? };
+            // "De dijk is te laag blijkt uit het rapport.": the comma left out.
+            let bare = !zo
+                && matches!(level.get(source_end), None | Some("."))
+                && has_finite(level, level.range.start + 1..comma)
+                && level.is_main_clause(level.range.start);
             if level.get(comma) != Some(",") {
-                return None;
+                let first = level.range.start;
+                let content = bare.then(|| level.trimmed(first..cue))?;
+                return Some(Report::new(scene, content, Some(cue), Some(mention), 0.8));
             }
             let start = main_clause_start(level, comma);
             // ", zo blijkt uit het dossier, een saus"

@@ -235,7 +235,7 @@ fn as_one_puts_it(level: &Level<'_>, clause: &Clause, subject: &Reference) -> Op
 fn without_comma(level: &Level<'_>, clause: &Clause, source_end: usize) -> Option<usize> {
     /// A clause with its subject and its verb, and more.
     const SHORTEST: usize = 5;
-    let verb = clause.verb().filter(|verb| !verb.over_triggers && verb.particles.is_empty())?;
+    let verb = clause.verb().filter(|verb| verb.particles.is_empty())?;
     let start = level.range.start;
     let main = |at: usize| level.get(at).is_some() && level.is_finite(at);
     let first = (start..clause.cue).find(|&at| main(at))?;

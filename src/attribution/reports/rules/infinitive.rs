@@ -5,6 +5,7 @@ use super::super::introducers::{Introducer, introducers};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
 use crate::lexicon::{Frame, Stance};
+use crate::sources::MentionKind;
 use crate::syntax::Class;
 
 /// A reporting verb with an infinitive.
@@ -139,6 +140,14 @@ fn bare_start(it: &Introducer<'_>, te: usize) -> Option<usize> {
         if subject.start > it.cue {
             at = at.max(subject.end);
         }
+    }
+    // "vroeg president Jansen haar vrij te laten": whom it was asked of.
+    let asks = matches!(it.verb.stance, Stance::Demand | Stance::Ask);
+    let asked = level.scene.cast.references_in(at..at + 1).next();
+    if let Some((_, asked)) = asked.filter(|(_, asked)| {
+        asks && asked.end < te && asked.kind != MentionKind::Pronoun && asked.definite
+    }) {
+        at = asked.end;
     }
     // "zei gisteren in een reactie te twijfelen"
     while at < te && !level.is_opaque(at) {
