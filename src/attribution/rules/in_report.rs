@@ -3,6 +3,7 @@
 use super::{Example, Rule};
 use crate::attribution::engine::{Speech, Verdict};
 use crate::attribution::scene::Scene;
+use crate::syntax::Pos;
 
 /// The quotation stands inside reported speech.
 ///
@@ -30,12 +31,20 @@ impl Rule for InReport {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "In het verslag staat dat de rookmelder „met opzet gesloopt” was.",
-            names: &[],
-            span: "„met opzet gesloopt”",
-            source: Some("het verslag"),
-        }]
+        &[
+            Example {
+                text: "In het verslag staat dat de rookmelder „met opzet gesloopt” was.",
+                names: &[],
+                span: "„met opzet gesloopt”",
+                source: Some("het verslag"),
+            },
+            Example {
+                text: "Volgens de burgemeester helpt een feest tegen het „zure” beeld van de haven.",
+                names: &[],
+                span: "„zure”",
+                source: Some("de burgemeester"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
@@ -48,47 +57,32 @@ impl Rule for InReport {
     }
 
     fn attribute(&self, scene: &Scene<'_>) -> Vec<Verdict> {
-        // Reports are in order of their start, outer before inner: of those
-        // that begin before a candidate, the last that reaches over it.
-        let mut open: Vec<usize> = Vec::new();
-        let mut next = 0;
-        let mut verdicts = Vec::new();
-        for candidate in 0..scene.candidates.len() {
-            let tokens = &scene.shapes[candidate].tokens;
-            while next < scene.reports.len() && scene.reports[next].tokens.start <= tokens.start {
-                let start = scene.reports[next].tokens.start;
-                while open.last().is_some_and(|&r| scene.reports[r].tokens.end <= start) {
-                    open.pop();
-                }
-                open.push(next);
-                next += 1;
-            }
-            while open.last().is_some_and(|&r| scene.reports[r].tokens.end <= tokens.start) {
-                open.pop();
-            }
-            let around = open.last().map(|&r| &scene.reports[r]);
-            let Some(report) = around.filter(|r| r.tokens.end >= tokens.end) else { continue };
-            if scene.settled[candidate].is_some()
-                || report.member.is_none()
-                || is_name(scene, candidate)
-            {
-                continue;
-            }
-            let speech = Speech {
-                member: report.member,
-                mention: report.mention,
-                cue: report.cue,
-                stance: report.stance,
-            };
-            verdicts.push(Verdict::speech_of(candidate, speech, 0.75));
-        }
-        verdicts
+        scene.open().filter_map(|candidate| verdict(scene, candidate)).collect()
     }
 }
 
-/// `de "dijkgraaf"`: one word behind a definite article is a name for a thing.
+fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    let report = scene.report_around(candidate)?;
+    if report.member.is_none() || is_name(scene, candidate) {
+        return None;
+    }
+    let speech = Speech {
+        member: report.member,
+        mention: report.mention,
+        cue: report.cue,
+        stance: report.stance,
+    };
+    Some(Verdict::speech_of(candidate, speech, 0.75))
+}
+
+/// `de "dijkgraaf"`: one word behind a definite article is a name for a thing; but
+/// `de "ongepaste" brief` says what it is like.
 fn is_name(scene: &Scene<'_>, candidate: usize) -> bool {
     let shape = &scene.shapes[candidate];
     let before = shape.tokens.start.checked_sub(1);
-    shape.words == 1 && before.is_some_and(|at| matches!(scene.word(at), "de" | "het"))
+    let next = shape.tokens.end;
+    let modifies = next < scene.sentence(shape.last_sentence).tokens.end
+        && scene.tagged.pos(next) == Pos::Noun
+        && scene.word(shape.inner.start).ends_with('e');
+    shape.words == 1 && !modifies && before.is_some_and(|at| matches!(scene.word(at), "de" | "het"))
 }

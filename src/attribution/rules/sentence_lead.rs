@@ -64,11 +64,6 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         return None;
     }
     if !(shape.opens_sentence && shape.ends_sentence) {
-        if let Some(report) = scene.report_around(candidate)
-            && report.member.is_some()
-        {
-            return Some(Verdict::by_member(candidate, report.member, 0.6));
-        }
         let lead = scene
             .lead(candidate, shape.first_sentence)
             .filter(|&lead| scene.cast.references[lead].end <= shape.tokens.start);

@@ -146,7 +146,8 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
             let zo = level.get(cue - 1) == Some("zo");
             let comma = if zo { cue.checked_sub(2)? } else { cue.checked_sub(1)? };
             // "De dijk is te laag blijkt uit het rapport.": the comma left out.
-            let bare = !zo
+            let bare = prepositions == OUT_OF
+                && !zo
                 && matches!(level.get(source_end), None | Some("."))
                 && has_finite(level, level.range.start + 1..comma)
                 && level.is_main_clause(level.range.start);

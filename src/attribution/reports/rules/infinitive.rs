@@ -145,7 +145,10 @@ fn bare_start(it: &Introducer<'_>, te: usize) -> Option<usize> {
     let asks = matches!(it.verb.stance, Stance::Demand | Stance::Ask);
     let asked = level.scene.cast.references_in(at..at + 1).next();
     if let Some((_, asked)) = asked.filter(|(_, asked)| {
-        asks && asked.end < te && asked.kind != MentionKind::Pronoun && asked.definite
+        asks && it.parts_end == it.cue
+            && asked.end < te
+            && asked.kind != MentionKind::Pronoun
+            && asked.definite
     }) {
         at = asked.end;
     }
