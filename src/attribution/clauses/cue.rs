@@ -106,7 +106,9 @@ pub(super) fn verb_at(
     let class = scene.tagged.class(at);
     let finite = lexicon::verbs_of_form(word);
     let active = |verb| Some(Found { verb, passive: false });
-    let has_verb = place.has_verb && !follows_content(scene, at, stretch);
+    let has_verb = place.has_verb
+        && !follows_content(scene, at, stretch)
+        && !ends_its_sentence(scene, at, stretch);
     if class == Class::Auxiliary {
         if has_verb || is_infinitive(scene, at, stretch) {
             return None;
@@ -148,6 +150,18 @@ pub(super) fn verb_at(
     with_particle(scene, finite, at, stretch)
         .or_else(|| plain(scene, finite, at, stretch))
         .and_then(active)
+}
+
+/// `De brug blijft dicht meldt de gemeente.`: whether nothing but the subject of the
+/// verb at `at` stands behind it, as in a reporting clause whose comma was left out.
+fn ends_its_sentence(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    let joins = at == stretch.start || matches!(scene.word(at - 1), "en" | "maar" | "of" | "te");
+    let subject = scene.cast.references_in(at + 1..at + 2).next();
+    let stops = |end: usize| end < stretch.end && scene.word(end) == ".";
+    !joins
+        && scene.tagged.is_finite(at)
+        && scene.tagged.pos(at) == Pos::Verb
+        && subject.is_some_and(|(_, it)| stops(it.end))
 }
 
 /// `Dat het regende noemde Jansen "..."`: whether a clause of content without a
@@ -336,6 +350,17 @@ fn is_noun(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
             // "dat", "die" and "zijn" are determiners and more; before a verb
             // form that is no noun they are the more.
             Class::Determiner => {
+                // "zoals Jansen het verwoordt": the object.
+                let object = word == "het"
+                    && before + 1 == at
+                    && scene.tagged.pos(at) == Pos::Verb
+                    && scene
+                        .cast
+                        .references_in(before.saturating_sub(REACH)..before)
+                        .any(|(_, it)| it.end == before);
+                if object {
+                    return false;
+                }
                 return !(before + 1 == at
                     && matches!(word, "dat" | "die" | "dit" | "zijn" | "veel" | "alle" | "deze"));
             }

@@ -61,6 +61,18 @@ impl Rule for FinalClause {
                 source: Some("de gemeente"),
             },
             Example {
+                text: "De dijk wordt een last, zoals Anna de Wit het verwoordt.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "De dijk wordt een last",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "De dijk wordt volgend jaar opgehoogd meldt de gemeente.",
+                names: &[],
+                content: "De dijk wordt volgend jaar opgehoogd",
+                source: Some("de gemeente"),
+            },
+            Example {
                 text: "Om drie uur was de dijk dicht, aldus de gemeente.",
                 names: &[],
                 content: "Om drie uur was de dijk dicht",
@@ -240,7 +252,10 @@ fn without_comma(level: &Level<'_>, clause: &Clause, source_end: usize) -> Optio
     let main = |at: usize| level.get(at).is_some() && level.is_finite(at);
     let first = (start..clause.cue).find(|&at| main(at))?;
     let plain = (start..clause.cue).all(|at| {
-        !matches!(level.get(at), Some("," | ":" | "dat" | "of" | "die" | "als" | "toen"))
+        !matches!(
+            level.get(at),
+            Some("," | ":" | "dat" | "of" | "die" | "als" | "toen" | "wie" | "wat" | "waar")
+        )
     });
     // "Gisteren zei ook de gemeente": the verb is the only one; "wie komt zegt".
     let second = first >= start + 1 && first + 1 < clause.cue && !level.is_opaque(first);
