@@ -3,6 +3,7 @@
 //! someone.
 
 use super::scene::Scene;
+use crate::lexicon::Stance;
 use crate::sources::{Gender, MentionKind};
 use crate::syntax::{Class, Form};
 
@@ -132,6 +133,17 @@ enum Quoted {
 fn evidence(scene: &Scene<'_>, candidate: usize, sentence: usize) -> Option<(usize, Given)> {
     let report = scene.report_of(candidate, sentence).and_then(|clause| clause.subject);
     if let Some(member) = report.and_then(|subject| scene.member(subject)) {
+        return Some((member, Given::Reported));
+    }
+    // "Zij vinden het te duur": an opinion, if no report.
+    let opinion = scene.clauses_beside(candidate, sentence).find(|clause| {
+        let feels = clause.verb().is_some_and(|verb| verb.stance == Stance::Feel);
+        feels && !clause.subordinate && !clause.negated
+    });
+    if let Some(subject) = opinion.and_then(|clause| clause.subject)
+        && scene.can_speak(subject)
+        && let Some(member) = scene.member(subject)
+    {
         return Some((member, Given::Reported));
     }
     let lead = scene.lead(candidate, sentence)?;

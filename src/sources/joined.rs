@@ -48,12 +48,9 @@ pub(super) fn ending_at(cast: &Cast, reading: &Reading<'_>, last: usize) -> Opti
     if distinct.len() < members.len() {
         return None;
     }
-    let kinds = members.iter().map(|&member| cast.members[member].kind);
-    let bodies = kinds.filter(|&kind| kind == SourceKind::Organisation).count();
-    if bodies != 0 && bodies != members.len() {
-        return None;
-    }
-    let kind = if bodies > 0 { SourceKind::Organisation } else { SourceKind::Group };
+    let bodies = |member: &usize| cast.members[*member].kind == SourceKind::Organisation;
+    let all = members.iter().all(bodies);
+    let kind = if all { SourceKind::Organisation } else { SourceKind::Group };
     let names: Vec<&str> =
         members.iter().map(|&member| cast.members[member].name.as_str()).collect();
     let (end, start) = names.split_last()?;
@@ -91,7 +88,7 @@ fn is_part(reference: &Reference) -> bool {
     let person = matches!(reference.source_kind, SourceKind::Person | SourceKind::Unnamed);
     match reference.kind {
         MentionKind::Name => body || person,
-        MentionKind::Description => person,
+        MentionKind::Description => person || body || reference.source_kind == SourceKind::Group,
         MentionKind::Pronoun => false,
     }
 }

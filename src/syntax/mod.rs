@@ -160,7 +160,9 @@ fn is_initialism(text: &str, tokens: &[Token], at: usize) -> bool {
     let capitals = |word: &str| word.chars().all(char::is_uppercase);
     let small = |at: usize| word(at).contains(char::is_lowercase);
     let own = word(at);
-    own.len() > 1 && capitals(own) && (small(at + 1) || at > 0 && small(at - 1))
+    // "OM: brug blijft dicht"
+    let behind_colon = word(at + 1) == ":" && small(at + 2);
+    own.len() > 1 && capitals(own) && (small(at + 1) || behind_colon || at > 0 && small(at - 1))
 }
 
 /// The tag of a token of which its letters tell all.

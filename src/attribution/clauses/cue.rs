@@ -13,6 +13,9 @@ use crate::syntax::{Class, Pos};
 /// longer clauses exist, longer ones with a source that counts do not.
 const REACH: usize = 40;
 
+/// `zegt Jansen tegen de krant.`: so many words more.
+const AFTERTHOUGHT: usize = 6;
+
 /// The clause around a token, to its left.
 pub(super) struct Place {
     /// The word that makes the clause a subordinate one.
@@ -157,7 +160,17 @@ pub(super) fn verb_at(
 fn ends_its_sentence(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
     let joins = at == stretch.start || matches!(scene.word(at - 1), "en" | "maar" | "of" | "te");
     let subject = scene.cast.references_in(at + 1..at + 2).next();
-    let stops = |end: usize| end < stretch.end && scene.word(end) == ".";
+    let stops = |end: usize| {
+        let rest = end..stretch.end.min(end + AFTERTHOUGHT);
+        let phrase =
+            matches!(rest.clone().next().map(|at| scene.word(at)), Some("tegen" | "in" | "op"));
+        match rest.clone().find(|&at| scene.word(at) == ".") {
+            Some(stop) => {
+                stop == end || phrase && !(end..stop).any(|at| scene.tagged.is_finite(at))
+            }
+            None => false,
+        }
+    };
     !joins
         && scene.tagged.is_finite(at)
         && scene.tagged.pos(at) == Pos::Verb

@@ -59,7 +59,7 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
             continue;
         }
         let mut tokens = match label {
-            Label::Per if apart.are_two(words, &tokens) => tokens.start..tokens.start + 1,
+            Label::Per if apart.are_two(words, &tokens) => tokens.start..tokens.end - 1,
             Label::Per => with_surname(words, of_person(words, tokens), &surnames),
             Label::Org | Label::Loc => of_body(words, tokens),
             Label::Misc => tokens,
@@ -99,11 +99,15 @@ impl<'a> Apart<'a> {
         apart
     }
 
-    /// `prees Elis Oranje`: a surname and a body, taken for one person.
+    /// `prees Elis Oranje`, `verliet Jill Elis Oranje`: a name and a body, taken for
+    /// one person.
     fn are_two(&self, words: &Words<'_>, tokens: &Range<usize>) -> bool {
-        tokens.len() == 2
-            && self.surnames.contains(words.written(tokens.start))
-            && self.bodies.contains(words.written(tokens.start + 1))
+        let last = words.written(tokens.end - 1);
+        let initialism = last.len() > 1 && last.chars().all(char::is_uppercase);
+        tokens.len() > 1
+            && self.bodies.contains(last)
+            && (tokens.len() > 2 && initialism
+                || tokens.len() == 2 && self.surnames.contains(words.written(tokens.start)))
     }
 }
 

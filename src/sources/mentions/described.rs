@@ -147,7 +147,12 @@ pub(super) fn description(place: &Place<'_>) -> Option<Reference> {
     let name = phrase.end < place.limit && reading.label(phrase.end) == Some(Label::Per);
     // "de commissaris van de koning Jansen": a name with its function before.
     if name && phrase.noun.is_none() {
-        return Some(name_behind(place, &phrase));
+        return Some(if names_complement(place, &phrase) {
+            let end = reading.entity(phrase.end, place.limit).end;
+            of_phrase(place, &Phrase { end, ..phrase })
+        } else {
+            name_behind(place, &phrase)
+        });
     }
     // "de Bond van Veerlieden": the noun belongs to the name.
     let inside = reading.label(phrase.head).is_some_and(|label| label != Label::Misc);
@@ -158,6 +163,18 @@ pub(super) fn description(place: &Place<'_>) -> Option<Reference> {
         return None;
     }
     Some(of_phrase(place, &phrase))
+}
+
+/// `de advocaat van de zieke schipper Jansen`: whether the name belongs to the one
+/// behind *van*, and not to the description as in `de commissaris van de koning
+/// Jansen`.
+fn names_complement(place: &Place<'_>, phrase: &Phrase) -> bool {
+    let tagged = place.tagged();
+    let last = phrase.end - 1;
+    last > phrase.core_end + 1
+        && tagged.word(phrase.core_end) == "van"
+        && lexicon::function(tagged.word(last)).is_some()
+        && tagged.pos(last - 1) == Pos::Adjective
 }
 
 fn name_behind(place: &Place<'_>, phrase: &Phrase) -> Reference {

@@ -10,6 +10,9 @@ use crate::syntax::{Class, Pos};
 /// The longest entry of the list, in words.
 const LONGEST: usize = 2;
 
+/// *(58 procent)*.
+const PARENTHESES: usize = 5;
+
 /// The indefinite mention at the place.
 pub(super) fn indefinite(place: &Place<'_>) -> Option<Reference> {
     let (end, is) = listed(place).or_else(|| share(place))?;
@@ -63,5 +66,11 @@ fn says(place: &Place<'_>, end: usize) -> bool {
     let modifies =
         inside(end) && (tagged.class(end) == Class::Word || tagged.pos(end) == Pos::Noun);
     let before = place.at.checked_sub(1).is_some_and(reports);
-    !modifies && (before || reports(end) || inside(end) && tagged.word(end) == ":")
+    // "De meesten (58%) denken"
+    let close = (end..place.limit).take(PARENTHESES).find(|&at| tagged.word(at) == ")");
+    let behind = match close {
+        Some(close) if tagged.word(end) == "(" => close + 1,
+        _ => end,
+    };
+    !modifies && (before || reports(behind) || inside(end) && tagged.word(end) == ":")
 }

@@ -7,6 +7,7 @@ use super::super::level::Level;
 use super::super::{Reading, Report};
 use super::dat_refers_back::referred_to;
 use super::{Example, Rule};
+use crate::lexicon;
 use crate::sources::SourceKind;
 
 /// A document says something.
@@ -124,6 +125,8 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
         "staat" | "stond" | "luidt" | "luidde" => IN,
         // "uit het rapport komt naar voren dat"
         "komt" | "kwam" | "komen" | "kwamen" if follows(level, cue, &["naar", "voren"]) => OUT_OF,
+        // "uit onderzoek zou blijken dat"
+        "zou" | "zouden" | "moet" | "moest" if follows(level, cue, &["blijken"]) => OUT_OF,
         "wordt" | "werd" if follows(level, cue, &["duidelijk"]) => OUT_OF,
         // "in het rapport is te lezen dat"
         "is" | "was" | "valt" | "viel" if follows(level, cue, &["te", "lezen"]) => IN,
@@ -133,7 +136,7 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
     let scene = level.scene;
     // "is in het stuk te lezen dat": the infinitive is the verb's.
     let parts_end = (cue + 1..level.range.end.min(cue + PARTS))
-        .find(|&at| matches!(level.get(at), Some("lezen" | "voren" | "duidelijk")))
+        .find(|&at| matches!(level.get(at), Some("lezen" | "voren" | "duidelijk" | "blijken")))
         .unwrap_or(cue);
     let content = match opening(level, cue + 1, parts_end) {
         Some((Opening::That, dat)) => dat..content_end(level, dat, Order::Subordinate),
@@ -194,6 +197,9 @@ fn source(level: &Level<'_>, cue: usize, prepositions: &[&str]) -> Option<(usize
         return Some((number, at + 1));
     }
     let (number, reference) = scene.cast.references_in(at + 1..at + 4).next()?;
-    let document = reference.source_kind == SourceKind::Document;
+    // "op de website": a body that is read.
+    let read = prepositions == IN
+        && reference.head.is_some_and(|head| lexicon::is_work_noun(scene.word(head)));
+    let document = reference.source_kind == SourceKind::Document || read;
     document.then_some((number, reference.end))
 }
