@@ -126,5 +126,9 @@ fn stands_between(cast: &Cast, reading: &Reading<'_>, n: usize, next: usize, wor
     } else {
         end
     };
-    from + 1 == start && at(from) == word
+    // "de gemeente en beheerder Waterwacht": what the body is.
+    let told = from + 2 == start
+        && cast.references[next].source_kind == SourceKind::Organisation
+        && crate::lexicon::function(at(from + 1)).is_some();
+    (from + 1 == start || told) && at(from) == word
 }

@@ -71,7 +71,12 @@ fn can_be_subject(scene: &Scene<'_>, reference: &Reference, start: usize) -> boo
     let governed = before > start && scene.tagged.class(before - 1) == Class::Preposition && !among;
     let object = reference.kind == MentionKind::Pronoun
         && matches!(scene.word(reference.start), "hem" | "'m" | "haar" | "hen" | "hun" | "'r");
-    !governed && !object
+    // "Jansen (VVX) begrijpt": the party.
+    let aside = reference.start > start
+        && scene.word(reference.start - 1) == "("
+        && reference.end < scene.tagged.len()
+        && scene.word(reference.end) == ")";
+    !governed && !object && !aside
 }
 
 /// The subject of the finite verb at `at`, in a clause that `subordinator`

@@ -113,6 +113,8 @@ pub(super) fn opening(
                 && level.get(at + 1) == Some("te")
                 && is_verbal(level, at + 2)
                 && level.word(at).ends_with("en") => {}
+            // "vroeg president Van der Bellen": a name.
+            _ if level.scene.tagged.is_capital(at) => {}
             _ if at > parts_end && (level.is_finite(at) || is_infinitive(level, at)) => {
                 return None;
             }

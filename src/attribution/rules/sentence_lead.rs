@@ -36,12 +36,20 @@ impl Rule for SentenceLead {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "Anna de Wit zegt niets. Zij wilde de dijk \"hoe dan ook laten ophogen voor de zomer\".",
-            names: &[("Anna de Wit", Label::Per)],
-            span: "\"hoe dan ook laten ophogen voor de zomer\"",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "Anna de Wit zegt niets. Zij wilde de dijk \"hoe dan ook laten ophogen voor de zomer\".",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"hoe dan ook laten ophogen voor de zomer\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "De jury looft Anna de Wit. Ook wordt Bram Kok geprezen, om het plan waarmee hij \"een dorp kan redden\".",
+                names: &[("Anna de Wit", Label::Per), ("Bram Kok", Label::Per)],
+                span: "\"een dorp kan redden\"",
+                source: Some("de jury"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {

@@ -8,7 +8,7 @@ use super::super::level::Level;
 use super::super::{Reading, Report};
 use super::{Example, Rule};
 use crate::attribution::shape::is_heading;
-use crate::lexicon::Frame;
+use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
 use crate::syntax::{Class, Pos};
 
@@ -45,6 +45,18 @@ impl Rule for DatRefersBack {
                 names: &[("Anna de Wit", Label::Per)],
                 content: "De dijk is sterk",
                 source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "De dijk is sterk. De gemeente meldt dat na een proef.",
+                names: &[],
+                content: "De dijk is sterk",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "De dijk is sterk. Dat melden de gemeente en beheerder Waterwacht.",
+                names: &[("Waterwacht", Label::Org)],
+                content: "De dijk is sterk",
+                source: Some("de gemeente en Waterwacht"),
             },
             Example {
                 text: "De dijk is sterk. Zo meldt de gemeente.",
@@ -138,6 +150,24 @@ fn is_warning(level: &Level<'_>, at: usize) -> bool {
     level.get(at).is_some_and(|word| word.starts_with("waarschuw"))
 }
 
+/// `Bronnen melden dat na een vergadering.`: *dat* with no clause behind it.
+fn has_that_alone(levels: &[Level<'_>], that: usize) -> Option<Report> {
+    let level = levels.last()?;
+    let alone = match level.get(that + 1) {
+        None | Some(".") => true,
+        Some(_) => level.class(that + 1) == Class::Preposition,
+    };
+    if !alone || (that + 1..level.range.end).any(|at| level.is_finite(at)) {
+        return None;
+    }
+    let it = introducer(level, that - 1, Frame::That)?;
+    let subject = level.scene.cast.references.get(it.subject?)?;
+    let says = it.verb.stance == Stance::Neutral && !it.verb.over_triggers;
+    (says && subject.start == level.range.start && it.is_asserted(level.range.end))
+        .then(|| referred_to(levels))?
+        .map(|content| it.report(content, 0.8))
+}
+
 /// `De regering heeft dat vandaag bekendgemaakt`: *dat* as the object of a
 /// perfect.
 fn has_that_for_object(levels: &[Level<'_>]) -> Option<Report> {
@@ -146,6 +176,9 @@ fn has_that_for_object(levels: &[Level<'_>]) -> Option<Report> {
     let limit = level.range.end.min(level.range.start + REACH);
     let that =
         (level.range.start + 1..limit).find(|&at| matches!(level.get(at), Some("dat" | "dit")))?;
+    if let Some(report) = has_that_alone(levels, that) {
+        return Some(report);
+    }
     let auxiliary = that - 1;
     let perfect = matches!(level.get(auxiliary), Some("heeft" | "hebben" | "had" | "hadden"));
     let pronoun = level.scene.tagged.pos(that) == Pos::Pronoun;

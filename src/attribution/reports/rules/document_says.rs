@@ -50,6 +50,24 @@ impl Rule for DocumentSays {
                 source: Some("het onderzoek"),
             },
             Example {
+                text: "De dijk is op drie plaatsen te laag blijkt uit het rapport.",
+                names: &[],
+                content: "De dijk is op drie plaatsen te laag",
+                source: Some("het rapport"),
+            },
+            Example {
+                text: "Uit het onderzoek zou blijken dat de dijk sterk is.",
+                names: &[],
+                content: "dat de dijk sterk is",
+                source: Some("het onderzoek"),
+            },
+            Example {
+                text: "Navraag bij de gemeente leert dat de dijk sterk is.",
+                names: &[],
+                content: "dat de dijk sterk is",
+                source: Some("de gemeente"),
+            },
+            Example {
                 text: "In het rapport is te lezen dat de dijk sterk is.",
                 names: &[],
                 content: "dat de dijk sterk is",
@@ -59,12 +77,20 @@ impl Rule for DocumentSays {
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "Later bleek dat de dijk sterk was.",
-            names: &[],
-            content: "",
-            source: None,
-        }]
+        &[
+            Example {
+                text: "Later bleek dat de dijk sterk was.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "De tweede brug staat niet meer in de plannen.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+        ]
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Report> {

@@ -73,6 +73,18 @@ impl Rule for FinalClause {
                 source: Some("de gemeente"),
             },
             Example {
+                text: "Omdat de dijk zakt heeft de gemeente besloten te sluiten, vertelt Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "Omdat de dijk zakt heeft de gemeente besloten te sluiten",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "De dijk is „te oud”, vinden de kajakkers.",
+                names: &[],
+                content: "De dijk is „te oud”",
+                source: Some("de kajakkers"),
+            },
+            Example {
                 text: "Om drie uur was de dijk dicht, aldus de gemeente.",
                 names: &[],
                 content: "Om drie uur was de dijk dicht",
@@ -260,7 +272,7 @@ fn without_comma(level: &Level<'_>, clause: &Clause, source_end: usize) -> Optio
         )
     });
     // "Gisteren zei ook de gemeente": the verb is the only one; "wie komt zegt".
-    let second = first >= start + 1 && first + 1 < clause.cue && !level.is_opaque(first);
+    let second = first > start && first + 1 < clause.cue && !level.is_opaque(first);
     let rest = source_end..level.range.end.min(source_end + AFTERTHOUGHT);
     let phrase = matches!(level.get(source_end), Some("tegen" | "in" | "op"))
         && rest.clone().all(|at| level.get(at).is_some() && !level.is_finite(at))
@@ -323,5 +335,8 @@ fn is_fronted_clause(level: &Level<'_>, start: usize, comma: usize) -> bool {
                 && !matches!(pos, Pos::Adverb | Pos::Adposition)
         }
     });
-    opens && !(start + 1..comma).any(|at| level.get(at) == Some(","))
+    // "Omdat het regent heeft hij besloten te gaan": its main clause is there too.
+    let main = (start + 1..comma.saturating_sub(1))
+        .any(|at| level.is_finite(at) && level.is_finite(at + 1));
+    opens && !main && !(start + 1..comma).any(|at| level.get(at) == Some(","))
 }

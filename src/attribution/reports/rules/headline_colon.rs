@@ -33,12 +33,20 @@ impl Rule for HeadlineColon {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "VVD: meer geld voor defensie\n\nDe partij wil extra geld.",
-            names: &[("VVD", Label::Org)],
-            content: "meer geld voor defensie",
-            source: Some("VVD"),
-        }]
+        &[
+            Example {
+                text: "VVD: meer geld voor defensie\n\nDe partij wil extra geld.",
+                names: &[("VVD", Label::Org)],
+                content: "meer geld voor defensie",
+                source: Some("VVD"),
+            },
+            Example {
+                text: "Bram Kok over de brug: er moet eerst onderzoek komen\n\nDe brug blijft dicht.",
+                names: &[("Bram Kok", Label::Per)],
+                content: "er moet eerst onderzoek komen",
+                source: Some("Bram Kok"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
@@ -63,6 +71,9 @@ impl Rule for HeadlineColon {
     }
 }
 
+/// *over de nieuwe dijk*: so many words at most.
+const TOPIC: usize = 7;
+
 fn report(level: &Level<'_>) -> Option<Report> {
     let scene = level.scene;
     let paragraph = scene.sentence(level.sentence).paragraph;
@@ -85,6 +96,11 @@ fn report(level: &Level<'_>) -> Option<Report> {
     let mut colon = reference.end;
     if level.get(colon) == Some("(") {
         colon = (colon..level.range.end).find(|&at| level.get(at) == Some(")"))? + 1;
+    }
+    // "Jansen over de dijk: het blijft gevaarlijk"
+    if level.get(colon) == Some("over") && reference.source_kind == SourceKind::Person {
+        let limit = level.range.end.min(colon + TOPIC);
+        colon = (colon..limit).find(|&at| level.get(at) == Some(":"))?;
     }
     if level.get(colon) != Some(":") {
         return None;

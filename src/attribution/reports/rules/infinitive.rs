@@ -5,6 +5,7 @@ use super::super::introducers::{Introducer, introducers};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
 use crate::lexicon::{Frame, Stance};
+use crate::ner::Label;
 use crate::sources::MentionKind;
 use crate::syntax::Class;
 
@@ -41,6 +42,18 @@ impl Rule for Infinitive {
                 names: &[],
                 content: "om het water te koken",
                 source: Some("de gemeente"),
+            },
+            Example {
+                text: "De gemeente zegt zich zorgen te maken over de dijk.",
+                names: &[],
+                content: "zich zorgen te maken over de dijk",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "De dirigent vraagt burgemeester Van der Lopen de zaal open te laten.",
+                names: &[("Van der Lopen", Label::Per)],
+                content: "de zaal open te laten",
+                source: Some("de dirigent"),
             },
             Example {
                 text: "De dirigent noemt het een eer om mee te doen.",
