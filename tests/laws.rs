@@ -276,6 +276,52 @@ fn long_runs_take_linear_time_and_do_not_panic() {
     }
 }
 
+/// Processor time of this thread, which a busy machine does not lengthen.
+#[cfg(unix)]
+fn processor_seconds() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
+}
+
+/// Text of one thing over and over, with and without a name in each: four times
+/// the length takes about four times the time, where work that grew with the
+/// square would take sixteen times as long.
+#[cfg(unix)]
+#[test]
+fn time_grows_with_the_length_of_hostile_text() {
+    const SHORT: usize = 20_000;
+    let seconds = |text: &str| {
+        // Jansen, with the word before.
+        let name = |(at, surname): (usize, &str)| {
+            let start = text[..at - 1].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |n| n + 1);
+            Entity { span: Span::of(start..at + surname.len()), label: Label::Per, score: 0.9 }
+        };
+        let mut names = Recorded::new();
+        names.insert("run", text.match_indices("Jansen").map(name).collect());
+        let document = Document::new("run", text).unwrap();
+        let pipeline = Pipeline::new(Box::new(names));
+        let start = processor_seconds();
+        assert_eq!(pipeline.annotate(vec![document]).unwrap().len(), 1);
+        processor_seconds() - start
+    };
+    // What is read once for all is no part of it.
+    seconds("Zij zegt: \"Ja.\"");
+    #[rustfmt::skip]
+    let runs = [
+        "\"", "'", "„", "woord", "woord ", "„“‚‘", "„a “b ‚c ‘d ", "«a ‹b ", "\"'", "Jan Jansen ",
+        "Jan Jansen zegt dat ", "\"Jan Jansen\" ", "\"Ja\", zegt Jan Jansen. ",
+        "volgens Jan Jansen, ", "Jan# Jansen zegt nee. ", "\"Jan# Jansen\" ",
+    ];
+    for run in runs {
+        let text = |bytes: usize| -> String {
+            let number = |n: usize| run.replace('#', &format!("{n:05}"));
+            (0..bytes / run.len()).map(number).collect()
+        };
+        let (short, long) = (seconds(&text(SHORT)), seconds(&text(4 * SHORT)));
+        assert!(long < 10.0 * short + 0.05, "{run:?} took {short:.3} s, and then {long:.3} s");
+    }
+}
+
 /// A megabyte without a break takes time linear in it: if each character made
 /// the tokenizer look at all others, it would take hours.
 #[test]
