@@ -28,14 +28,14 @@ use serde_json::Value;
 
 pub use columns::{Columns, Roles};
 pub use encoding::Encoding;
+pub(super) use story::Story;
+pub(super) use xml::XmlRecords;
 
 use self::encoding::{decode, decode_whole};
 use self::lines::BoundedLines;
-use self::story::Story;
 use self::table::Rows;
 use self::unpacked::{Gauge, Packing, unpack};
 use self::values::{Found, Values};
-use self::xml::XmlRecords;
 use super::error::{Place, ReadError, Reason};
 use super::inputs::Origin;
 use crate::text::{Document, Metadata};
@@ -317,11 +317,11 @@ impl Records {
 
     fn xml(&self, input: Input, beginning: &[u8]) -> Result<State, Reason> {
         let (most, limit) = (self.most_bytes_of_record(), self.options.max_bytes);
-        if !matches!(beginning, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        if !is_wide(beginning) {
             let records = XmlRecords::new(input, beginning, most, limit);
             return Ok(State::Xml(Box::new(records)));
         }
-        // UTF-16, whose tags are none byte by byte.
+        // The tags of UTF-16 are none byte by byte.
         let (text, _) = decode_whole(bounded(input, most)?)?;
         let input: Input = Box::new(Cursor::new(text.into_bytes()));
         Ok(State::Xml(Box::new(XmlRecords::new(input, b"", most, limit))))
@@ -388,12 +388,8 @@ impl Records {
                 let record = records.next()?;
                 self.state = State::Xml(records);
                 let place = place.at_record(record.number).at_line(record.line);
-                let story = record.story;
-                let or_id = match record.is_whole {
-                    true => self.stem.clone(),
-                    false => format!("{}-{}", self.stem, record.number),
-                };
-                Some(match story {
+                let or_id = record.id(&self.stem);
+                Some(match record.story {
                     Ok((story, encoding)) => self.story(story, encoding, or_id, place),
                     Err(reason) => Err(place.error(reason)),
                 })
@@ -427,15 +423,7 @@ impl Records {
     /// The article of a page. The whole page may have as many bytes as an article.
     fn page(&self, input: Input) -> Result<(Story, Encoding), Reason> {
         let limit = self.options.max_bytes;
-        let bytes = bounded(input, limit)?;
-        let (html, encoding) = match declared::of_html(&bytes) {
-            Some(declared) => {
-                let (html, encoding) = declared::decode(&bytes, Some(declared), 0)?;
-                (html.into_owned(), encoding)
-            }
-            None => decode_whole(bytes)?,
-        };
-        Ok((html::story(&html, limit)?, encoding))
+        page(bounded(input, limit)?, limit)
     }
 
     fn story(
@@ -508,6 +496,31 @@ impl Iterator for Records {
             if is_device { Trouble::Device(error) } else { Trouble::Record(error) }
         }))
     }
+}
+
+/// The articles of XML that is in memory, none longer than `limit` bytes.
+pub(super) fn news(bytes: Vec<u8>, limit: usize) -> Result<XmlRecords<Cursor<Vec<u8>>>, Reason> {
+    let bytes = if is_wide(&bytes) { decode_whole(bytes)?.0.into_bytes() } else { bytes };
+    let start = bytes[..bytes.len().min(BEGINNING as usize)].to_vec();
+    Ok(XmlRecords::new(Cursor::new(bytes), &start, limit, limit))
+}
+
+/// The article of a page, of no more than `limit` bytes, and the encoding that it
+/// was in.
+pub(super) fn page(bytes: Vec<u8>, limit: usize) -> Result<(Story, Encoding), Reason> {
+    let (html, encoding) = match declared::of_html(&bytes) {
+        Some(declared) => {
+            let (html, encoding) = declared::decode(&bytes, Some(declared), 0)?;
+            (html.into_owned(), encoding)
+        }
+        None => decode_whole(bytes)?,
+    };
+    Ok((html::story(&html, limit)?, encoding))
+}
+
+/// Whether a file begins as UTF-16 does.
+fn is_wide(start: &[u8]) -> bool {
+    matches!(start, [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
 }
 
 /// All of an input, if it has no more than `limit` bytes.

@@ -8,7 +8,7 @@ use crate::text::{Document, Metadata};
 
 /// An article before it is a document.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Story {
+pub(in crate::formats) struct Story {
     pub(super) id: Option<String>,
     pub(super) title: String,
     pub(super) paragraphs: Vec<String>,
@@ -30,7 +30,7 @@ impl Story {
     ///
     /// With the document's identifier, if there is no text or more than `limit`
     /// bytes of it.
-    pub(super) fn document(
+    pub(in crate::formats) fn document(
         mut self,
         or_id: String,
         limit: usize,

@@ -23,7 +23,6 @@ fn reasons(folder: &Folder) -> Vec<String> {
     text.lines().map(reason).collect()
 }
 
-/// Zeros and ones compress a thousandfold.
 fn gzipped(text: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     text.for_each(|piece| encoder.write_all(&piece).unwrap());
@@ -32,15 +31,21 @@ fn gzipped(text: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
 
 #[test]
 fn no_form_takes_a_document_beyond_its_limit() {
-    const LARGE: usize = 50_000_000;
-    let pieces = |begin: &str, end: &str| {
-        let filling = (0..LARGE / 50_000).map(|_| "ja, nee. ".repeat(50_000 / 9).into_bytes());
+    /// Of those that are read byte by byte there is less, since tests are slow at it.
+    const LARGE: usize = 12_000_000;
+    const LARGEST: usize = 50_000_000;
+    let pieces_of = |length: usize, begin: &str, end: &str| {
+        let filling = (0..length / 50_000).map(|_| "ja, nee. ".repeat(50_000 / 9).into_bytes());
         let (begin, end) = (begin.as_bytes().to_vec(), end.as_bytes().to_vec());
         gzipped(std::iter::once(begin).chain(filling).chain([end]))
     };
+    let pieces = |begin: &str, end: &str| pieces_of(LARGE, begin, end);
     let folder = Folder::new(&[
-        ("in/a.txt.gz", &pieces("", "")),
-        ("in/b.jsonl.gz", &pieces("{\"text\":\"", "\"}\n{\"id\":\"b\",\"text\":\"Ja.\"}")),
+        ("in/a.txt.gz", &pieces_of(LARGEST, "", "")),
+        (
+            "in/b.jsonl.gz",
+            &pieces_of(LARGEST, "{\"text\":\"", "\"}\n{\"id\":\"b\",\"text\":\"Ja.\"}"),
+        ),
         ("in/c.json.gz", &pieces("[{\"text\":\"", "\"},{\"id\":\"c\",\"text\":\"Ja.\"}]")),
         ("in/d.csv.gz", &pieces("id,tekst\nx,\"", "\"\nd,Ja.\n")),
         ("in/e.tsv.gz", &pieces("id\ttekst\nx\t", "\nd\tJa.\n")),
@@ -60,9 +65,10 @@ fn no_form_takes_a_document_beyond_its_limit() {
     let reasons = reasons(&folder);
     assert_eq!(reasons.len(), 10, "{reasons:?}");
     assert!(reasons.iter().all(|it| it.starts_with("it has more than ")), "{reasons:?}");
-    // What stands behind one that is too long is read.
+    // What stands behind one that is too long is read, but in tables, whose end of a row
+    // nobody knows.
     let out = fs::read_to_string(folder.path().join("uit.jsonl")).unwrap();
-    assert_eq!(out.lines().count(), 4, "{out}");
+    assert_eq!(out.lines().count(), 2, "{out}");
 }
 
 /// The program, which may have no more than so many kilobytes of memory.
@@ -101,8 +107,8 @@ fn eprint_of(said: &[u8]) {
 
 #[test]
 fn a_gzip_bomb_is_one_reject() {
-    let bomb = gzipped((0..2000).map(|_| vec![b' '; 100_000]));
-    assert!(bomb.len() < 300_000, "{}", bomb.len());
+    let bomb = gzipped((0..400).map(|_| vec![b' '; 100_000]));
+    assert!(bomb.len() < 60_000, "{}", bomb.len());
     let names = ["a.txt.gz", "b.jsonl.gz", "c.json.gz", "d.csv.gz", "e.xml.gz", "f.html.gz"];
     let files: Vec<_> = names.iter().map(|name| (*name, &bomb[..])).collect();
     let folder = Folder::new(&files);

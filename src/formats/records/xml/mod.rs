@@ -8,6 +8,7 @@
 mod draft;
 mod metered;
 
+use std::fmt;
 use std::io::{self, BufRead};
 
 use quick_xml::Reader;
@@ -25,7 +26,7 @@ use crate::formats::error::Reason;
 const DEEPEST: usize = 200;
 
 /// The articles of an input.
-pub(super) struct XmlRecords<R> {
+pub(in crate::formats) struct XmlRecords<R> {
     reader: Reader<Metered<R>>,
     declared: Option<&'static encoding_rs::Encoding>,
     /// The most bytes that an article may have.
@@ -39,15 +40,28 @@ pub(super) struct XmlRecords<R> {
     is_done: bool,
 }
 
+impl<R> fmt::Debug for XmlRecords<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("XmlRecords").field("number", &self.number).finish_non_exhaustive()
+    }
+}
+
 /// One article.
-pub(super) struct XmlRecord {
+pub(in crate::formats) struct XmlRecord {
     /// Its number, from 1.
-    pub(super) number: u64,
+    pub(in crate::formats) number: u64,
     /// The line, from 1, at which it ends or cannot be read on.
-    pub(super) line: u64,
+    pub(in crate::formats) line: u64,
     /// Whether the file is this one article.
-    pub(super) is_whole: bool,
-    pub(super) story: Result<(Story, Encoding), Reason>,
+    is_whole: bool,
+    pub(in crate::formats) story: Result<(Story, Encoding), Reason>,
+}
+
+impl XmlRecord {
+    /// What it is called if it does not say, after its file.
+    pub(in crate::formats) fn id(&self, stem: &str) -> String {
+        if self.is_whole { stem.to_owned() } else { format!("{stem}-{}", self.number) }
+    }
 }
 
 impl<R: BufRead> XmlRecords<R> {
@@ -71,7 +85,7 @@ impl<R: BufRead> XmlRecords<R> {
 
     /// The next article. After one at which the file cannot be read on, none
     /// comes.
-    pub(super) fn next(&mut self) -> Option<XmlRecord> {
+    pub(in crate::formats) fn next(&mut self) -> Option<XmlRecord> {
         if self.is_done {
             return None;
         }
