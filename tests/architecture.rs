@@ -151,6 +151,30 @@ fn each_library_of_tensors_is_named_in_one_place() {
     }
 }
 
+/// What can reach a network is named where it is meant to be: models are fetched
+/// in one place, and the service listens in another.
+#[test]
+fn nothing_but_fetching_a_model_and_the_service_uses_a_network() {
+    let serving = ["src/serve", "src/cli/serve.rs"];
+    #[rustfmt::skip]
+    let networks = [
+        (&["src/ner/models/fetch", "src/ner/models/fetch.rs"][..], &["ureq", "hf_hub"][..]),
+        (&serving, &["axum", "hyper", "hyper_util", "tower_http", "TcpListener", "TcpStream"]),
+        (&[], &["UdpSocket", "UnixStream", "UnixListener", "ToSocketAddrs"]),
+    ];
+    for source in sources() {
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let words: HashSet<_> = source.code.split(|c| !is_name(c)).collect();
+        let path = source.path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap();
+        for (places, names) in networks {
+            let is_inside = places.iter().any(|place| path.starts_with(place));
+            for name in names.iter().filter(|name| words.contains(*name)) {
+                assert!(is_inside, "{} names {name}", path.display());
+            }
+        }
+    }
+}
+
 #[test]
 fn no_module_is_a_lumber_room() {
     for source in sources() {

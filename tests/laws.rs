@@ -5,6 +5,8 @@ use std::time::Instant;
 use proptest::prelude::*;
 
 use wiezei::annotated::Annotated;
+use wiezei::formats::Origin;
+use wiezei::formats::records::{Columns, Form, RecordOptions, Records};
 use wiezei::ner::{Entity, Label, Recorded};
 use wiezei::pipeline::Pipeline;
 use wiezei::text::{Document, Span};
@@ -273,6 +275,90 @@ fn long_runs_take_linear_time_and_do_not_panic() {
         let document = Document::new("run", text.as_str()).unwrap();
         let pipeline = Pipeline::new(Box::new(Recorded::new()));
         assert_eq!(pipeline.annotate(vec![document]).unwrap().len(), 1);
+    }
+}
+
+/// Processor time of this thread, which a busy machine does not lengthen.
+#[cfg(unix)]
+fn processor_seconds() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
+}
+
+/// Text of one thing over and over, with and without a name in each: four times
+/// the length takes about four times the time, where work that grew with the
+/// square would take sixteen times as long.
+#[cfg(unix)]
+#[test]
+fn time_grows_with_the_length_of_hostile_text() {
+    const SHORT: usize = 20_000;
+    let seconds = |text: &str| {
+        // Jansen, with the word before.
+        let name = |(at, surname): (usize, &str)| {
+            let start = text[..at - 1].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |n| n + 1);
+            Entity { span: Span::of(start..at + surname.len()), label: Label::Per, score: 0.9 }
+        };
+        let mut names = Recorded::new();
+        names.insert("run", text.match_indices("Jansen").map(name).collect());
+        let document = Document::new("run", text).unwrap();
+        let pipeline = Pipeline::new(Box::new(names));
+        let start = processor_seconds();
+        assert_eq!(pipeline.annotate(vec![document]).unwrap().len(), 1);
+        processor_seconds() - start
+    };
+    // What is read once for all is no part of it.
+    seconds("Zij zegt: \"Ja.\"");
+    #[rustfmt::skip]
+    let runs = [
+        "\"", "'", "„", "woord", "woord ", "„“‚‘", "„a “b ‚c ‘d ", "«a ‹b ", "\"'", "Jan Jansen ",
+        "Jan Jansen zegt dat ", "\"Jan Jansen\" ", "\"Ja\", zegt Jan Jansen. ",
+        "volgens Jan Jansen, ", "Jan# Jansen zegt nee. ", "\"Jan# Jansen\" ",
+    ];
+    for run in runs {
+        let text = |bytes: usize| -> String {
+            let number = |n: usize| run.replace('#', &format!("{n:05}"));
+            (0..bytes / run.len()).map(number).collect()
+        };
+        let (short, long) = (seconds(&text(SHORT)), seconds(&text(4 * SHORT)));
+        assert!(long < 10.0 * short + 0.05, "{run:?} took {short:.3} s, and then {long:.3} s");
+    }
+}
+
+/// The same for markup, nested or never closed, before it is a text.
+#[cfg(unix)]
+#[test]
+fn time_grows_with_the_length_of_hostile_markup() {
+    const SHORT: usize = 10_000;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let seconds = |form: Form, markup: &str| {
+        std::fs::write(file.path(), markup).unwrap();
+        let options = RecordOptions { form, columns: Columns::default(), max_bytes: 1 << 20 };
+        let start = processor_seconds();
+        let records = Records::open(&Origin::Path(file.path().to_owned()), &options).unwrap();
+        assert!(records.count() <= 1 + markup.len() / 4);
+        processor_seconds() - start
+    };
+    seconds(Form::Html, "<p>Ja, zegt zij.</p>");
+    #[rustfmt::skip]
+    let runs = [
+        "<", "<div>", "<p>", "<b>", "<p>a<b>", "<font size=#>", "<p>a<font size=#>", "<a href=x>",
+        "<table>", "<table><td>", "<table>a", "<ul><li>", "</p>", "</div>", "<q>", "<q>a", "a<br>",
+        "<h1>a", "<div class=share>", "<nav>", "<!--", "<a #=1 ", "&amp;", "&quot", "<svg><p>",
+        "<p>ja, nee, ja, nee, ja, nee</p>", "<div><p>ja, nee, ja, nee</p>", "<meta name=# content=a>",
+        "<script>", "<button><p>", "<section><a>a</a>",
+    ];
+    for form in [Form::Html, Form::Xml] {
+        let begin = if form == Form::Xml { "<nitf><body><body.content><p>" } else { "<body>" };
+        for run in runs {
+            let markup = |bytes: usize| -> String {
+                let number = |n: usize| run.replace('#', &format!("a{n:05}"));
+                std::iter::once(begin.into()).chain((0..bytes / run.len()).map(number)).collect()
+            };
+            let short = seconds(form, &markup(SHORT));
+            let long = seconds(form, &markup(4 * SHORT));
+            let said = format!("{form:?} of {run:?} took {short:.3} s, and then {long:.3} s");
+            assert!(long < 10.0 * short + 0.05, "{said}");
+        }
     }
 }
 

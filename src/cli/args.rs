@@ -222,7 +222,8 @@ pub(super) struct InputArgs {
     /// byte order mark at its beginning is left out, and offsets count from
     /// after it. A JSONL file has an article a line: an object with `text` and,
     /// if they are known, `id` and `title`; its other fields go to the output's
-    /// `metadata`.
+    /// `metadata`. An .xml file that is named (of a folder, none is read) is news in
+    /// NITF or NewsML-G2, an .html or .htm file a page with one article.
     #[arg(value_name = "FILE|DIR|-")]
     pub(super) inputs: Vec<PathBuf>,
 
@@ -358,6 +359,10 @@ pub(super) enum InputFormatArg {
     Txt,
     /// One JSON object a line
     Jsonl,
+    /// News in NITF or NewsML-G2
+    Xml,
+    /// A page with one article
+    Html,
 }
 
 impl From<InputFormatArg> for InputFormat {
@@ -366,6 +371,8 @@ impl From<InputFormatArg> for InputFormat {
             InputFormatArg::Auto => Self::Auto,
             InputFormatArg::Txt => Self::Text,
             InputFormatArg::Jsonl => Self::Jsonl,
+            InputFormatArg::Xml => Self::Xml,
+            InputFormatArg::Html => Self::Html,
         }
     }
 }

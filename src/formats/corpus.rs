@@ -223,7 +223,7 @@ fn found(path: &Path, is_left_out: &impl Fn(&Path) -> bool) -> Result<Vec<Corpus
         return Err(error);
     }
     if files.is_empty() {
-        let wanted = ".txt, .jsonl, .json, .csv, .tsv or .parquet";
+        let wanted = ".txt, .jsonl, .json, .csv, .tsv, .parquet, .xml or .html";
         return Err(Place::file(path).error(Reason::NothingInFolder { wanted }));
     }
     Ok(files.into_iter().map(file).collect())

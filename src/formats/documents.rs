@@ -1,4 +1,4 @@
-//! Readers of articles: one input that is a text, or JSON lines.
+//! Readers of articles: one input that is a text, JSON lines, or news in markup.
 //!
 //! * **Text**: the whole input is one document, named after its file. It is
 //!   UTF-8; a byte order mark at its beginning is left out, and all offsets
@@ -8,27 +8,34 @@
 //!   name and the line number serve) and the string `title`. A title that the
 //!   text does not begin with is put before it, with a blank line between. All
 //!   other fields become the document's metadata. Blank lines are skipped.
+//! * **NITF and NewsML-G2**, **pages in HTML**: as [`records`] reads them.
 
-use std::io::BufRead;
+use std::io::{BufRead, Cursor};
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::error::{Place, ReadError, Reason};
 use super::lines::{self, Lines};
-use crate::text::{Document, Metadata};
+use super::records::{self, Story, XmlRecords};
+use crate::text::{Document, MAX_TEXT_BYTES, Metadata};
 
 /// How an input holds its articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum InputFormat {
-    /// As the file's name says (`.txt`, `.jsonl`, `.ndjson`); under another
-    /// name, JSON lines if the input begins with `{`, else text.
+    /// As the file's name says (`.txt`, `.jsonl`, `.ndjson`, `.xml`, `.html`,
+    /// `.htm`, `.xhtml`); under another name, JSON lines if the input begins with
+    /// `{`, else text.
     #[default]
     Auto,
     /// One text.
     Text,
     /// One JSON object a line.
     Jsonl,
+    /// NITF or NewsML-G2.
+    Xml,
+    /// A page in HTML with one article.
+    Html,
 }
 
 impl InputFormat {
@@ -39,8 +46,16 @@ impl InputFormat {
         match extension.as_str() {
             "txt" => Some(Self::Text),
             "jsonl" | "ndjson" => Some(Self::Jsonl),
+            "xml" => Some(Self::Xml),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
             _ => None,
         }
+    }
+
+    /// Whether a file of that name in a folder is an article. Markup may be there
+    /// for many reasons: it is read where it is named.
+    pub(super) fn is_article(path: &Path) -> bool {
+        matches!(Self::of_name(path), Some(Self::Text | Self::Jsonl))
     }
 
     /// Text or JSON lines, by the first bytes of the input where need be.
@@ -72,6 +87,7 @@ enum State<R> {
     /// Nothing read yet.
     Unread(R, InputFormat),
     Lines(Lines<R>),
+    Xml(Box<XmlRecords<Cursor<Vec<u8>>>>),
     Done,
 }
 
@@ -100,6 +116,49 @@ impl<R: BufRead> Documents<R> {
         Document::new(&*self.stem, text).map_err(|error| self.place.clone().error(error.into()))
     }
 
+    /// The articles of XML.
+    fn news(&mut self, input: R) -> Option<Result<Document, ReadError>> {
+        let read = self.whole(input).and_then(|bytes| {
+            let news = records::news(bytes, MAX_TEXT_BYTES);
+            news.map_err(|reason| self.place.clone().error(reason))
+        });
+        match read {
+            Ok(news) => self.item(Box::new(news)),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    fn item(
+        &mut self,
+        mut news: Box<XmlRecords<Cursor<Vec<u8>>>>,
+    ) -> Option<Result<Document, ReadError>> {
+        let item = news.next()?;
+        self.state = State::Xml(news);
+        let place = self.place.clone().at_line(item.line);
+        let id = item.id(&self.stem);
+        Some(match item.story {
+            Ok((story, _)) => of_story(story, id, place),
+            Err(reason) => Err(place.error(reason)),
+        })
+    }
+
+    /// The article of a page.
+    fn page(&mut self, input: R) -> Result<Document, ReadError> {
+        let bytes = self.whole(input)?;
+        match records::page(bytes, MAX_TEXT_BYTES) {
+            Ok((story, _)) => of_story(story, self.stem.clone(), self.place.clone()),
+            Err(reason) => Err(self.place.clone().error(reason)),
+        }
+    }
+
+    fn whole(&mut self, mut input: R) -> Result<Vec<u8>, ReadError> {
+        let mut bytes = Vec::new();
+        let read = input.read_to_end(&mut bytes);
+        read.map_err(|error| self.place.clone().error(Reason::io(error)))?;
+        self.bytes_read = bytes.len() as u64;
+        Ok(bytes)
+    }
+
     fn record(&mut self, mut lines: Lines<R>) -> Option<Result<Document, ReadError>> {
         let line = lines.next()?;
         let place = lines.place();
@@ -121,6 +180,11 @@ impl<R: BufRead> Documents<R> {
         let place = place.in_document(&*id);
         from_record(id, record).map_err(|reason| place.error(reason))
     }
+}
+
+fn of_story(story: Story, id: String, place: Place) -> Result<Document, ReadError> {
+    let document = story.document(id, MAX_TEXT_BYTES);
+    document.map_err(|(id, reason)| place.in_document(id).error(reason))
 }
 
 /// The document of a JSON object, as a line of JSON lines has it; called `id`
@@ -195,9 +259,12 @@ impl<R: BufRead> Iterator for Documents<R> {
         match std::mem::replace(&mut self.state, State::Done) {
             State::Done => None,
             State::Lines(lines) => self.record(lines),
+            State::Xml(news) => self.item(news),
             State::Unread(mut input, format) => match format.settle(&mut input) {
                 Ok(InputFormat::Jsonl) => self.record(Lines::new(input, self.place.clone())),
                 Ok(InputFormat::Text | InputFormat::Auto) => Some(self.text(input)),
+                Ok(InputFormat::Xml) => self.news(input),
+                Ok(InputFormat::Html) => Some(self.page(input)),
                 Err(error) => Some(Err(self.place.clone().error(Reason::io(error)))),
             },
         }
@@ -288,6 +355,29 @@ mod tests {
     fn names_of_files_say_the_format() {
         assert_eq!(InputFormat::of_name(Path::new("a/B.TXT")), Some(InputFormat::Text));
         assert_eq!(InputFormat::of_name(Path::new("b.ndjson")), Some(InputFormat::Jsonl));
-        assert_eq!(InputFormat::of_name(Path::new("c.html")), None);
+        assert_eq!(InputFormat::of_name(Path::new("c.htm")), Some(InputFormat::Html));
+        assert_eq!(InputFormat::of_name(Path::new("c.md")), None);
+        assert!(!InputFormat::is_article(Path::new("labels.xml")));
+    }
+
+    #[test]
+    fn news_in_markup_is_read_as_archives_are() {
+        let page = "<h1>Brug open</h1><p>Ja, zegt zij.</p>";
+        let found = read(page, InputFormat::Html);
+        assert_eq!(found[0].as_ref().map(Document::text), Ok("Brug open\n\nJa, zegt zij."));
+        let item = |id| {
+            format!(
+                "<newsItem guid='{id}'><contentSet><inlineXML><p>Ja.</p></inlineXML></contentSet>\
+                 </newsItem>"
+            )
+        };
+        let message = format!("<newsMessage>{}{}</newsMessage>", item("a"), item("b"));
+        let ids: Vec<_> = read(&message, InputFormat::Xml)
+            .into_iter()
+            .map(|document| document.unwrap().id().to_owned())
+            .collect();
+        assert_eq!(ids, ["a", "b"]);
+        let said = read("<rss/>", InputFormat::Xml)[0].clone().unwrap_err();
+        assert_eq!(said, "in, line 1: neither NITF nor NewsML-G2: its root is <rss>");
     }
 }

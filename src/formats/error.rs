@@ -212,6 +212,24 @@ pub enum Reason {
         /// What the parser says.
         message: String,
     },
+    /// XML in which there is no news.
+    #[error("neither NITF nor NewsML-G2: {}", root_of(root))]
+    NeitherNews {
+        /// Name of its root; empty if it has none.
+        root: String,
+    },
+    /// A page that cannot be read.
+    #[error("bad HTML: {message}")]
+    Html {
+        /// What is wrong.
+        message: String,
+    },
+    /// Bytes that are not in the encoding that the file declares.
+    #[error("it is not in {encoding}, the encoding that it declares")]
+    NotAsDeclared {
+        /// Name of the encoding.
+        encoding: &'static str,
+    },
     /// No CSV, or CSV of another shape.
     #[error("bad CSV: {message}")]
     Csv {
@@ -349,6 +367,11 @@ pub enum Reason {
     /// A record whose text is not that of the document that was given.
     #[error("the `text` of the record is not that of the document that was given")]
     OtherText,
+}
+
+/// The root of XML in words.
+fn root_of(name: &str) -> String {
+    if name.is_empty() { "it has no root".to_owned() } else { format!("its root is <{name}>") }
 }
 
 impl Reason {

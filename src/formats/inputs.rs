@@ -148,7 +148,7 @@ fn articles(path: &Path, errors: &mut Vec<ReadError>) -> Result<Vec<(PathBuf, u6
         return Ok(vec![(path.to_owned(), metadata.len())]);
     }
     let before = errors.len();
-    let files = below(path, |file| InputFormat::of_name(file).is_some(), errors);
+    let files = below(path, InputFormat::is_article, errors);
     if files.is_empty() && errors.len() == before {
         let wanted = ".txt or .jsonl";
         return Err(Place::file(path).error(Reason::NothingInFolder { wanted }));

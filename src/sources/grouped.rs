@@ -1,12 +1,15 @@
 //! Names of one article put together: full names make members, short ones go to
 //! the full name that they are short for, short forms of bodies to the body.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::SourceKind;
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Reading, Reference};
 use super::names::NameParts;
+
+/// More people of one surname than this are no people of one article.
+const MOST: usize = 50;
 
 /// The names of a document by their words.
 #[derive(Default)]
@@ -54,8 +57,6 @@ impl Named {
     /// The members whom the name of reference `at` can be short for, by name and
     /// gender. A surname that is a given name too (*Robin*) tells no gender.
     pub(super) fn full_names(&self, cast: &Cast, at: usize, parts: &NameParts) -> Vec<usize> {
-        /// More people of one surname than this are no people of one article.
-        const MOST: usize = 50;
         let gender = cast.references[at].gender;
         let by_name = cast.references[at].gender_by_name;
         let mut found: Vec<usize> = Vec::new();
@@ -75,10 +76,15 @@ impl Named {
 pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
     let mut names: Vec<(usize, NameParts)> = Vec::new();
     let mut people = Index::default();
+    // A name that comes back is no other candidate.
+    let mut indexed: HashSet<NameParts> = HashSet::new();
     for (at, reference) in cast.references.iter().enumerate() {
         if let Some(name) = reference.name {
             let parts = NameParts::new(name.of_text(reading.text));
-            if reference.source_kind == SourceKind::Person && parts.len() > 1 {
+            if reference.source_kind == SourceKind::Person
+                && parts.len() > 1
+                && indexed.insert(parts.clone())
+            {
                 people.add(names.len(), &parts);
             }
             names.push((at, parts));
@@ -92,7 +98,7 @@ pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
         let reference = cast.references[*at].clone();
         let kind = reference.source_kind;
         let is_short = kind == SourceKind::Person
-            && people.candidates(parts).any(|other| parts.is_short_for(&names[other].1));
+            && people.candidates(parts).take(MOST).any(|other| parts.is_short_for(&names[other].1));
         if is_short {
             continue;
         }

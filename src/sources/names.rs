@@ -4,7 +4,7 @@
 use crate::lexicon;
 
 /// A name cut into its parts for comparison.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct NameParts {
     /// Parts in lower case, without the genitive of the last one.
     parts: Vec<String>,

@@ -24,6 +24,9 @@ Examples:
   A table of the articles alone, in Parquet:
     wiezei batch archive.jsonl.zst --output articles.parquet --table documents
 
+  Articles as an agency sends them (NITF, NewsML-G2), and saved pages:
+    wiezei batch telex/ pages/*.html --output quotations.jsonl
+
   Go on after the power failed:
     wiezei batch 'archive/*.jsonl.zst' --output quotations.jsonl.zst --resume
 
@@ -38,8 +41,8 @@ be read, all others are done.";
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(in crate::cli) struct BatchArgs {
-    /// Archives: files, folders (every .txt, .jsonl, .json, .csv, .tsv and
-    /// .parquet file below them), patterns such as 'archive/*.jsonl', `-` for
+    /// Archives: files, folders (every .txt, .jsonl, .json, .csv, .tsv, .parquet,
+    /// .xml and .html file below them), patterns such as 'archive/*.jsonl', `-` for
     /// standard input; each may be compressed with gzip or zstd
     #[arg(value_name = "FILE|DIR|PATTERN|-", required = true)]
     pub(super) inputs: Vec<PathBuf>,
@@ -216,6 +219,10 @@ pub(super) enum FormArg {
     Tsv,
     /// A table in Parquet
     Parquet,
+    /// News in NITF or NewsML-G2
+    Xml,
+    /// A page with one article
+    Html,
 }
 
 impl From<FormArg> for Form {
@@ -228,6 +235,8 @@ impl From<FormArg> for Form {
             FormArg::Csv => Self::Csv,
             FormArg::Tsv => Self::Tsv,
             FormArg::Parquet => Self::Parquet,
+            FormArg::Xml => Self::Xml,
+            FormArg::Html => Self::Html,
         }
     }
 }

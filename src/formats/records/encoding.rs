@@ -20,6 +20,8 @@ pub enum Encoding {
     /// Latin-1 (ISO 8859-1), as which Windows-1252 passes where it has none of
     /// the characters that it adds.
     Latin1,
+    /// Another, which the file declares, by its name.
+    Declared(&'static str),
 }
 
 impl Encoding {
@@ -31,6 +33,7 @@ impl Encoding {
             Self::Utf16 => "UTF-16",
             Self::Windows1252 => "Windows-1252",
             Self::Latin1 => "Latin-1 (ISO 8859-1)",
+            Self::Declared(name) => name,
         }
     }
 }

@@ -1,19 +1,24 @@
 //! The records of one file, whatever its form, each as a document: texts, JSON
-//! lines, JSON lists, CSV and TSV, Parquet, plain or compressed. Which files
-//! there are is the affair of [`Corpus`](super::Corpus).
+//! lines, JSON lists, CSV and TSV, Parquet, NITF and NewsML-G2, pages in HTML, plain
+//! or compressed. Which files there are is the affair of [`Corpus`](super::Corpus).
 //!
 //! What cannot be read of one record is an error at its place, and the records
 //! behind it still come; where nothing behind it can be found, the error is the
 //! last. A record takes a bounded amount of memory, whatever the file holds.
 
 mod columns;
+mod declared;
 mod encoding;
+mod html;
 mod lines;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod prose;
+mod story;
 mod table;
 mod unpacked;
 mod values;
+mod xml;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -23,6 +28,8 @@ use serde_json::Value;
 
 pub use columns::{Columns, Roles};
 pub use encoding::Encoding;
+pub(super) use story::Story;
+pub(super) use xml::XmlRecords;
 
 use self::encoding::{decode, decode_whole};
 use self::lines::BoundedLines;
@@ -51,10 +58,14 @@ pub enum Form {
     Tsv,
     /// A table in Parquet.
     Parquet,
+    /// NITF or NewsML-G2.
+    Xml,
+    /// A page in HTML with one article.
+    Html,
 }
 
 /// The extensions of each form.
-const EXTENSIONS: [(&str, Form); 7] = [
+const EXTENSIONS: [(&str, Form); 11] = [
     ("txt", Form::Text),
     ("jsonl", Form::Jsonl),
     ("ndjson", Form::Jsonl),
@@ -62,6 +73,10 @@ const EXTENSIONS: [(&str, Form); 7] = [
     ("csv", Form::Csv),
     ("tsv", Form::Tsv),
     ("parquet", Form::Parquet),
+    ("xml", Form::Xml),
+    ("html", Form::Html),
+    ("htm", Form::Html),
+    ("xhtml", Form::Html),
 ];
 const PACKED_EXTENSIONS: [&str; 2] = ["gz", "zst"];
 /// How many bytes of a file are looked at to tell its form: more than any header
@@ -90,13 +105,43 @@ impl Form {
             let rest = rest.trim_ascii_start();
             rest.is_empty() || matches!(rest[0], b'{' | b'[' | b']' | b'"')
         });
+        let root = || markup_root(text).unwrap_or_default();
         match self {
             _ if start.starts_with(PARQUET) => Self::Parquet,
+            Self::Xml if root() == "html" => Self::Html,
+            Self::Auto if text.starts_with(b"<") => match &*root() {
+                "html" => Self::Html,
+                "nitf" | "newsitem" | "newsmessage" => Self::Xml,
+                _ if text.starts_with(b"<?xml") => Self::Xml,
+                _ => Self::Text,
+            },
             Self::Auto if text.starts_with(b"{") => Self::Jsonl,
             Self::Auto | Self::Jsonl if is_list => Self::Json,
             Self::Auto => Self::Text,
             named => named,
         }
+    }
+}
+
+/// The name, in lower case, of the first element of XML or HTML, or what its
+/// document type says that it is.
+fn markup_root(text: &[u8]) -> Option<String> {
+    let mut rest = text;
+    loop {
+        rest = &rest[rest.iter().position(|&byte| byte == b'<')? + 1..];
+        let name = match rest {
+            [b'?', ..] => continue,
+            [b'!', b'-', b'-', ..] => {
+                rest = &rest[rest.windows(3).position(|end| end == b"-->")?..];
+                continue;
+            }
+            [b'!', ..] => rest.split(u8::is_ascii_whitespace).filter(|it| !it.is_empty()).nth(1)?,
+            name => name,
+        };
+        let is_end = |&byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+        let name = &name[..name.iter().position(is_end).unwrap_or(name.len())];
+        let name = name.rsplit(|&byte| byte == b':').next()?;
+        return Some(String::from_utf8_lossy(name).to_ascii_lowercase());
     }
 }
 
@@ -169,6 +214,8 @@ enum State {
     Lines(BoundedLines<Input>),
     Values(Values<Input>),
     Rows(Box<Rows<Input>>, Roles),
+    Xml(Box<XmlRecords<Input>>),
+    Html(Input),
     #[cfg(feature = "parquet")]
     Parquet(Box<parquet::ParquetRows>, Roles),
     Failed(Reason),
@@ -226,6 +273,7 @@ impl Records {
             input = Box::new(BufReader::new(Failing(Some(error))));
         }
         let form = form.settled(&start);
+        let beginning = start.clone();
         let input: Input = Box::new(Cursor::new(start).chain(input));
         let most = self.most_bytes_of_record();
         let table = |separator, input| {
@@ -243,6 +291,8 @@ impl Records {
             Form::Csv => table(None, input),
             Form::Tsv => table(Some(b'\t'), input),
             Form::Parquet => self.parquet(origin, input, packing),
+            Form::Xml => self.xml(input, &beginning),
+            Form::Html => Ok(State::Html(input)),
         };
         state.unwrap_or_else(State::Failed)
     }
@@ -263,6 +313,18 @@ impl Records {
     #[expect(clippy::unused_self, reason = "as with the feature")]
     fn parquet(&self, _: &Origin, _: Input, _: Packing) -> Result<State, Reason> {
         Err(Reason::NoParquet)
+    }
+
+    fn xml(&self, input: Input, beginning: &[u8]) -> Result<State, Reason> {
+        let (most, limit) = (self.most_bytes_of_record(), self.options.max_bytes);
+        if !is_wide(beginning) {
+            let records = XmlRecords::new(input, beginning, most, limit);
+            return Ok(State::Xml(Box::new(records)));
+        }
+        // The tags of UTF-16 are none byte by byte.
+        let (text, _) = decode_whole(bounded(input, most)?)?;
+        let input: Input = Box::new(Cursor::new(text.into_bytes()));
+        Ok(State::Xml(Box::new(XmlRecords::new(input, b"", most, limit))))
     }
 
     fn most_bytes_of_record(&self) -> usize {
@@ -322,6 +384,20 @@ impl Records {
                     Err(reason) => Err(place.error(reason)),
                 })
             }
+            State::Xml(mut records) => {
+                let record = records.next()?;
+                self.state = State::Xml(records);
+                let place = place.at_record(record.number).at_line(record.line);
+                let or_id = record.id(&self.stem);
+                Some(match record.story {
+                    Ok((story, encoding)) => self.story(story, encoding, or_id, place),
+                    Err(reason) => Err(place.error(reason)),
+                })
+            }
+            State::Html(input) => Some(match self.page(input) {
+                Ok((story, encoding)) => self.story(story, encoding, self.stem.clone(), place),
+                Err(reason) => Err(place.error(reason)),
+            }),
             #[cfg(feature = "parquet")]
             State::Parquet(mut rows, roles) => {
                 let row = rows.next()?;
@@ -336,19 +412,31 @@ impl Records {
     }
 
     fn text(&self, input: Input) -> Result<Article, Reason> {
-        let limit = self.options.max_bytes;
-        let mut bytes = Vec::new();
-        let most = (limit as u64).saturating_add(1);
-        input.take(most).read_to_end(&mut bytes).map_err(Reason::Packed)?;
-        if bytes.len() > limit {
-            return Err(Reason::TooLarge { limit });
-        }
-        let (text, encoding) = decode_whole(bytes)?;
+        let (text, encoding) = decode_whole(bounded(input, self.options.max_bytes)?)?;
         if text.trim().is_empty() {
             return Err(Reason::EmptyText { column: "text".into() });
         }
         let document = Document::new(&*self.stem, text)?;
         Ok(Article { document, encoding, roles: None })
+    }
+
+    /// The article of a page. The whole page may have as many bytes as an article.
+    fn page(&self, input: Input) -> Result<(Story, Encoding), Reason> {
+        let limit = self.options.max_bytes;
+        page(bounded(input, limit)?, limit)
+    }
+
+    fn story(
+        &self,
+        story: Story,
+        encoding: Encoding,
+        or_id: String,
+        place: Place,
+    ) -> Result<Article, ReadError> {
+        match story.document(or_id, self.options.max_bytes) {
+            Ok(document) => Ok(Article { document, encoding, roles: None }),
+            Err((id, reason)) => Err(place.in_document(id).error(reason)),
+        }
     }
 
     /// The article of a JSON object.
@@ -408,6 +496,39 @@ impl Iterator for Records {
             if is_device { Trouble::Device(error) } else { Trouble::Record(error) }
         }))
     }
+}
+
+/// The articles of XML that is in memory, none longer than `limit` bytes.
+pub(super) fn news(bytes: Vec<u8>, limit: usize) -> Result<XmlRecords<Cursor<Vec<u8>>>, Reason> {
+    let bytes = if is_wide(&bytes) { decode_whole(bytes)?.0.into_bytes() } else { bytes };
+    let start = bytes[..bytes.len().min(BEGINNING as usize)].to_vec();
+    Ok(XmlRecords::new(Cursor::new(bytes), &start, limit, limit))
+}
+
+/// The article of a page, of no more than `limit` bytes, and the encoding that it
+/// was in.
+pub(super) fn page(bytes: Vec<u8>, limit: usize) -> Result<(Story, Encoding), Reason> {
+    let (html, encoding) = match declared::of_html(&bytes) {
+        Some(declared) => {
+            let (html, encoding) = declared::decode(&bytes, Some(declared), 0)?;
+            (html.into_owned(), encoding)
+        }
+        None => decode_whole(bytes)?,
+    };
+    Ok((html::story(&html, limit)?, encoding))
+}
+
+/// Whether a file begins as UTF-16 does.
+fn is_wide(start: &[u8]) -> bool {
+    matches!(start, [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
+}
+
+/// All of an input, if it has no more than `limit` bytes.
+fn bounded(input: Input, limit: usize) -> Result<Vec<u8>, Reason> {
+    let mut bytes = Vec::new();
+    let most = (limit as u64).saturating_add(1);
+    input.take(most).read_to_end(&mut bytes).map_err(Reason::Packed)?;
+    if bytes.len() > limit { Err(Reason::TooLarge { limit }) } else { Ok(bytes) }
 }
 
 /// A reader that fails with an error that was met before.

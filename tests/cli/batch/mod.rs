@@ -1,6 +1,8 @@
 //! `wiezei batch`: archives in, files for other programs out.
 
+mod articles;
 mod forms;
+mod hardened;
 mod killed;
 mod outputs;
 mod refused;
