@@ -38,7 +38,7 @@ QUOTATIONS = (
     "mention_start bigint, mention_end bigint, cue string, cue_start bigint, "
     "cue_end bigint, medium string, medium_start bigint, medium_end bigint, "
     "stance string, modality string, parent string, continues string, "
-    "unclosed boolean, rule string, confidence float"
+    "unclosed boolean, rule string, confidence float, not_dutch boolean"
 )
 
 #: The columns of the documents.
@@ -46,7 +46,7 @@ DOCUMENTS = (
     "document string, title string, characters bigint, quotations bigint, "
     "direct bigint, mixed bigint, indirect bigint, with_source bigint, "
     "unclosed bigint, entities bigint, named_entities bigint, not_quotes bigint, "
-    "json string"
+    "warnings string, json string"
 )
 
 
@@ -74,7 +74,8 @@ def attribute(
         whole, as JSON.
     title
         The column with the title, where it is not in the text. Offsets then count
-        in the title, a blank line, and the text.
+        in the title, a blank line, and the text; a text that begins with its title
+        stays as it is.
     model
         Folder of a model on every worker; without it, the one in the package.
     threads

@@ -1,18 +1,13 @@
 //! Rows to Parquet.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
-use arrow_array::builder::{BooleanBuilder, Float32Builder, Int64Builder, StringBuilder};
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 
-use super::rows::{Cell, Rows};
-use super::{CellType, Column, SCHEMA_VERSION, Table};
+use super::{SCHEMA_VERSION, Table, TableBatches};
 use crate::annotated::Annotated;
 use crate::formats::ProducedBy;
 
@@ -22,70 +17,7 @@ const BATCH: usize = 4096;
 /// Writes a table of documents.
 pub struct TableWriter<W: Write + Send> {
     parquet: ArrowWriter<W>,
-    table: Table,
-    schema: SchemaRef,
-    columns: Vec<Builder>,
-    rows: usize,
-    produced_by: String,
-    with_text: bool,
-}
-
-/// The cells of a column that are not handed on yet.
-enum Builder {
-    Text(StringBuilder),
-    Count(Int64Builder),
-    Number(Float32Builder),
-    Truth(BooleanBuilder),
-}
-
-impl Builder {
-    fn new(column: &Column) -> Self {
-        match column.cells {
-            CellType::Text => Self::Text(StringBuilder::new()),
-            CellType::Count => Self::Count(Int64Builder::new()),
-            CellType::Number => Self::Number(Float32Builder::new()),
-            CellType::Truth => Self::Truth(BooleanBuilder::new()),
-        }
-    }
-
-    fn push(&mut self, cell: &Cell<'_>) {
-        match (self, cell) {
-            (Self::Text(builder), Cell::Text(text)) => builder.append_value(text),
-            (Self::Text(builder), Cell::Owned(text)) => builder.append_value(text),
-            (Self::Text(builder), Cell::None) => builder.append_null(),
-            // Offsets are of 32 bits, and there are fewer rows than characters.
-            (Self::Count(builder), Cell::Count(count)) => {
-                builder.append_value(i64::try_from(*count).unwrap_or(i64::MAX));
-            }
-            (Self::Count(builder), Cell::None) => builder.append_null(),
-            (Self::Number(builder), Cell::Number(number)) => builder.append_value(*number),
-            (Self::Number(builder), Cell::None) => builder.append_null(),
-            (Self::Truth(builder), Cell::Truth(truth)) => builder.append_value(*truth),
-            (_, cell) => unreachable!("{cell:?} is no cell of its column"),
-        }
-    }
-
-    fn finish(&mut self) -> ArrayRef {
-        match self {
-            Self::Text(builder) => Arc::new(builder.finish()),
-            Self::Count(builder) => Arc::new(builder.finish()),
-            Self::Number(builder) => Arc::new(builder.finish()),
-            Self::Truth(builder) => Arc::new(builder.finish()),
-        }
-    }
-}
-
-fn schema(table: Table) -> Schema {
-    let field = |(n, column): (usize, &Column)| {
-        let cells = match column.cells {
-            CellType::Text => DataType::Utf8,
-            CellType::Count => DataType::Int64,
-            CellType::Number => DataType::Float32,
-            CellType::Truth => DataType::Boolean,
-        };
-        Field::new(column.name, cells, n > 0)
-    };
-    Schema::new(table.columns().iter().enumerate().map(field).collect::<Vec<_>>())
+    batches: TableBatches,
 }
 
 impl<W: Write + Send> TableWriter<W> {
@@ -100,7 +32,7 @@ impl<W: Write + Send> TableWriter<W> {
         produced_by: &ProducedBy,
         with_text: bool,
     ) -> io::Result<Self> {
-        let schema = Arc::new(schema(table));
+        let batches = TableBatches::new(table, |_| true, produced_by, with_text);
         let metadata = [
             ("wiezei.schema_version", SCHEMA_VERSION.to_string()),
             ("wiezei.table", table.name().to_owned()),
@@ -112,16 +44,8 @@ impl<W: Write + Send> TableWriter<W> {
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .set_key_value_metadata(Some(metadata.to_vec()))
             .build();
-        let parquet = ArrowWriter::try_new(out, schema.clone(), Some(properties))?;
-        Ok(Self {
-            parquet,
-            table,
-            schema,
-            columns: table.columns().iter().map(Builder::new).collect(),
-            rows: 0,
-            produced_by: produced_by.to_string(),
-            with_text,
-        })
+        let parquet = ArrowWriter::try_new(out, batches.schema(), Some(properties))?;
+        Ok(Self { parquet, batches })
     }
 
     /// Writes the rows of one document.
@@ -130,20 +54,12 @@ impl<W: Write + Send> TableWriter<W> {
     ///
     /// If the file cannot be written.
     pub fn write(&mut self, annotated: &Annotated) -> io::Result<()> {
-        let rows = Rows::new(annotated, &self.produced_by, self.with_text);
-        for row in rows.of(self.table) {
-            for (column, cell) in self.columns.iter_mut().zip(&row) {
-                column.push(cell);
-            }
-            self.rows += 1;
-        }
-        if self.rows >= BATCH { self.hand_on() } else { Ok(()) }
+        self.batches.push(annotated);
+        if self.batches.rows() >= BATCH { self.hand_on() } else { Ok(()) }
     }
 
     fn hand_on(&mut self) -> io::Result<()> {
-        let columns = self.columns.iter_mut().map(Builder::finish).collect();
-        let batch = RecordBatch::try_new(self.schema.clone(), columns).map_err(io::Error::other)?;
-        self.rows = 0;
+        let batch = self.batches.take().map_err(io::Error::other)?;
         Ok(self.parquet.write(&batch)?)
     }
 
@@ -153,7 +69,7 @@ impl<W: Write + Send> TableWriter<W> {
     ///
     /// If it cannot be written.
     pub fn finish(mut self) -> io::Result<W> {
-        if self.rows > 0 {
+        if self.batches.rows() > 0 {
             self.hand_on()?;
         }
         Ok(self.parquet.into_inner()?)
