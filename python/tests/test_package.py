@@ -12,6 +12,7 @@ import threading
 import time
 
 import pytest
+from conftest import ENGLISH
 
 import wiezei
 
@@ -94,8 +95,7 @@ def test_fields_that_are_not_known_yet_are_in_nobodys_way(pipeline: wiezei.Pipel
 
 
 def test_another_language_is_told(pipeline: wiezei.Pipeline) -> None:
-    english = "The mayor said that the old bridge over the river will stay closed until May."
-    assert pipeline.attribute(english).not_dutch
+    assert pipeline.attribute(ENGLISH).not_dutch
     assert not pipeline.attribute(TEXT).not_dutch
 
 

@@ -6,6 +6,7 @@ differences, if there are any, are printed."""
 
 from __future__ import annotations
 
+import doctest
 import json
 import os
 import subprocess
@@ -204,6 +205,18 @@ def test_the_job_file_turns_a_folder_into_a_folder(
 
 def simple(spark, ddl: str) -> str:
     return spark.createDataFrame([], ddl).schema.simpleString()
+
+
+def test_examples_of_docstrings_run(monkeypatch) -> None:
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    try:
+        done = doctest.testmod(wiezei.spark)
+    finally:
+        if session := SparkSession.getActiveSession():
+            session.stop()
+    assert done.attempted > 0
+    assert done.failed == 0
 
 
 def test_batches_are_cut_by_bytes(monkeypatch) -> None:

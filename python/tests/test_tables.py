@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ENGLISH
 
 import wiezei
 
@@ -80,8 +81,7 @@ def test_the_columns_are_those_of_the_program(results: wiezei.Results, documents
 
 def test_warnings_are_in_the_tables(pipeline: wiezei.Pipeline) -> None:
     pytest.importorskip("pyarrow")
-    english = '"The bridge stays closed", the mayor said to the people of the old town by the river.'
-    results = pipeline.attribute([english, 'Volgens Iris is het "klaar. Dat zegt zij.'])
+    results = pipeline.attribute([ENGLISH, 'Volgens Iris is het "klaar. Dat zegt zij.'])
     rows = results.to_arrow(documents=True).to_pylist()
     for row, document in zip(rows, results, strict=True):
         assert json.loads(row["warnings"]) == [
@@ -89,11 +89,8 @@ def test_warnings_are_in_the_tables(pipeline: wiezei.Pipeline) -> None:
             for it in document.warnings
         ] != []
     assert (results[0].not_dutch, results[1].not_dutch) == (True, False)
-    by_document = {
-        row["document"]: row["not_dutch"] for row in results.to_arrow().to_pylist()
-    }
-    assert by_document["1"] is False
-    assert by_document.get("0", True) is True
+    rows = {(row["document"], row["not_dutch"]) for row in results.to_arrow().to_pylist()}
+    assert rows == {("0", True), ("1", False)}
 
 
 def test_pandas_and_polars_have_the_same_rows(results: wiezei.Results) -> None:

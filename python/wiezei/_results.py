@@ -191,17 +191,25 @@ class Document:
 
     @property
     def not_dutch(self) -> bool:
-        """Whether the text looks like another language.
+        """Whether the text looks like another language. Fewer than 250 letters tell
+        nothing.
 
         >>> import wiezei
-        >>> text = "The mayor said that the old bridge over the river will stay closed in May."
+        >>> text = "The bridge across the harbour will stay closed until spring. " * 6
         >>> wiezei.load().attribute(text).not_dutch
         True
         """
         return any(warning.code == "not-dutch" for warning in self.warnings)
 
     def entity(self, speaker: Speaker) -> Entity:
-        """The source that a speaker of this document is."""
+        """The source that a speaker of this document is.
+
+        >>> import wiezei
+        >>> text = "Volgens dijkgraaf Iris Veenstra is het water te hoog."
+        >>> document = wiezei.load().attribute(text)
+        >>> document.entity(document.quotes[0].speaker).mentions[0].text
+        'dijkgraaf Iris Veenstra'
+        """
         for entity in self.entities:
             if entity.id == speaker.entity:
                 return entity

@@ -2,10 +2,14 @@
 
 >>> from pyspark.sql import SparkSession
 >>> import wiezei.spark
->>> spark = SparkSession.builder.master("local[1]").getOrCreate()  # doctest: +SKIP
->>> articles = spark.read.parquet("articles/")  # doctest: +SKIP
->>> quotations = wiezei.spark.attribute(articles, text="body", id="url")  # doctest: +SKIP
->>> quotations.groupBy("speaker").count().show()  # doctest: +SKIP
+>>> spark = SparkSession.builder.master("local[1]").getOrCreate()
+>>> articles = spark.createDataFrame(
+...     [("a", "Volgens Iris Veenstra is het water te hoog."), ("b", "Het regende.")],
+...     ["url", "body"],
+... )
+>>> quotations = wiezei.spark.attribute(articles, text="body", id="url")
+>>> [(row.document, row.speaker, row.cue) for row in quotations.collect()]
+[('a', 'Iris Veenstra', 'Volgens')]
 
 The model is loaded once in each Python worker. Rows become quotations through
 ``mapInArrow``, so that nothing is turned into Python objects on the way.
@@ -97,7 +101,16 @@ def worker(
     *, documents: bool = False, model: str | None = None, threads: int = 1
 ) -> Callable[[Iterable[pyarrow.RecordBatch]], Iterator[pyarrow.RecordBatch]]:
     """What runs on the workers: batches with ``id``, ``text`` and perhaps
-    ``title`` in, batches of quotations or documents out."""
+    ``title`` in, batches of quotations or documents out.
+
+    >>> import pyarrow
+    >>> texts = ["Volgens Iris Veenstra is het water te hoog.", None]
+    >>> batch = pyarrow.RecordBatch.from_pydict({"id": ["a", "b"], "text": texts})
+    >>> for found in worker(documents=True)([batch]):
+    ...     print(found.select(["document", "quotations"]).to_pylist())
+    [{'document': 'a', 'quotations': 1}]
+    [{'document': 'b', 'quotations': None}]
+    """
 
     def work(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         pipeline = _pipeline(model, threads, os.getpid())
