@@ -18,6 +18,18 @@ use crate::formats::ProducedBy;
 
 /// Rows that are gathered before they are handed on.
 const BATCH: usize = 4096;
+/// Bytes after which they are handed on however few they are: each row of an
+/// article repeats its metadata, and Arrow counts the bytes of a column with 31
+/// bits.
+const BATCH_BYTES: usize = 16 << 20;
+/// Bytes of a row group, before they are compressed: all of it is in memory until
+/// it is ended. They are counted in the cells, so that the file depends on the
+/// articles alone.
+const GROUP_BYTES: usize = 64 << 20;
+
+/// Bytes that a row may have at most: the 31 bits of Arrow and Parquet, and some
+/// room for what they add.
+const MOST_BYTES_OF_ROW: usize = (1 << 31) - (1 << 20);
 
 /// Writes a table of documents.
 pub struct TableWriter<W: Write + Send> {
@@ -25,7 +37,11 @@ pub struct TableWriter<W: Write + Send> {
     table: Table,
     schema: SchemaRef,
     columns: Vec<Builder>,
+    /// Rows, and bytes of their cells, that are not handed on.
     rows: usize,
+    bytes: usize,
+    /// Bytes that were handed on since the last row group ended.
+    group_bytes: usize,
     produced_by: String,
     with_text: bool,
 }
@@ -119,6 +135,8 @@ impl<W: Write + Send> TableWriter<W> {
             schema,
             columns: table.columns().iter().map(Builder::new).collect(),
             rows: 0,
+            bytes: 0,
+            group_bytes: 0,
             produced_by: produced_by.to_string(),
             with_text,
         })
@@ -128,23 +146,44 @@ impl<W: Write + Send> TableWriter<W> {
     ///
     /// # Errors
     ///
-    /// If the file cannot be written.
+    /// If the file cannot be written, or a cell is longer than Parquet has room
+    /// for.
     pub fn write(&mut self, annotated: &Annotated) -> io::Result<()> {
-        let rows = Rows::new(annotated, &self.produced_by, self.with_text);
+        let produced_by = self.produced_by.clone();
+        let rows = Rows::new(annotated, &produced_by, self.with_text);
         for row in rows.of(self.table) {
+            let bytes = row.iter().map(Cell::bytes).sum::<usize>();
+            if bytes > MOST_BYTES_OF_ROW {
+                let id = annotated.document.id();
+                let message = format!("a row of article {id} has {bytes} bytes: too many");
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+            }
+            if self.rows > 0 && self.bytes + bytes > BATCH_BYTES {
+                self.hand_on()?;
+            }
             for (column, cell) in self.columns.iter_mut().zip(&row) {
                 column.push(cell);
             }
             self.rows += 1;
+            self.bytes += bytes;
+            if self.rows >= BATCH {
+                self.hand_on()?;
+            }
         }
-        if self.rows >= BATCH { self.hand_on() } else { Ok(()) }
+        Ok(())
     }
 
     fn hand_on(&mut self) -> io::Result<()> {
         let columns = self.columns.iter_mut().map(Builder::finish).collect();
         let batch = RecordBatch::try_new(self.schema.clone(), columns).map_err(io::Error::other)?;
-        self.rows = 0;
-        Ok(self.parquet.write(&batch)?)
+        self.parquet.write(&batch)?;
+        self.group_bytes += self.bytes;
+        (self.rows, self.bytes) = (0, 0);
+        if self.group_bytes >= GROUP_BYTES {
+            self.parquet.flush()?;
+            self.group_bytes = 0;
+        }
+        Ok(())
     }
 
     /// Ends the file, and gives it back.
@@ -261,6 +300,32 @@ mod tests {
         assert_eq!((&row["parent"], &row["modality"]), (&json!("q1"), &json!("hedged")));
         assert_eq!((&row["medium"], &row["unclosed"]), (&json!("Brug"), &json!(true)));
         assert!(["speaker", "cue_start", "confidence"].iter().all(|name| row.get(name).is_none()));
+    }
+
+    #[test]
+    fn long_metadata_in_every_row_is_cut_into_row_groups() {
+        let sentence = "„De brug blijft dicht”, zegt Noor Bakker.";
+        let text = vec![sentence; 60].join("\n\n");
+        let metadata = json!({ "bijlage": "x".repeat(3 << 20) });
+        let metadata = metadata.as_object().unwrap().clone();
+        let document = Document::new("lang", &*text).unwrap().with_metadata(metadata);
+        let article = pipeline::attribute(document, &tokenize(&text), Vec::new());
+        let rows = article.quotations.len();
+        assert!(rows > 50, "{rows} rows of 3 MB each");
+        let produced_by = ProducedBy::new("test");
+        let mut writer =
+            TableWriter::new(Vec::new(), Table::Quotations, &produced_by, false).unwrap();
+        writer.write(&annotated("kort")).unwrap();
+        writer.write(&article).unwrap();
+        writer.write(&annotated("kort")).unwrap();
+        // What is in memory of them is a batch at most.
+        assert!(writer.bytes <= BATCH_BYTES && writer.group_bytes < GROUP_BYTES);
+        let mut file = tempfile::tempfile().unwrap();
+        io::Write::write_all(&mut file, &writer.finish().unwrap()).unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+        let groups = reader.metadata().row_groups();
+        assert_eq!(groups.iter().map(|group| group.num_rows()).sum::<i64>(), rows as i64 + 2);
+        assert!(groups.len() > 1, "{}", groups.len());
     }
 
     #[test]
