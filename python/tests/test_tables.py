@@ -89,8 +89,12 @@ def test_warnings_are_in_the_tables(pipeline: wiezei.Pipeline) -> None:
             for it in document.warnings
         ] != []
     assert (results[0].not_dutch, results[1].not_dutch) == (True, False)
-    rows = {(row["document"], row["not_dutch"]) for row in results.to_arrow().to_pylist()}
-    assert rows == {("0", True), ("1", False)}
+    codes = [" ".join(dict.fromkeys(it.code for it in document.warnings)) for document in results]
+    columns = ("document", "not_dutch", "warnings")
+    rows = {tuple(row[name] for name in columns) for row in results.to_arrow().to_pylist()}
+    assert rows == {("0", True, codes[0]), ("1", False, codes[1])}
+    (sure,) = pipeline.attribute(["Volgens Iris is het klaar."]).to_arrow().to_pylist()
+    assert sure["warnings"] is None
 
 
 def test_pandas_and_polars_have_the_same_rows(results: wiezei.Results) -> None:

@@ -42,7 +42,7 @@ QUOTATIONS = (
     "mention_start bigint, mention_end bigint, cue string, cue_start bigint, "
     "cue_end bigint, medium string, medium_start bigint, medium_end bigint, "
     "stance string, modality string, parent string, continues string, "
-    "unclosed boolean, rule string, confidence float, not_dutch boolean"
+    "unclosed boolean, rule string, confidence float, not_dutch boolean, warnings string"
 )
 
 #: The columns of the documents.

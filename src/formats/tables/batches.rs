@@ -1,5 +1,6 @@
 //! Rows as columns in memory.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Float32Builder, Int64Builder, StringBuilder};
@@ -17,8 +18,10 @@ pub struct TableBatches {
     schema: SchemaRef,
     /// Those that are wanted, each with its place in a row.
     columns: Vec<(usize, Builder)>,
+    /// Rows, and bytes of their cells, that are gathered.
     rows: usize,
-    produced_by: String,
+    bytes: usize,
+    produced_by: Arc<str>,
     with_text: bool,
 }
 
@@ -41,7 +44,8 @@ impl TableBatches {
             schema: Arc::new(Schema::new(fields)),
             columns: columns.collect(),
             rows: 0,
-            produced_by: produced_by.to_string(),
+            bytes: 0,
+            produced_by: produced_by.to_string().into(),
             with_text,
         }
     }
@@ -58,15 +62,40 @@ impl TableBatches {
         self.rows
     }
 
+    /// How many bytes their cells take, about.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Adds the rows of one document.
     pub fn push(&mut self, annotated: &Annotated) {
-        let rows = Rows::new(annotated, &self.produced_by, self.with_text);
+        let Ok(()) = self.push_each(annotated, |_, _| Ok::<_, Infallible>(()));
+    }
+
+    /// Adds the rows of one document, and asks before each, telling its bytes, whether
+    /// to go on: then is the time to take what is gathered.
+    ///
+    /// # Errors
+    ///
+    /// Those of `before`; the rows before stay.
+    pub fn push_each<E>(
+        &mut self,
+        annotated: &Annotated,
+        mut before: impl FnMut(&mut Self, usize) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let produced_by = Arc::clone(&self.produced_by);
+        let rows = Rows::new(annotated, &produced_by, self.with_text);
         for row in rows.of(self.table) {
+            let bytes = row.iter().map(Cell::bytes).sum();
+            before(self, bytes)?;
             for (place, column) in &mut self.columns {
                 column.push(&row[*place]);
             }
             self.rows += 1;
+            self.bytes += bytes;
         }
+        Ok(())
     }
 
     /// The rows that are gathered; then there are none.
@@ -76,7 +105,7 @@ impl TableBatches {
     /// If the columns do not fit the schema: never.
     pub fn take(&mut self) -> Result<RecordBatch, ArrowError> {
         let columns = self.columns.iter_mut().map(|(_, column)| column.finish()).collect();
-        self.rows = 0;
+        (self.rows, self.bytes) = (0, 0);
         RecordBatch::try_new(self.schema(), columns)
     }
 }
@@ -163,11 +192,13 @@ mod tests {
         batches.push(&annotated);
         batches.push(&annotated);
         assert_eq!(batches.rows(), 2);
+        assert!(batches.bytes() > 0);
         let batch = batches.take().unwrap();
         assert_eq!(batch.num_rows(), 2);
         assert_eq!(batch.column(0).as_string::<i32>().value(1), "a");
         assert_eq!(batch.column(1).as_primitive::<Int64Type>().value(0), 20);
         assert_eq!(batch.column(2).as_string::<i32>().value(0), "Iris Veenstra");
-        assert_eq!((batches.rows(), batches.take().unwrap().num_rows()), (0, 0));
+        assert_eq!((batches.rows(), batches.bytes()), (0, 0));
+        assert_eq!(batches.take().unwrap().num_rows(), 0);
     }
 }

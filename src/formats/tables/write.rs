@@ -13,11 +13,42 @@ use crate::formats::ProducedBy;
 
 /// Rows that are gathered before they are handed on.
 const BATCH: usize = 4096;
+/// Bytes after which they are handed on however few they are: each row of an
+/// article repeats its metadata, and Arrow counts the bytes of a column with 31
+/// bits.
+const BATCH_BYTES: usize = 16 << 20;
+/// Bytes of a row group, before they are compressed: all of it is in memory until
+/// it is ended. They are counted in the cells, so that the file depends on the
+/// articles alone.
+const GROUP_BYTES: usize = 64 << 20;
+
+/// Bytes that a row may have at most: the 31 bits of Arrow and Parquet, and some
+/// room for what they add.
+const MOST_BYTES_OF_ROW: usize = (1 << 31) - (1 << 20);
 
 /// Writes a table of documents.
 pub struct TableWriter<W: Write + Send> {
-    parquet: ArrowWriter<W>,
     batches: TableBatches,
+    groups: Groups<W>,
+}
+
+/// The file with its row groups.
+struct Groups<W: Write + Send> {
+    parquet: ArrowWriter<W>,
+    /// Bytes that were handed on since the last row group ended.
+    bytes: usize,
+}
+
+impl<W: Write + Send> Groups<W> {
+    fn hand_on(&mut self, batches: &mut TableBatches) -> io::Result<()> {
+        self.bytes += batches.bytes();
+        self.parquet.write(&batches.take().map_err(io::Error::other)?)?;
+        if self.bytes >= GROUP_BYTES {
+            self.parquet.flush()?;
+            self.bytes = 0;
+        }
+        Ok(())
+    }
 }
 
 impl<W: Write + Send> TableWriter<W> {
@@ -45,22 +76,29 @@ impl<W: Write + Send> TableWriter<W> {
             .set_key_value_metadata(Some(metadata.to_vec()))
             .build();
         let parquet = ArrowWriter::try_new(out, batches.schema(), Some(properties))?;
-        Ok(Self { parquet, batches })
+        Ok(Self { batches, groups: Groups { parquet, bytes: 0 } })
     }
 
     /// Writes the rows of one document.
     ///
     /// # Errors
     ///
-    /// If the file cannot be written.
+    /// If the file cannot be written, or a cell is longer than Parquet has room
+    /// for.
     pub fn write(&mut self, annotated: &Annotated) -> io::Result<()> {
-        self.batches.push(annotated);
-        if self.batches.rows() >= BATCH { self.hand_on() } else { Ok(()) }
-    }
-
-    fn hand_on(&mut self) -> io::Result<()> {
-        let batch = self.batches.take().map_err(io::Error::other)?;
-        Ok(self.parquet.write(&batch)?)
+        let Self { batches, groups } = self;
+        batches.push_each(annotated, |batches, bytes| {
+            if bytes > MOST_BYTES_OF_ROW {
+                let id = annotated.document.id();
+                let message = format!("a row of article {id} has {bytes} bytes: too many");
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+            }
+            let rows = batches.rows();
+            if rows >= BATCH || rows > 0 && batches.bytes() + bytes > BATCH_BYTES {
+                groups.hand_on(batches)?;
+            }
+            Ok(())
+        })
     }
 
     /// Ends the file, and gives it back.
@@ -70,9 +108,9 @@ impl<W: Write + Send> TableWriter<W> {
     /// If it cannot be written.
     pub fn finish(mut self) -> io::Result<W> {
         if self.batches.rows() > 0 {
-            self.hand_on()?;
+            self.groups.hand_on(&mut self.batches)?;
         }
-        Ok(self.parquet.into_inner()?)
+        Ok(self.groups.parquet.into_inner()?)
     }
 }
 
@@ -177,6 +215,32 @@ mod tests {
         assert_eq!((&row["parent"], &row["modality"]), (&json!("q1"), &json!("hedged")));
         assert_eq!((&row["medium"], &row["unclosed"]), (&json!("Brug"), &json!(true)));
         assert!(["speaker", "cue_start", "confidence"].iter().all(|name| row.get(name).is_none()));
+    }
+
+    #[test]
+    fn long_metadata_in_every_row_is_cut_into_row_groups() {
+        let sentence = "„De brug blijft dicht”, zegt Noor Bakker.";
+        let text = vec![sentence; 60].join("\n\n");
+        let metadata = json!({ "bijlage": "x".repeat(3 << 20) });
+        let metadata = metadata.as_object().unwrap().clone();
+        let document = Document::new("lang", &*text).unwrap().with_metadata(metadata);
+        let article = pipeline::attribute(document, &tokenize(&text), Vec::new());
+        let rows = article.quotations.len();
+        assert!(rows > 50, "{rows} rows of 3 MB each");
+        let produced_by = ProducedBy::new("test");
+        let mut writer =
+            TableWriter::new(Vec::new(), Table::Quotations, &produced_by, false).unwrap();
+        writer.write(&annotated("kort")).unwrap();
+        writer.write(&article).unwrap();
+        writer.write(&annotated("kort")).unwrap();
+        // What is in memory of them is a batch at most.
+        assert!(writer.batches.bytes() <= BATCH_BYTES && writer.groups.bytes < GROUP_BYTES);
+        let mut file = tempfile::tempfile().unwrap();
+        io::Write::write_all(&mut file, &writer.finish().unwrap()).unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+        let groups = reader.metadata().row_groups();
+        assert_eq!(groups.iter().map(|group| group.num_rows()).sum::<i64>(), rows as i64 + 2);
+        assert!(groups.len() > 1, "{}", groups.len());
     }
 
     #[test]
