@@ -58,6 +58,18 @@ impl Annotated {
         &self.sources[index.0]
     }
 
+    /// The codes of its warnings, each once, in the order in which they come.
+    #[must_use]
+    pub fn warning_codes(&self) -> Vec<&str> {
+        let mut codes: Vec<&str> = Vec::new();
+        for warning in &self.warnings {
+            if !codes.contains(&&*warning.code) {
+                codes.push(&warning.code);
+            }
+        }
+        codes
+    }
+
     /// Leaves out the quotations of other kinds. The others keep their
     /// identifiers; what refers to one that is left out no longer refers to any.
     pub fn keep_kinds(&mut self, kinds: &[Kind]) {

@@ -7,9 +7,9 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use tempfile::TempDir;
 use wiezei::annotated::Annotated;
-use wiezei::batch::{self, Change, Naming, OutputFormat, Packing, Progress, Settings};
+use wiezei::batch::{self, Change, Naming, OutputFormat, Progress, Settings, Target};
 use wiezei::formats::records::{Columns, Form, RecordOptions};
-use wiezei::formats::{Corpus, Cursor, Origin, ProducedBy, Shard};
+use wiezei::formats::{Corpus, Cursor, Origin, Packing, ProducedBy, Shard};
 use wiezei::ner::Recognizer;
 use wiezei::text::Document;
 
@@ -68,8 +68,12 @@ impl Archive {
     ) -> Result<f64> {
         let keep = |_: &mut Annotated| ();
         let settings = Settings {
-            output: self.folder.path().join("out.jsonl"),
-            format: OutputFormat::Jsonl(Packing::None),
+            target: Target {
+                output: self.folder.path().join("out.jsonl"),
+                format: OutputFormat::Jsonl(Packing::None),
+                resume: false,
+                overwrite: true,
+            },
             with_text: false,
             records: options(),
             shard: Shard::WHOLE,
@@ -78,8 +82,6 @@ impl Archive {
             workers,
             batch,
             part: 1000,
-            resume: false,
-            overwrite: true,
             strict: true,
         };
         let start = Instant::now();

@@ -12,6 +12,7 @@
 mod contestants;
 mod median;
 mod memory;
+mod peak;
 mod python;
 mod shapes;
 

@@ -1,6 +1,6 @@
 """A job for spark-submit: a folder of Parquet in, a folder of Parquet out.
 
-    spark-submit --py-files wiezei.zip jobs/attribute_parquet.py \\
+    spark-submit jobs/attribute_parquet.py \\
         --input s3a://bucket/articles --output s3a://bucket/quotations \\
         --id url --text body --partitions 2000
 
@@ -24,7 +24,11 @@ def main() -> None:
     parser.add_argument("--id", default="id", help="column with the identifier [id]")
     parser.add_argument("--text", default="text", help="column with the text [text]")
     parser.add_argument("--title", help="column with the title, if it is not in the text")
-    parser.add_argument("--documents", action="store_true", help="a row a document")
+    parser.add_argument(
+        "--documents",
+        action="store_true",
+        help="a row a document; one without a text has nothing but its identifier",
+    )
     parser.add_argument("--model", help="folder of a model, on every worker")
     parser.add_argument(
         "--partitions",
@@ -42,7 +46,9 @@ def main() -> None:
 
     spark = SparkSession.builder.appName("wiezei").getOrCreate()
     articles = spark.read.parquet(arguments.input)
-    articles = articles.where(functions.length(arguments.text) <= arguments.longest)
+    # The length of a null is null, and stays.
+    length = functions.coalesce(functions.length(arguments.text), functions.lit(0))
+    articles = articles.where(length <= arguments.longest)
     if arguments.partitions:
         articles = articles.repartition(arguments.partitions)
     found = wiezei.spark.attribute(

@@ -13,13 +13,14 @@ use pyo3::exceptions::{PyException, PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::PyCapsule;
+use serde_json::Value;
 use wiezei::annotated::Annotated;
 use wiezei::error::ModelError;
-use wiezei::formats::ProducedBy;
+use wiezei::formats::{ProducedBy, document_of_object};
 use wiezei::ner::candle::{CandleOptions, CandleRecognizer};
 use wiezei::ner::models::{LabelMap, ModelFolder};
 use wiezei::pipeline::Pipeline;
-use wiezei::text::Document;
+use wiezei::text::Metadata;
 
 create_exception!(
     wiezei,
@@ -81,11 +82,12 @@ impl Reader {
     ) -> PyResult<Found> {
         let documents = py.detach(|| {
             let all = ids.into_iter().zip(titles).zip(texts);
-            let document =
-                |((id, title), text): ((String, Option<PyBackedStr>), PyBackedStr)| match title {
-                    Some(title) => Document::with_title(id, &title, &text),
-                    None => Document::new(id, &*text),
-                };
+            let document = |((id, title), text): ((String, _), PyBackedStr)| {
+                // As the program reads a record, so that offsets are the same.
+                let title = title.map_or(Value::Null, |title: PyBackedStr| (&*title).into());
+                let record = [("text".into(), (&*text).into()), ("title".into(), title)];
+                document_of_object(Metadata::from_iter(record), &id)
+            };
             let documents: Result<Vec<_>, _> = all.map(document).collect();
             documents
                 .map_err(|error| PyValueError::new_err(error.to_string()))
@@ -127,7 +129,7 @@ impl Found {
     /// The quotations as a stream of Arrow, a row each, for whatever reads the
     /// `PyCapsule` interface.
     fn quotations<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let batches = py.detach(|| tables::quotations(&self.documents));
+        let batches = py.detach(|| tables::quotations(&self.documents, &self.produced_by));
         stream::capsule(py, batches)
     }
 

@@ -1,16 +1,16 @@
-//! Documents as tables: a row a quotation, or a row a document. The columns have
-//! the names and the meaning of the program's tables; offsets are code points.
+//! Documents as tables: a row a quotation, or a row a document. The columns are
+//! those of the program's tables, less what is of an archive's record and not of a
+//! text; documents have their JSON besides.
 
 use std::io;
 use std::sync::Arc;
 
-use arrow_array::builder::{BooleanBuilder, Float32Builder, Int64Builder, StringBuilder};
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::RecordBatch;
+use arrow_array::builder::StringBuilder;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use wiezei::annotated::Annotated;
-use wiezei::attribution::{Kind, Modality, Quotation, Stance};
+use wiezei::formats::tables::{Column, Table, TableBatches};
 use wiezei::formats::{JsonlOptions, ProducedBy, write_jsonl};
-use wiezei::text::{CodePoints, Span};
 
 use crate::stream::Batches;
 
@@ -40,13 +40,19 @@ pub(crate) fn json(
 /// # Errors
 ///
 /// If the columns do not fit each other: never.
-pub(crate) fn quotations(documents: &[Annotated]) -> Result<Batches, ArrowError> {
-    batches(documents, QuotationColumns::default, |columns, annotated| {
-        let points = CodePoints::new(annotated.document.text());
-        for quotation in &annotated.quotations {
-            columns.add(annotated, &points, quotation);
-        }
-    })
+pub(crate) fn quotations(
+    documents: &[Annotated],
+    produced_by: &ProducedBy,
+) -> Result<Batches, ArrowError> {
+    let mut table = TableBatches::new(Table::Quotations, of_a_text, produced_by, false);
+    let schema = table.schema();
+    let batches = cut(documents)
+        .map(|documents| {
+            documents.iter().for_each(|annotated| table.push(annotated));
+            table.take()
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(Batches { schema, batches })
 }
 
 /// Documents, with what was found in each as counts and, whole, as JSON.
@@ -58,233 +64,41 @@ pub(crate) fn documents(
     documents: &[Annotated],
     produced_by: &ProducedBy,
 ) -> Result<Batches, ArrowError> {
-    let mut failed = None;
-    let all = batches(documents, DocumentColumns::default, |columns, annotated| {
-        match json(annotated, produced_by, false) {
-            Ok(json) => columns.add(annotated, &json),
-            Err(error) => failed = Some(error),
-        }
-    })?;
-    failed.map_or(Ok(all), |error| Err(ArrowError::ExternalError(Box::new(error))))
-}
-
-/// The columns of a table while they are filled.
-trait Columns {
-    fn finish(self) -> Vec<(Field, ArrayRef)>;
-}
-
-/// Tables of as many documents as fill a batch, one at least.
-fn batches<C: Columns>(
-    documents: &[Annotated],
-    empty: impl Fn() -> C,
-    mut add: impl FnMut(&mut C, &Annotated),
-) -> Result<Batches, ArrowError> {
-    let mut finished = Vec::new();
-    let mut columns = empty();
-    let mut bytes = 0;
-    for annotated in documents {
-        if bytes > BATCH_BYTES {
-            finished.push(std::mem::replace(&mut columns, empty()).finish());
-            bytes = 0;
-        }
-        bytes += annotated.document.text().len();
-        add(&mut columns, annotated);
-    }
-    finished.push(columns.finish());
-    let schema = finished.first().map_or_else(Schema::empty, |columns| {
-        Schema::new(columns.iter().map(|(field, _)| field.clone()).collect::<Vec<_>>())
-    });
-    let schema = Arc::new(schema);
-    let batch = |columns: Vec<(Field, ArrayRef)>| {
-        let arrays = columns.into_iter().map(|(_, array)| array).collect();
-        RecordBatch::try_new(Arc::clone(&schema), arrays)
-    };
-    let batches = finished.into_iter().map(batch).collect::<Result<_, _>>()?;
+    let wanted = |column: &Column| column.name != "text" && of_a_text(column);
+    let mut table = TableBatches::new(Table::Documents, wanted, produced_by, false);
+    let mut fields = table.schema().fields().to_vec();
+    fields.push(Arc::new(Field::new("json", DataType::Utf8, true)));
+    let schema = Arc::new(Schema::new(fields));
+    let batches = cut(documents)
+        .map(|documents| {
+            let mut whole = StringBuilder::new();
+            for annotated in documents {
+                table.push(annotated);
+                whole.append_value(json(annotated, produced_by, false)?);
+            }
+            let mut columns = table.take()?.columns().to_vec();
+            columns.push(Arc::new(whole.finish()));
+            RecordBatch::try_new(Arc::clone(&schema), columns)
+        })
+        .collect::<Result<_, _>>()?;
     Ok(Batches { schema, batches })
 }
 
-/// The place of some words, and the words.
-#[derive(Default)]
-struct Words {
-    text: StringBuilder,
-    start: Int64Builder,
-    end: Int64Builder,
+/// Whether a column is of a text, and not of the record that it stood in or of the
+/// run that read it.
+fn of_a_text(column: &Column) -> bool {
+    !["date", "metadata", "produced_by"].contains(&column.name)
 }
 
-impl Words {
-    fn add(&mut self, annotated: &Annotated, points: &CodePoints, span: Option<Span>) {
-        let ends = span.map(|span| points.points(span));
-        self.text.append_option(span.map(|span| annotated.document.slice(span)));
-        self.start.append_option(ends.map(|(start, _)| i64::from(start)));
-        self.end.append_option(ends.map(|(_, end)| i64::from(end)));
-    }
-}
-
-/// A row a quotation.
-#[derive(Default)]
-struct QuotationColumns {
-    document: StringBuilder,
-    title: StringBuilder,
-    quotation: StringBuilder,
-    kind: StringBuilder,
-    words: Words,
-    speaker: StringBuilder,
-    speaker_type: StringBuilder,
-    speaker_id: StringBuilder,
-    affiliation: StringBuilder,
-    gender: StringBuilder,
-    mention: Words,
-    mention_kind: StringBuilder,
-    cue: Words,
-    medium: Words,
-    stance: StringBuilder,
-    modality: StringBuilder,
-    parent: StringBuilder,
-    continues: StringBuilder,
-    unclosed: BooleanBuilder,
-    rule: StringBuilder,
-    confidence: Float32Builder,
-}
-
-impl QuotationColumns {
-    fn add(&mut self, annotated: &Annotated, points: &CodePoints, quotation: &Quotation) {
-        let document = &annotated.document;
-        let source = quotation.source.map(|index| annotated.source(index));
-        let id = |index: usize| annotated.quotations[index].id.as_str();
-        self.document.append_value(document.id());
-        self.title.append_option(document.title().map(|title| document.slice(title)));
-        self.quotation.append_value(&quotation.id);
-        self.kind.append_value(quotation.kind.name());
-        self.words.add(annotated, points, Some(quotation.span));
-        self.speaker.append_option(source.map(|source| source.name.as_str()));
-        self.speaker_type.append_option(source.map(|source| source.kind.name()));
-        self.speaker_id.append_option(source.map(|source| source.id.as_str()));
-        self.affiliation.append_option(source.and_then(|source| source.affiliation.as_deref()));
-        self.gender.append_option(source.map(|source| source.gender.name()));
-        self.mention.add(annotated, points, quotation.mention.map(|mention| mention.span));
-        self.mention_kind.append_option(quotation.mention.map(|mention| mention.kind.name()));
-        self.cue.add(annotated, points, quotation.cue);
-        self.medium.add(annotated, points, quotation.medium);
-        self.stance.append_option(quotation.stance.map(Stance::name));
-        self.modality.append_option(quotation.modality.map(Modality::name));
-        self.parent.append_option(quotation.parent.map(id));
-        self.continues.append_option(quotation.continues.map(id));
-        self.unclosed.append_value(quotation.unclosed);
-        self.rule.append_option(quotation.rule.as_deref());
-        self.confidence.append_option(quotation.confidence);
-    }
-}
-
-impl Columns for QuotationColumns {
-    fn finish(mut self) -> Vec<(Field, ArrayRef)> {
-        vec![
-            always("document", Arc::new(self.document.finish())),
-            maybe("title", Arc::new(self.title.finish())),
-            always("quotation", Arc::new(self.quotation.finish())),
-            always("kind", Arc::new(self.kind.finish())),
-            always("start", Arc::new(self.words.start.finish())),
-            always("end", Arc::new(self.words.end.finish())),
-            always("text", Arc::new(self.words.text.finish())),
-            maybe("speaker", Arc::new(self.speaker.finish())),
-            maybe("speaker_type", Arc::new(self.speaker_type.finish())),
-            maybe("speaker_id", Arc::new(self.speaker_id.finish())),
-            maybe("affiliation", Arc::new(self.affiliation.finish())),
-            maybe("gender", Arc::new(self.gender.finish())),
-            maybe("mention", Arc::new(self.mention.text.finish())),
-            maybe("mention_kind", Arc::new(self.mention_kind.finish())),
-            maybe("mention_start", Arc::new(self.mention.start.finish())),
-            maybe("mention_end", Arc::new(self.mention.end.finish())),
-            maybe("cue", Arc::new(self.cue.text.finish())),
-            maybe("cue_start", Arc::new(self.cue.start.finish())),
-            maybe("cue_end", Arc::new(self.cue.end.finish())),
-            maybe("medium", Arc::new(self.medium.text.finish())),
-            maybe("medium_start", Arc::new(self.medium.start.finish())),
-            maybe("medium_end", Arc::new(self.medium.end.finish())),
-            maybe("stance", Arc::new(self.stance.finish())),
-            maybe("modality", Arc::new(self.modality.finish())),
-            maybe("parent", Arc::new(self.parent.finish())),
-            maybe("continues", Arc::new(self.continues.finish())),
-            always("unclosed", Arc::new(self.unclosed.finish())),
-            maybe("rule", Arc::new(self.rule.finish())),
-            maybe("confidence", Arc::new(self.confidence.finish())),
-        ]
-    }
-}
-
-/// A row a document.
-#[derive(Default)]
-struct DocumentColumns {
-    document: StringBuilder,
-    title: StringBuilder,
-    characters: Int64Builder,
-    counts: [Int64Builder; COUNTS.len()],
-    json: StringBuilder,
-}
-
-/// What is counted of a document, in the order of the columns.
-const COUNTS: [&str; 9] = [
-    "quotations",
-    "direct",
-    "mixed",
-    "indirect",
-    "with_source",
-    "unclosed",
-    "entities",
-    "named_entities",
-    "not_quotes",
-];
-
-impl DocumentColumns {
-    fn add(&mut self, annotated: &Annotated, json: &str) {
-        let document = &annotated.document;
-        let quotations = &annotated.quotations;
-        let of_kind = |kind: Kind| quotations.iter().filter(|it| it.kind == kind).count();
-        let counts = [
-            quotations.len(),
-            of_kind(Kind::Direct),
-            of_kind(Kind::Mixed),
-            of_kind(Kind::Indirect),
-            quotations.iter().filter(|it| it.source.is_some()).count(),
-            quotations.iter().filter(|it| it.unclosed).count(),
-            annotated.sources.len(),
-            annotated.names.len(),
-            annotated.not_quotations.len(),
-        ];
-        self.document.append_value(document.id());
-        self.title.append_option(document.title().map(|title| document.slice(title)));
-        self.characters.append_value(document.text().chars().count() as i64);
-        for (column, count) in self.counts.iter_mut().zip(counts) {
-            column.append_value(count as i64);
+/// As many documents as fill a batch, one at least, at a time.
+fn cut(documents: &[Annotated]) -> impl Iterator<Item = &[Annotated]> {
+    let mut bytes = 0;
+    documents.chunk_by(move |one, _| {
+        bytes += one.document.text().len();
+        let same = bytes <= BATCH_BYTES;
+        if !same {
+            bytes = 0;
         }
-        self.json.append_value(json);
-    }
-}
-
-impl Columns for DocumentColumns {
-    fn finish(mut self) -> Vec<(Field, ArrayRef)> {
-        let counts = self.counts.iter_mut().zip(COUNTS);
-        let counts = counts.map(|(column, name)| always(name, Arc::new(column.finish())));
-        let mut columns = vec![
-            always("document", Arc::new(self.document.finish())),
-            maybe("title", Arc::new(self.title.finish())),
-            always("characters", Arc::new(self.characters.finish())),
-        ];
-        columns.extend(counts);
-        columns.push(always("json", Arc::new(self.json.finish())));
-        columns
-    }
-}
-
-/// A column in which no row is empty.
-fn always(name: &str, array: ArrayRef) -> (Field, ArrayRef) {
-    (field(name, array.data_type(), false), array)
-}
-
-/// A column that a row may leave empty.
-fn maybe(name: &str, array: ArrayRef) -> (Field, ArrayRef) {
-    (field(name, array.data_type(), true), array)
-}
-
-fn field(name: &str, kind: &DataType, nullable: bool) -> Field {
-    Field::new(name, kind.clone(), nullable)
+        same
+    })
 }

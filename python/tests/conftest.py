@@ -10,6 +10,14 @@ import wiezei
 # The tests are of the model in the package, on whatever they start.
 os.environ.pop("WIEZEI_MODEL", None)
 
+#: Long enough to tell its language.
+ENGLISH = (
+    "The bridge across the harbour will stay closed until spring, said alderman Noor Bakker. "
+    '"We would have preferred that the contractor had delivered the steel in time", according '
+    "to the alderman. Residents on the other side of the water will have to take the long way "
+    "round, and the ferry only sails during the day when the weather is fine."
+)
+
 CORPUS = Path(__file__).parents[2] / "corpus"
 
 

@@ -1,5 +1,6 @@
 """The package as a user meets it: loading, reading, results, errors."""
 
+import dataclasses
 import doctest
 import importlib
 import importlib.metadata
@@ -11,6 +12,7 @@ import threading
 import time
 
 import pytest
+from conftest import ENGLISH
 
 import wiezei
 
@@ -51,10 +53,50 @@ def test_every_field_of_the_json_is_in_the_objects(
                 assert hasattr(quote, name), f"{name} of {document.id} is nowhere"
                 if not isinstance(value, dict):
                     assert getattr(quote, name) == value
-        assert len(document.entities) == len(fields["entities"])
-        assert len(document.not_quotes) == len(fields.get("not_quotes", []))
-        assert len(document.warnings) == len(fields["warnings"])
+        for name in ("entities", "named_entities", "not_quotes", "warnings"):
+            objects, expected = getattr(document, name), fields.get(name, [])
+            assert len(objects) == len(expected)
+            for one, of_it in zip(objects, expected, strict=True):
+                as_dict = dataclasses.asdict(one)
+                # Lists in JSON, tuples in objects.
+                assert json.loads(json.dumps({key: as_dict[key] for key in of_it})) == of_it
         assert document.title == fields.get("title")
+        assert all(hasattr(document, name) for name in fields)
+
+
+def test_what_shows_a_gender_is_told(pipeline: wiezei.Pipeline) -> None:
+    document = pipeline.attribute(TEXT)
+    speaker = document.entity(document.quotes[0].speaker)
+    assert (speaker.gender, speaker.gender_from) in {
+        ("female", "given-name"),
+        ("female", "pronoun"),
+    }
+
+
+def test_fields_that_are_not_known_yet_are_in_nobodys_way(pipeline: wiezei.Pipeline) -> None:
+    """A later program may write more."""
+    known = pipeline.attribute(f"{TEXT} 'Puur Natuur' heet het „project.")
+
+    def later(value):
+        if isinstance(value, list):
+            return [later(one) for one in value]
+        if isinstance(value, dict):
+            return {name: later(one) for name, one in value.items()} | {"new_here": 1}
+        return value
+
+    document = wiezei.Document(known.id, known.text, json.dumps(later(known.to_dict())))
+    assert document.quotes == known.quotes
+    assert document.entities == known.entities
+    assert document.named_entities == known.named_entities
+    assert document.not_quotes == known.not_quotes
+    assert document.warnings == known.warnings
+    assert all([document.not_quotes, document.warnings, document.entities])
+    assert document.to_dict()["quotes"][0]["new_here"] == 1
+
+
+def test_another_language_is_told(pipeline: wiezei.Pipeline) -> None:
+    assert pipeline.attribute(ENGLISH).not_dutch
+    assert not pipeline.attribute(TEXT).not_dutch
 
 
 def test_many_texts_are_as_many_alone(
@@ -76,6 +118,14 @@ def test_a_title_stands_before_the_text(pipeline: wiezei.Pipeline) -> None:
     assert (document.title, document.text) == ("Nat.", "Nat.\n\nHet regende.")
     several = pipeline.attribute(["Een.", "Twee."], title=[None, "Kop"])
     assert [document.title for document in several] == [None, "Kop"]
+    for title in ("", " "):
+        document = pipeline.attribute("Het regende.", title=title)
+        assert (document.title, document.text) == (None, "Het regende.")
+
+
+def test_a_title_that_the_text_begins_with_stands_there_once(pipeline: wiezei.Pipeline) -> None:
+    document = pipeline.attribute("Nat.\n\nHet regende.", title="Nat.")
+    assert (document.title, document.text) == ("Nat.", "Nat.\n\nHet regende.")
 
 
 def test_wrong_arguments_are_told_of(pipeline: wiezei.Pipeline, tmp_path) -> None:

@@ -1,11 +1,12 @@
 """`wiezei.spark` on a real Spark: a master and two workers on loopback.
 
 `--articles` says how many (20,000 if not given). The rows are compared with
-those of the program, which the variable WIEZEI names; the differences, if there
-are any, are printed."""
+those of `wiezei batch`, the program of which the variable WIEZEI names; the
+differences, if there are any, are printed."""
 
 from __future__ import annotations
 
+import doctest
 import json
 import os
 import subprocess
@@ -21,7 +22,7 @@ pyspark = pytest.importorskip("pyspark")
 import pyarrow  # noqa: E402
 import pyarrow.parquet  # noqa: E402
 from cluster import Cluster  # noqa: E402
-from invented import articles  # noqa: E402
+from invented import Article, articles  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
 
 import wiezei.spark  # noqa: E402
@@ -30,20 +31,31 @@ import wiezei.spark  # noqa: E402
 PARTITIONS = 24
 
 #: What is compared of a quotation.
-KEY = ("document", "start", "end", "kind", "text", "speaker", "rule")
+KEY = ("document", "title", "start", "end", "kind", "text", "speaker", "speaker_type", "rule")
+
+#: The article that has no text.
+WITHOUT = "zonder"
+
+#: How `wiezei.spark` is told what stands where in the articles.
+COLUMNS = {"id": "url", "text": "body", "title": "headline"}
 
 
 @pytest.fixture(scope="module")
-def texts(request) -> dict[str, str]:
-    return dict(articles(request.config.getoption("--articles")))
+def given(request) -> dict[str, Article]:
+    return {article.id: article for article in articles(request.config.getoption("--articles"))}
 
 
 @pytest.fixture(scope="module")
-def parquet(texts: dict[str, str], tmp_path_factory) -> Path:
+def parquet(given: dict[str, Article], tmp_path_factory) -> Path:
     """A folder of Parquet: the articles, and one that has no text."""
     folder = tmp_path_factory.mktemp("articles")
-    ids, bodies = [*texts, "zonder"], [*texts.values(), None]
-    pyarrow.parquet.write_table(pyarrow.table({"url": ids, "body": bodies}), folder / "0.parquet")
+    rows = [
+        *({"url": it.id, "headline": it.title, "body": it.text} for it in given.values()),
+        {"url": WITHOUT, "headline": None, "body": None},
+    ]
+    schema = pyarrow.schema([(name, pyarrow.string()) for name in ("url", "headline", "body")])
+    table = pyarrow.Table.from_pylist(rows, schema=schema)
+    pyarrow.parquet.write_table(table, folder / "0.parquet")
     return folder
 
 
@@ -71,35 +83,22 @@ def spark(cluster: Cluster):
 
 
 @pytest.fixture(scope="module")
-def programs(texts: dict[str, str], tmp_path_factory) -> set[tuple]:
-    """The quotations as the program finds them."""
+def programs(parquet: Path, tmp_path_factory) -> set[tuple]:
+    """The quotations as `wiezei batch` finds them in the same folder."""
     program = os.environ.get("WIEZEI")
     if not program:
         pytest.fail("the variable WIEZEI names no program to compare with")
-    path = tmp_path_factory.mktemp("program") / "articles.jsonl"
-    with path.open("w", encoding="utf-8") as file:
-        for id, text in texts.items():
-            print(json.dumps({"id": id, "text": text}), file=file)
-    command = [program, "attribute", "--quiet", "--format", "jsonl", str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as run:
-        rows = {row for line in run.stdout for row in rows_of(json.loads(line))}
-    assert run.returncode == 0
-    return rows
-
-
-def rows_of(document: dict) -> list[tuple]:
-    return [
-        (
-            document["id"],
-            quote["start"],
-            quote["end"],
-            quote["kind"],
-            quote["text"],
-            (quote["speaker"] or {}).get("name"),
-            quote.get("rule"),
-        )
-        for quote in document["quotes"]
-    ]
+    output = tmp_path_factory.mktemp("program") / "quotations.parquet"
+    command = [program, "batch", parquet, "--output", output, "--quiet"]
+    command += ["--id-column", "url", "--text-column", "body", "--title-column", "headline"]
+    started = time.monotonic()
+    done = subprocess.run(list(map(str, command)))
+    # The article without a text is refused, and all others are done.
+    assert done.returncode == 3
+    rejects = (output.parent / f"{output.name}.rejects.jsonl").read_text("utf-8").splitlines()
+    assert len(rejects) == 1
+    print(f"the program took {time.monotonic() - started:.0f} s")
+    return set(keys(pyarrow.parquet.read_table(output)))
 
 
 def keys(table: pyarrow.Table) -> list[tuple]:
@@ -120,14 +119,14 @@ def check_same(found: list[tuple], expected: set[tuple]) -> None:
     assert max(len(lost), len(new)) * 1000 <= len(expected)
 
 
-def test_a_cluster_finds_what_the_program_finds(spark, parquet, texts, programs) -> None:
+def test_a_cluster_finds_what_the_program_finds(spark, parquet, given, programs) -> None:
     df = spark.read.parquet(str(parquet)).repartition(PARTITIONS)
     started = time.monotonic()
-    found = wiezei.spark.attribute(df, text="body", id="url")
+    found = wiezei.spark.attribute(df, **COLUMNS)
     assert found.schema.simpleString() == simple(spark, wiezei.spark.QUOTATIONS)
     table = found.toArrow()
     seconds = time.monotonic() - started
-    print(f"{len(texts) / seconds / 2:.0f} articles a second and core, start-up included")
+    print(f"{len(given) / seconds / 2:.0f} articles a second and core, start-up included")
     check_same(keys(table), programs)
 
 
@@ -135,7 +134,7 @@ def test_a_worker_may_die_in_the_middle(cluster, spark, parquet, programs) -> No
     df = spark.read.parquet(str(parquet)).repartition(PARTITIONS)
     found: list[pyarrow.Table] = []
     job = threading.Thread(
-        target=lambda: found.append(wiezei.spark.attribute(df, text="body", id="url").toArrow())
+        target=lambda: found.append(wiezei.spark.attribute(df, **COLUMNS).toArrow())
     )
     job.start()
     tracker = spark.sparkContext.statusTracker()
@@ -154,42 +153,70 @@ def test_a_worker_may_die_in_the_middle(cluster, spark, parquet, programs) -> No
     check_same(keys(found[0]), programs)
 
 
-def test_a_row_can_be_a_document(spark, parquet, texts) -> None:
-    df = spark.read.parquet(str(parquet)).limit(200).unionByName(
-        spark.createDataFrame([("zonder", None)], "url string, body string")
-    )
-    found = wiezei.spark.attribute(df, text="body", id="url", documents=True)
+def test_a_row_can_be_a_document(spark, parquet, given) -> None:
+    df = spark.read.parquet(str(parquet))
+    df = df.where(df.body.isNotNull()).limit(200).unionByName(df.where(df.body.isNull()))
+    found = wiezei.spark.attribute(df, **COLUMNS, documents=True)
     assert found.schema.simpleString() == simple(spark, wiezei.spark.DOCUMENTS)
     rows = {row.document: row for row in found.collect()}
-    without = rows.pop("zonder").asDict()
-    assert set(without.values()) == {"zonder", None}
+    without = rows.pop(WITHOUT).asDict()
+    assert set(without.values()) == {WITHOUT, None}
     assert len(rows) == 200
     for id, row in rows.items():
         document = json.loads(row.json)
         assert document["id"] == id
-        assert row.characters == len(texts[id])
+        title, text = given[id].title, given[id].text
+        assert row.characters == len(text if title is None else f"{title}\n\n{text}")
         assert row.quotations == len(document["quotes"]) > 0
+        assert json.loads(row.warnings) == [
+            {"offset": None} | warning for warning in document["warnings"]
+        ]
 
 
-def test_the_job_file_turns_a_folder_into_a_folder(cluster, parquet, tmp_path) -> None:
-    output = tmp_path / "quotations"
+@pytest.mark.parametrize("documents", [False, True])
+def test_the_job_file_turns_a_folder_into_a_folder(
+    cluster, parquet, tmp_path, documents: bool
+) -> None:
+    output = tmp_path / "output"
     job = Path(__file__).parents[1] / "jobs" / "attribute_parquet.py"
     submit = Path(pyspark.__file__).parent / "bin" / "spark-submit"
     few = tmp_path / "few"
     few.mkdir()
-    table = pyarrow.parquet.read_table(parquet).slice(0, 100)
-    pyarrow.parquet.write_table(table, few / "0.parquet")
+    table = pyarrow.parquet.read_table(parquet)
+    # The last one has no text. One is far too long.
+    table = pyarrow.concat_tables([table.slice(0, 100), table.slice(table.num_rows - 1)])
+    long = pyarrow.table({"url": ["lang"], "headline": [None], "body": ["Nee. " * 2000]}, table.schema)
+    pyarrow.parquet.write_table(pyarrow.concat_tables([table, long]), few / "0.parquet")
     command = [submit, "--master", cluster.url, "--conf", "spark.driver.host=127.0.0.1"]
     command += ["--conf", "spark.executor.memory=512m", job, "--input", few, "--output", output]
-    command += ["--id", "url", "--text", "body", "--partitions", "3"]
+    command += ["--id", "url", "--text", "body", "--title", "headline", "--partitions", "3"]
+    command += ["--longest", "5000", *(["--documents"] if documents else [])]
     subprocess.run(list(map(str, command)), check=True)
     written = pyarrow.parquet.read_table(output)
     assert len(list(output.glob("*.parquet"))) == 3
-    assert len(set(written.column("document").to_pylist())) > 90
+    found = set(written.column("document").to_pylist())
+    assert "lang" not in found
+    if documents:
+        assert found == set(table.column("url").to_pylist())
+    else:
+        assert len(found) > 90
+        assert WITHOUT not in found
 
 
 def simple(spark, ddl: str) -> str:
     return spark.createDataFrame([], ddl).schema.simpleString()
+
+
+def test_examples_of_docstrings_run(monkeypatch) -> None:
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    try:
+        done = doctest.testmod(wiezei.spark)
+    finally:
+        if session := SparkSession.getActiveSession():
+            session.stop()
+    assert done.attempted > 0
+    assert done.failed == 0
 
 
 def test_batches_are_cut_by_bytes(monkeypatch) -> None:

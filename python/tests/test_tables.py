@@ -2,9 +2,12 @@
 
 import importlib
 import json
+import re
 import sys
+from pathlib import Path
 
 import pytest
+from conftest import ENGLISH
 
 import wiezei
 
@@ -44,6 +47,54 @@ def test_a_row_is_a_document(results: wiezei.Results) -> None:
         assert row["quotations"] == len(document.quotes)
         assert row["direct"] + row["mixed"] + row["indirect"] == row["quotations"]
         assert json.loads(row["json"]) == document.to_dict()
+
+
+def of_the_page(table: str) -> dict[str, str]:
+    """The columns of the program's table with what their cells are, by the page
+    that a test of the program holds to its code."""
+    page = (Path(__file__).parents[2] / "docs" / "tables.md").read_text("utf-8")
+    section = re.split(r"^## ", page, flags=re.MULTILINE)
+    rows = next(part for part in section if part.startswith(f"{table}\n")).splitlines()
+    return dict(re.match(r"\| `(\w+)` \| (\w+) \|", row).groups() for row in rows if "`" in row[:4])
+
+
+@pytest.mark.parametrize("documents", [False, True])
+def test_the_columns_are_those_of_the_program(results: wiezei.Results, documents: bool) -> None:
+    """All of its tables but what stands in an archive's records, and is of the run."""
+    pytest.importorskip("pyarrow")
+    expected = of_the_page("documents" if documents else "quotations")
+    for name in ("date", "metadata", "produced_by", *(["text"] if documents else [])):
+        del expected[name]
+    if documents:
+        expected["json"] = "string"
+    cells = {"float": "float32"}
+    schema = results.to_arrow(documents=documents).schema
+    found = {field.name: cells.get(str(field.type), str(field.type)) for field in schema}
+    assert list(found.items()) == list(expected.items())
+    # As Spark calls them.
+    spark = pytest.importorskip("wiezei.spark")
+    names = {"bigint": "int64", "boolean": "bool", "float": "float32"}
+    ddl = spark.DOCUMENTS if documents else spark.QUOTATIONS
+    columns = [column.split() for column in ddl.split(", ")]
+    assert [(name, names.get(kind, kind)) for name, kind in columns] == list(expected.items())
+
+
+def test_warnings_are_in_the_tables(pipeline: wiezei.Pipeline) -> None:
+    pytest.importorskip("pyarrow")
+    results = pipeline.attribute([ENGLISH, 'Volgens Iris is het "klaar. Dat zegt zij.'])
+    rows = results.to_arrow(documents=True).to_pylist()
+    for row, document in zip(rows, results, strict=True):
+        assert json.loads(row["warnings"]) == [
+            {"code": it.code, "offset": it.offset, "message": it.message}
+            for it in document.warnings
+        ] != []
+    assert (results[0].not_dutch, results[1].not_dutch) == (True, False)
+    codes = [" ".join(dict.fromkeys(it.code for it in document.warnings)) for document in results]
+    columns = ("document", "not_dutch", "warnings")
+    rows = {tuple(row[name] for name in columns) for row in results.to_arrow().to_pylist()}
+    assert rows == {("0", True, codes[0]), ("1", False, codes[1])}
+    (sure,) = pipeline.attribute(["Volgens Iris is het klaar."]).to_arrow().to_pylist()
+    assert sure["warnings"] is None
 
 
 def test_pandas_and_polars_have_the_same_rows(results: wiezei.Results) -> None:

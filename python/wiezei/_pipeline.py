@@ -107,8 +107,8 @@ class Pipeline:
         title
             The title of the article, or one (or ``None``) for each, where it is
             not in the text. Offsets then count in ``document.text``: the title, a
-            blank line, the text. Without it, a first paragraph with no full stop
-            is the title.
+            blank line, the text; a text that begins with its title stays as it is.
+            Without it, a first paragraph with no full stop is the title.
 
         Returns
         -------

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ._wiezei import Found
 
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+    from _typeshed import DataclassInstance
 
 Kind = Literal["direct", "mixed", "indirect"]
+
+T = TypeVar("T", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,10 @@ class Entity:
     type: str
     #: The body that a spokesperson speaks for.
     affiliation: str | None = None
+    #: ``"female"``, ``"male"`` or ``"unknown"``.
     gender: str | None = None
+    #: What shows the gender: ``"given-name"``, ``"function"`` or ``"pronoun"``.
+    gender_from: str | None = None
     mentions: tuple[Mention, ...] = ()
 
 
@@ -154,43 +160,79 @@ class Document:
     def entities(self) -> tuple[Entity, ...]:
         """The sources, in order of their first mention."""
         return tuple(
-            Entity(**{**entity, "mentions": tuple(Mention(**m) for m in entity["mentions"])})
+            _of(Entity, {**entity, "mentions": tuple(_of(Mention, m) for m in entity["mentions"])})
             for entity in self._fields["entities"]
         )
 
     @cached_property
     def named_entities(self) -> tuple[NamedEntity, ...]:
         """The names that the model found."""
-        return tuple(NamedEntity(**name) for name in self._fields["named_entities"])
+        return tuple(_of(NamedEntity, name) for name in self._fields["named_entities"])
 
     @cached_property
     def not_quotes(self) -> tuple[NotQuote, ...]:
         """What stands in quotation marks and is no quotation."""
-        return tuple(NotQuote(**words) for words in self._fields.get("not_quotes", ()))
+        return tuple(_of(NotQuote, words) for words in self._fields.get("not_quotes", ()))
 
     @cached_property
     def warnings(self) -> tuple[Warning, ...]:
         """What makes the result less certain."""
-        return tuple(Warning(**warning) for warning in self._fields["warnings"])
+        return tuple(_of(Warning, warning) for warning in self._fields["warnings"])
+
+    @property
+    def produced_by(self) -> dict[str, Any]:
+        """The version, the model with its checksum, and the settings.
+
+        >>> import wiezei
+        >>> wiezei.load().attribute("Het regende.").produced_by["recognizer"]
+        'nl-news-ner'
+        """
+        return self._fields["produced_by"]
+
+    @property
+    def not_dutch(self) -> bool:
+        """Whether the text looks like another language. Fewer than 250 letters tell
+        nothing.
+
+        >>> import wiezei
+        >>> text = "The bridge across the harbour will stay closed until spring. " * 6
+        >>> wiezei.load().attribute(text).not_dutch
+        True
+        """
+        return any(warning.code == "not-dutch" for warning in self.warnings)
 
     def entity(self, speaker: Speaker) -> Entity:
-        """The source that a speaker of this document is."""
+        """The source that a speaker of this document is.
+
+        >>> import wiezei
+        >>> text = "Volgens dijkgraaf Iris Veenstra is het water te hoog."
+        >>> document = wiezei.load().attribute(text)
+        >>> document.entity(document.quotes[0].speaker).mentions[0].text
+        'dijkgraaf Iris Veenstra'
+        """
         for entity in self.entities:
             if entity.id == speaker.entity:
                 return entity
         raise KeyError(f"the document {self.id} has no source {speaker.entity}")
 
 
-def _quote(fields: dict[str, Any]) -> Quote:
-    known = {name: fields[name] for name in Quote.__dataclass_fields__ if name in fields}
+def _of(kind: type[T], given: dict[str, Any]) -> T:
+    """An object with what it has of the fields that are given. A later program may
+    write more of them, which ``to_dict`` has."""
+    return kind(**{one.name: given[one.name] for one in fields(kind) if one.name in given})
+
+
+def _quote(given: dict[str, Any]) -> Quote:
+    built = dict(given)
     for name in ("cue", "medium"):
-        known[name] = Words(**known[name]) if known.get(name) else None
-    if speaker := known.get("speaker"):
+        if words := built.get(name):
+            built[name] = _of(Words, words)
+    if speaker := built.get("speaker"):
         mention = speaker.get("mention")
-        known["speaker"] = Speaker(
-            **{**speaker, "mention": Mention(**mention) if mention else None}
+        built["speaker"] = _of(
+            Speaker, {**speaker, "mention": _of(Mention, mention) if mention else None}
         )
-    return Quote(**known)
+    return _of(Quote, built)
 
 
 class Results(Sequence[Document]):

@@ -2,10 +2,14 @@
 
 >>> from pyspark.sql import SparkSession
 >>> import wiezei.spark
->>> spark = SparkSession.builder.master("local[1]").getOrCreate()  # doctest: +SKIP
->>> articles = spark.read.parquet("articles/")  # doctest: +SKIP
->>> quotations = wiezei.spark.attribute(articles, text="body", id="url")  # doctest: +SKIP
->>> quotations.groupBy("speaker").count().show()  # doctest: +SKIP
+>>> spark = SparkSession.builder.master("local[1]").getOrCreate()
+>>> articles = spark.createDataFrame(
+...     [("a", "Volgens Iris Veenstra is het water te hoog."), ("b", "Het regende.")],
+...     ["url", "body"],
+... )
+>>> quotations = wiezei.spark.attribute(articles, text="body", id="url")
+>>> [(row.document, row.speaker, row.cue) for row in quotations.collect()]
+[('a', 'Iris Veenstra', 'Volgens')]
 
 The model is loaded once in each Python worker. Rows become quotations through
 ``mapInArrow``, so that nothing is turned into Python objects on the way.
@@ -38,7 +42,7 @@ QUOTATIONS = (
     "mention_start bigint, mention_end bigint, cue string, cue_start bigint, "
     "cue_end bigint, medium string, medium_start bigint, medium_end bigint, "
     "stance string, modality string, parent string, continues string, "
-    "unclosed boolean, rule string, confidence float"
+    "unclosed boolean, rule string, confidence float, not_dutch boolean, warnings string"
 )
 
 #: The columns of the documents.
@@ -46,7 +50,7 @@ DOCUMENTS = (
     "document string, title string, characters bigint, quotations bigint, "
     "direct bigint, mixed bigint, indirect bigint, with_source bigint, "
     "unclosed bigint, entities bigint, named_entities bigint, not_quotes bigint, "
-    "json string"
+    "warnings string, json string"
 )
 
 
@@ -74,7 +78,8 @@ def attribute(
         whole, as JSON.
     title
         The column with the title, where it is not in the text. Offsets then count
-        in the title, a blank line, and the text.
+        in the title, a blank line, and the text; a text that begins with its title
+        stays as it is.
     model
         Folder of a model on every worker; without it, the one in the package.
     threads
@@ -96,7 +101,16 @@ def worker(
     *, documents: bool = False, model: str | None = None, threads: int = 1
 ) -> Callable[[Iterable[pyarrow.RecordBatch]], Iterator[pyarrow.RecordBatch]]:
     """What runs on the workers: batches with ``id``, ``text`` and perhaps
-    ``title`` in, batches of quotations or documents out."""
+    ``title`` in, batches of quotations or documents out.
+
+    >>> import pyarrow
+    >>> texts = ["Volgens Iris Veenstra is het water te hoog.", None]
+    >>> batch = pyarrow.RecordBatch.from_pydict({"id": ["a", "b"], "text": texts})
+    >>> for found in worker(documents=True)([batch]):
+    ...     print(found.select(["document", "quotations"]).to_pylist())
+    [{'document': 'a', 'quotations': 1}]
+    [{'document': 'b', 'quotations': None}]
+    """
 
     def work(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         pipeline = _pipeline(model, threads, os.getpid())

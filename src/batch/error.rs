@@ -30,6 +30,12 @@ pub enum BatchError {
         /// Why.
         error: io::Error,
     },
+    /// What is written is to be read, too.
+    #[error("{} is read and would be written over: it is the output, or belongs to it", .path.display())]
+    OwnInput {
+        /// The input.
+        path: PathBuf,
+    },
     /// There is an output already.
     #[error("{} is there already", .path.display())]
     Exists {
@@ -57,10 +63,12 @@ pub enum BatchError {
         now: String,
     },
     /// A run cannot go on, because what it wrote was damaged.
-    #[error("cannot go on: {} is damaged or missing", .path.display())]
+    #[error("cannot go on: {} {what}", .path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
+        /// What is wrong with it: `is damaged or missing`.
+        what: String,
     },
     /// Another run writes there.
     #[error("another run is writing to {}", .path.display())]

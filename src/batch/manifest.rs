@@ -2,16 +2,20 @@
 //! settings and model a run is known again, by its parts it goes on.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::ops::AddAssign;
+use std::path::Path;
+use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
+use super::error::BatchError;
 use crate::annotated::Annotated;
 use crate::attribution::Kind;
 use crate::formats::{Cursor, ProducedBy};
 
-/// The version of the form of the manifest and of the tables. It changes when a
-/// field changes its meaning or goes.
+/// The version of the manifest's form. It changes when a field changes its
+/// meaning or goes. The columns of tables have a version of their own.
 pub(super) const SCHEMA_VERSION: u32 = 1;
 
 /// The manifest.
@@ -23,6 +27,54 @@ pub(super) struct Manifest {
     pub(super) job: Job,
     pub(super) counts: Counts,
     pub(super) parts: Vec<Part>,
+}
+
+impl Manifest {
+    /// That of a run that begins.
+    pub(super) fn new(job: Job) -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION,
+            is_whole: false,
+            job,
+            counts: Counts::default(),
+            parts: Vec::new(),
+        }
+    }
+
+    /// Reads a manifest; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If there is one that cannot be read, or has another form.
+    pub(super) fn read(path: &Path) -> Result<Option<Self>, BatchError> {
+        /// What every manifest has, of whatever version.
+        #[derive(Deserialize)]
+        struct Versioned {
+            schema_version: u32,
+        }
+
+        let damaged = |what: String| BatchError::Damaged { path: path.to_owned(), what };
+        let unreadable = |error: &dyn Display| damaged(format!("cannot be read ({error})"));
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                use io::ErrorKind::{NotADirectory, NotFound};
+                return match error.kind() {
+                    NotFound | NotADirectory => Ok(None),
+                    _ => Err(unreadable(&error)),
+                };
+            }
+        };
+        let Versioned { schema_version } =
+            serde_json::from_slice(&bytes).map_err(|error| unreadable(&error))?;
+        if schema_version != SCHEMA_VERSION {
+            return Err(damaged(format!(
+                "is of another version of wiezei (its form is {schema_version}, known is \
+                 {SCHEMA_VERSION})"
+            )));
+        }
+        serde_json::from_slice(&bytes).map(Some).map_err(|error| unreadable(&error))
+    }
 }
 
 /// What a run is to do.
@@ -96,6 +148,9 @@ pub struct Counts {
     pub with_source: u64,
     /// Articles with a warning.
     pub with_warning: u64,
+    /// Articles that do not look Dutch.
+    #[serde(default)]
+    pub not_dutch: u64,
 }
 
 impl Counts {
@@ -123,6 +178,7 @@ impl Counts {
             indirect: of_kind(Kind::Indirect),
             with_source: annotated.quotations.iter().filter(|q| q.source.is_some()).count() as u64,
             with_warning: u64::from(!annotated.warnings.is_empty()),
+            not_dutch: u64::from(annotated.warning_codes().contains(&"not-dutch")),
         }
     }
 }
@@ -137,12 +193,13 @@ impl AddAssign for Counts {
         self.indirect += other.indirect;
         self.with_source += other.with_source;
         self.with_warning += other.with_warning;
+        self.not_dutch += other.not_dutch;
     }
 }
 
 impl Job {
     /// What is no longer as in `before`: what it is, what it was, what it has
-    /// become.
+    /// become. Contents are not compared where they are not known here.
     pub(super) fn difference(&self, before: &Self) -> Option<(String, String, String)> {
         let differs = |what: &str, before: String, now: String| {
             (before != now).then(|| (what.to_owned(), before, now))
@@ -155,8 +212,8 @@ impl Job {
                 differs("the input's length in bytes", number(old.bytes), number(new.bytes))
             })
             .or_else(|| {
-                let [old, new] = [old, new].map(|input| sum(&input.fingerprint));
-                differs("the SHA-256 of the input", old, new)
+                let new = new.fingerprint.clone()?;
+                differs("the SHA-256 of the input", sum(&old.fingerprint), new)
             })
             .or_else(|| {
                 let [old, new] = [before, self].map(|job| job.produced_by.to_string());

@@ -23,6 +23,7 @@ mod progress;
 mod rejects;
 mod settings;
 mod stages;
+mod target;
 
 use std::time::Instant;
 
@@ -30,11 +31,12 @@ pub use error::BatchError;
 pub use manifest::Counts;
 pub use naming::Naming;
 pub use output::OutputFormat;
-pub use packed::Packing;
 pub use progress::{Progress, Stage};
 pub use settings::{Change, Settings};
+pub use target::Target;
 
 use self::parts::{Beginning, Parts};
+use self::target::{Paths, Standing};
 use crate::formats::Corpus;
 
 /// What a run has done.
@@ -60,8 +62,16 @@ pub fn run(
     settings: &Settings,
     progress: &Progress,
 ) -> Result<Summary, BatchError> {
-    let fingerprint = corpus.fingerprint()?;
-    let job = settings.job(corpus, fingerprint);
+    settings.target.check(corpus)?;
+    let mut job = settings.job(corpus);
+    // What can be told without reading everything is told before.
+    let Paths { output, parts, .. } = Paths::new(&settings.target.output);
+    match settings.target.standing()? {
+        Standing::Parts(manifest) => parts::check(&manifest, &job, &parts)?,
+        Standing::Whole(manifest) => parts::check(&manifest, &job, &output)?,
+        Standing::Nothing => {}
+    }
+    job.input.fingerprint = corpus.fingerprint()?;
     let mut parts = match Parts::begin(settings, job)? {
         Beginning::Whole(counts) => {
             return Ok(Summary { counts, before: counts.records(), was_whole: true });

@@ -10,14 +10,16 @@ use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::durable;
-use super::packed::{Packed, Packing, unpacked};
+use super::packed::{Packed, unpacked};
 use super::settings::Settings;
 use crate::annotated::Annotated;
 use crate::formats::brat::BratFolder;
 use crate::formats::tables::Table;
 #[cfg(feature = "parquet")]
 use crate::formats::tables::{self, TableWriter};
-use crate::formats::{JsonlOptions, ProducedBy, QuotationRows, RowOptions, file_name, write_jsonl};
+use crate::formats::{
+    JsonlOptions, Packing, ProducedBy, QuotationRows, RowOptions, file_name, write_jsonl,
+};
 
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +93,7 @@ pub(super) enum PartFile {
 
 impl PartFile {
     pub(super) fn create(path: &Path, settings: &Settings<'_>) -> io::Result<Self> {
-        Ok(match settings.format {
+        Ok(match settings.target.format {
             OutputFormat::Jsonl(packing) => Self::Jsonl(Packed::create(path, packing)?),
             OutputFormat::Csv { packing, byte_order_mark } => {
                 let options = RowOptions { byte_order_mark, as_labels: false };

@@ -8,40 +8,7 @@ use flate2::Compression;
 use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
 
-/// How a file is compressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Packing {
-    /// Not at all.
-    #[default]
-    None,
-    /// As `.gz`.
-    Gzip,
-    /// As `.zst`.
-    Zstd,
-}
-
-impl Packing {
-    /// The extension that says so, with its dot.
-    #[must_use]
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::Gzip => ".gz",
-            Self::Zstd => ".zst",
-        }
-    }
-
-    /// The packing that a name's extension says, and the name without it.
-    #[must_use]
-    pub fn of_name(name: &str) -> (Self, &str) {
-        for packing in [Self::Gzip, Self::Zstd] {
-            if let Some(inner) = name.strip_suffix(packing.extension()) {
-                return (packing, inner);
-            }
-        }
-        (Self::None, name)
-    }
-}
+use crate::formats::Packing;
 
 /// The file.
 pub(super) enum Packed {

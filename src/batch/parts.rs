@@ -1,47 +1,21 @@
 //! The parts of an output on the disk: begun, gone on with, closed one after the
 //! other, put together at the end.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::BatchError;
 use super::halting::{self, Point};
-use super::manifest::{Counts, End, Job, Manifest, Part, SCHEMA_VERSION};
+use super::manifest::{Counts, End, Job, Manifest, Part};
 use super::output::{self, PartFile, Taken};
 use super::settings::Settings;
+use super::target::{Paths, Standing};
 use super::{durable, rejects};
 use crate::annotated::Annotated;
 use crate::formats::{Cursor, Place, ReadError, Reason};
 
-const MANIFEST: &str = "manifest.json";
-const LOCK: &str = "lock";
-const ASSEMBLED: &str = "assembled";
 const REJECTS: &str = "rejects.jsonl";
-
-/// Where everything lies.
-struct Paths {
-    output: PathBuf,
-    /// The manifest of an output that is whole.
-    manifest: PathBuf,
-    rejects: PathBuf,
-    parts: PathBuf,
-    /// The parts, when they are no longer needed.
-    spent: PathBuf,
-}
-
-impl Paths {
-    fn new(output: &Path) -> Self {
-        let beside = |suffix| durable::beside(output, suffix);
-        Self {
-            output: output.to_owned(),
-            manifest: beside(".manifest.json"),
-            rejects: beside(".rejects.jsonl"),
-            parts: beside(".parts"),
-            spent: beside(".parts-spent"),
-        }
-    }
-}
 
 /// What there is to do.
 pub(super) enum Beginning<'a> {
@@ -79,45 +53,23 @@ impl<'a> Parts<'a> {
     /// If there is something that must not be written over, or that does not
     /// belong to `job`, or if nothing can be written.
     pub(super) fn begin(settings: &'a Settings<'a>, job: Job) -> Result<Beginning<'a>, BatchError> {
-        let paths = Paths::new(&settings.output);
+        let paths = Paths::new(&settings.target.output);
         output::remove(&paths.spent).map_err(BatchError::output(&paths.spent))?;
-        let unfinished = read_manifest(&paths.parts.join(MANIFEST));
-        if settings.format.is_folder() && !settings.resume && paths.output.exists() {
-            return Err(BatchError::Exists { path: paths.output });
+        if let Standing::Whole(manifest) = settings.target.standing()? {
+            check(&manifest, &job, &paths.output)?;
+            return Ok(Beginning::Whole(manifest.counts));
         }
-        if let Some(manifest) = &unfinished {
-            if !settings.resume && !settings.overwrite {
-                let records = manifest.counts.records();
-                return Err(BatchError::Unfinished { path: paths.parts, records });
+        let lock = paths.lock()?;
+        // Again: from now on nobody else changes it.
+        let (manifest, is_new) = match settings.target.standing()? {
+            Standing::Parts(manifest) => {
+                check(&manifest, &job, &paths.parts)?;
+                check_files(&manifest, &paths.parts)?;
+                (manifest, false)
             }
-        } else if paths.output.exists() {
-            match read_manifest(&paths.manifest) {
-                Some(manifest) if settings.resume && manifest.is_whole => {
-                    check(&manifest, &job, &paths.output)?;
-                    return Ok(Beginning::Whole(manifest.counts));
-                }
-                _ if settings.overwrite && !settings.format.is_folder() => {}
-                _ => return Err(BatchError::Exists { path: paths.output }),
-            }
-        }
-        let lock = lock(&paths.parts)?;
-        let going_on = unfinished.filter(|_| settings.resume);
-        let is_new = going_on.is_none();
-        let manifest = if let Some(manifest) = going_on {
-            if job.input.fingerprint.is_none() {
-                return Err(BatchError::NotAgain);
-            }
-            check(&manifest, &job, &paths.parts)?;
-            check_files(&manifest, &paths.parts)?;
-            manifest
-        } else {
-            clear(&paths.parts).map_err(BatchError::output(&paths.parts))?;
-            Manifest {
-                schema_version: SCHEMA_VERSION,
-                is_whole: false,
-                job,
-                counts: Counts::default(),
-                parts: Vec::new(),
+            Standing::Nothing | Standing::Whole(_) => {
+                paths.clear().map_err(BatchError::output(&paths.parts))?;
+                (Manifest::new(job), true)
             }
         };
         let mut parts =
@@ -125,7 +77,7 @@ impl<'a> Parts<'a> {
         if is_new {
             parts.write_manifest()?;
         }
-        if settings.format.is_folder() {
+        if settings.target.format.is_folder() {
             let folders = parts.files();
             parts.taken = Taken::of(&folders).map_err(BatchError::output(&parts.paths.parts))?;
         }
@@ -150,7 +102,7 @@ impl<'a> Parts<'a> {
     ) -> Result<Counts, BatchError> {
         let mut duplicate = None;
         if let Ok(annotated) = record
-            && self.settings.format.is_folder()
+            && self.settings.target.format.is_folder()
             && !self.taken.take(annotated.document.id())
         {
             let id = annotated.document.id().to_owned();
@@ -193,7 +145,7 @@ impl<'a> Parts<'a> {
     fn open(&mut self) -> Result<&mut Open, BatchError> {
         if self.open.is_none() {
             let number = self.manifest.parts.len() + 1;
-            let extension = self.settings.format.extension();
+            let extension = self.settings.target.format.extension();
             let path = self.paths.parts.join(format!("part-{number:05}{extension}"));
             let file = PartFile::create(&path, self.settings).map_err(BatchError::output(&path))?;
             self.open = Some(Open {
@@ -230,7 +182,7 @@ impl<'a> Parts<'a> {
     }
 
     fn write_manifest(&self) -> Result<(), BatchError> {
-        let path = self.paths.parts.join(MANIFEST);
+        let path = self.paths.parts_manifest();
         let halt = || halting::at(Point::ManifestWritten);
         durable::write(&path, &json(&self.manifest), halt).map_err(BatchError::output(&path))?;
         halting::at(Point::ManifestRenamed);
@@ -244,15 +196,17 @@ impl<'a> Parts<'a> {
     /// Puts the parts together under the output's name, and removes them.
     pub(super) fn assemble(self) -> Result<(), BatchError> {
         let Paths { output, manifest, rejects, parts, spent } = &self.paths;
+        let format = self.settings.target.format;
         let whole = Manifest { is_whole: true, ..self.manifest.clone() };
-        // A folder cannot be written over; if it is there, a run that was cut off
-        // has put it there, with its manifest before.
-        let is_there = self.settings.format.is_folder()
-            && output.exists()
-            && read_manifest(manifest).as_ref() == Some(&whole);
+        // A folder cannot be written over: either a run that was cut off has put
+        // it there, or somebody else has, while this one went on.
+        let is_there = format.is_folder() && output.symlink_metadata().is_ok();
+        if is_there && !self.paths.is_put_there(&whole) {
+            return Err(BatchError::Exists { path: output.clone() });
+        }
         if !is_there {
-            let assembled = parts.join(ASSEMBLED);
-            output::assemble(&self.files(), &assembled, self.settings.format)
+            let assembled = self.paths.assembled();
+            output::assemble(&self.files(), &assembled, format)
                 .map_err(BatchError::output(&assembled))?;
             halting::at(Point::Assembled);
             self.assemble_rejects().map_err(BatchError::output(rejects))?;
@@ -296,10 +250,6 @@ fn json(manifest: &Manifest) -> Vec<u8> {
     json
 }
 
-fn read_manifest(path: &Path) -> Option<Manifest> {
-    serde_json::from_slice(&fs::read(path).ok()?).ok()
-}
-
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
@@ -307,15 +257,12 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Whether a run with this manifest is the same as `job`.
-fn check(manifest: &Manifest, job: &Job, path: &Path) -> Result<(), BatchError> {
-    let path = path.to_owned();
-    if manifest.schema_version != SCHEMA_VERSION {
-        let [before, now] = [manifest.schema_version, SCHEMA_VERSION].map(|it| it.to_string());
-        return Err(BatchError::Changed { path, what: "its schema version".into(), before, now });
-    }
+pub(super) fn check(manifest: &Manifest, job: &Job, path: &Path) -> Result<(), BatchError> {
     match job.difference(&manifest.job) {
         None => Ok(()),
-        Some((what, before, now)) => Err(BatchError::Changed { path, what, before, now }),
+        Some((what, before, now)) => {
+            Err(BatchError::Changed { path: path.to_owned(), what, before, now })
+        }
     }
 }
 
@@ -328,35 +275,7 @@ fn check_files(manifest: &Manifest, parts: &Path) -> Result<(), BatchError> {
     for (name, wanted) in files.flatten() {
         let path = parts.join(name);
         if output::size(&path).ok() != Some(wanted) {
-            return Err(BatchError::Damaged { path });
-        }
-    }
-    Ok(())
-}
-
-/// The folder of the parts, made if it is not there, and held.
-fn lock(parts: &Path) -> Result<File, BatchError> {
-    let failed = |error| BatchError::Output { path: parts.to_owned(), error };
-    match fs::create_dir(parts) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),
-        _ => {}
-    }
-    let lock = File::create(parts.join(LOCK)).map_err(failed)?;
-    match lock.try_lock() {
-        Err(TryLockError::WouldBlock) => Err(BatchError::Busy { path: parts.to_owned() }),
-        // Or on a file system without locks.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(lock),
-    }
-}
-
-/// Removes everything of a run that is begun anew.
-fn clear(parts: &Path) -> io::Result<()> {
-    // The manifest first: without it nothing else counts.
-    output::remove(&parts.join(MANIFEST))?;
-    for entry in fs::read_dir(parts)? {
-        let entry = entry?;
-        if entry.file_name() != LOCK {
-            output::remove(&entry.path())?;
+            return Err(BatchError::Damaged { path, what: "is damaged or missing".into() });
         }
     }
     Ok(())

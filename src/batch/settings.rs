@@ -1,10 +1,9 @@
 //! How a run is done.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use super::manifest::{Input, Job};
-use super::output::OutputFormat;
+use super::target::Target;
 use crate::annotated::Annotated;
 use crate::formats::records::RecordOptions;
 use crate::formats::{Corpus, ProducedBy, Shard};
@@ -20,15 +19,9 @@ pub struct Change<'a> {
 }
 
 /// How a run is done.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "four switches that have nothing to do with each other"
-)]
 pub struct Settings<'a> {
-    /// The file or folder that is written.
-    pub output: PathBuf,
-    /// What is written.
-    pub format: OutputFormat,
+    /// Where it writes to.
+    pub target: Target,
     /// Whether the text is written too, where the format has a place for it.
     pub with_text: bool,
     /// How the input is read.
@@ -45,21 +38,18 @@ pub struct Settings<'a> {
     pub batch: usize,
     /// Records of a part: how much is lost at most when a run is cut off.
     pub part: u64,
-    /// Whether a run that was cut off goes on.
-    pub resume: bool,
-    /// Whether an output that is there already is written over.
-    pub overwrite: bool,
     /// Whether the first bad record is the end.
     pub strict: bool,
 }
 
 impl Settings<'_> {
-    /// What the output depends on, and no more.
-    pub(super) fn job(&self, corpus: &Corpus, fingerprint: Option<String>) -> Job {
+    /// What the output depends on, and no more; what is in the input is to be
+    /// added.
+    pub(super) fn job(&self, corpus: &Corpus) -> Job {
         let RecordOptions { form, columns, max_bytes } = &self.records;
         let mut settings = BTreeMap::new();
         let mut set = |name: &str, value: String| settings.insert(name.to_owned(), value);
-        set("format", self.format.to_string());
+        set("format", self.target.format.to_string());
         set("with-text", self.with_text.to_string());
         set("change", self.change.name.to_owned());
         set("input-format", format!("{form:?}").to_lowercase());
@@ -77,7 +67,7 @@ impl Settings<'_> {
                 set(name, column.clone());
             }
         }
-        let input = Input { fingerprint, files: corpus.files().len(), bytes: corpus.bytes() };
+        let input = Input { fingerprint: None, files: corpus.files().len(), bytes: corpus.bytes() };
         Job { input, produced_by: self.produced_by.clone(), settings }
     }
 }

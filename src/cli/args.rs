@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand, ValueEnum};
+use wiezei::annotated::Annotated;
 use wiezei::attribution::Kind;
 use wiezei::formats::InputFormat;
 use wiezei::ner::models::LabelMap;
@@ -139,6 +140,13 @@ pub(super) struct AttributeArgs {
     #[arg(long)]
     pub(super) with_text: bool,
 
+    #[command(flatten)]
+    pub(super) kept: KeptArgs,
+}
+
+/// Which quotations are written.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct KeptArgs {
     /// Keep only quotations of these kinds
     #[arg(
         long,
@@ -148,7 +156,21 @@ pub(super) struct AttributeArgs {
             .try_map(|name| Kind::from_name(&name).ok_or("no such kind")),
         default_value = "direct,mixed,indirect",
     )]
-    pub(super) kinds: Vec<Kind>,
+    kinds: Vec<Kind>,
+}
+
+impl KeptArgs {
+    /// Leaves out of an article what is not wanted.
+    pub(super) fn apply(&self, annotated: &mut Annotated) {
+        annotated.keep_kinds(&self.kinds);
+    }
+
+    /// What is kept, in words that are the same whatever the order of the
+    /// arguments.
+    pub(super) fn name(&self) -> String {
+        let kept = Kind::ALL.into_iter().filter(|kind| self.kinds.contains(kind));
+        format!("only {}", kept.map(Kind::name).collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// The arguments of `sources`.

@@ -19,13 +19,21 @@ pub(super) fn run(args: AttributeArgs, messages: &mut Messages) -> Result<(), Fa
         stages: if explains { Pipeline::explain } else { Pipeline::annotate },
         write_text: |out, article, options| write_readable(out, article, options),
     };
-    streaming::run(&settings, work, messages, |annotated| annotated.keep_kinds(&args.kinds))
+    streaming::run(&settings, work, messages, |annotated| args.kept.apply(annotated))
 }
 
 /// What the arguments want written.
 fn wanted(args: &AttributeArgs) -> Result<Wanted, Failure> {
     let with_text = args.with_text;
-    let output = match (args.reading.format, &args.output) {
+    let format = args.reading.format;
+    if args.bom && !matches!(format, QuotationFormat::Csv) {
+        return Err(Failure::no_effect("--bom", "only CSV has a byte order mark"));
+    }
+    // On a terminal the format may be another by itself; then nobody is misled.
+    if with_text && !matches!(format, QuotationFormat::Auto | QuotationFormat::Jsonl) {
+        return Err(Failure::no_effect("--with-text", "only JSON lines have a place for the text"));
+    }
+    let output = match (format, &args.output) {
         (QuotationFormat::Brat, Some(folder)) => Output::Brat(folder.clone()),
         (QuotationFormat::Brat, None) => {
             return Err(Failure::input(

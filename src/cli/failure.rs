@@ -41,6 +41,14 @@ impl Failure {
         Self::Input { error: anyhow!(error.into()), hint: Some(hint.into()) }
     }
 
+    /// An option that would do nothing: whoever gives it expects something.
+    pub(super) fn no_effect(option: &str, why: &str) -> Self {
+        Self::input(
+            format!("{option} does nothing here: {why}"),
+            format!("leave {option} out, or write another format"),
+        )
+    }
+
     /// The file of names cannot be read.
     pub(super) fn names(error: ReadError) -> Self {
         let hint = hints::names(&error);

@@ -2,6 +2,7 @@
 //! or a file of names.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use wiezei::annotated::Annotated;
 use wiezei::error::ModelError;
@@ -41,6 +42,7 @@ pub(super) type Stages = fn(&Pipeline, Vec<Document>) -> Result<Vec<Annotated>, 
 /// A file of names and the articles that had theirs from it.
 pub(super) struct NamesFile {
     names: Names,
+    produced_by: ProducedBy,
     used: HashSet<String>,
 }
 
@@ -50,8 +52,8 @@ impl Recognizing {
         let Some(path) = &names.file else {
             return Ok(Self::Model(None));
         };
-        let names = Names::read(path).map_err(Failure::names)?;
-        Ok(Self::Names(NamesFile { names, used: HashSet::new() }))
+        let (names, produced_by) = recorded(path)?;
+        Ok(Self::Names(NamesFile { names, produced_by, used: HashSet::new() }))
     }
 
     /// Runs the pipeline, as far as `stages` takes it, over documents; of those
@@ -68,8 +70,7 @@ impl Recognizing {
             Self::Names(file) => {
                 let (recorded, documents) = file.replay(documents, messages);
                 let pipeline = Pipeline::new(Box::new(recorded));
-                let produced_by = ProducedBy::new(pipeline.recognizer().name());
-                return Ok((stages(&pipeline, documents)?, produced_by));
+                return Ok((stages(&pipeline, documents)?, file.produced_by.clone()));
             }
             Self::Model(Some(loaded)) => &*loaded,
             Self::Model(unloaded) => {
@@ -122,6 +123,14 @@ impl NamesFile {
     }
 }
 
+/// Opens a file of names; also says what the answers are produced by.
+pub(super) fn recorded(path: &Path) -> Result<(Names, ProducedBy), Failure> {
+    let names = Names::read(path).map_err(Failure::names)?;
+    let mut produced_by = ProducedBy::new(Recorded::new().name());
+    produced_by.checksum = Some(names.checksum().to_owned());
+    Ok((names, produced_by))
+}
+
 /// What finds names, for whoever has no articles yet; `note` is told what the
 /// user may want to know.
 #[cfg(feature = "serve")]
@@ -129,10 +138,8 @@ pub(super) fn recognizer(names: &NamesFrom, note: impl FnMut(&str)) -> Result<Lo
     let Some(path) = &names.file else {
         return load(&names.model, note);
     };
-    let replay = Replay(Names::read(path).map_err(Failure::names)?);
-    let mut produced_by = ProducedBy::new(replay.name());
-    produced_by.checksum = Some(replay.0.checksum().to_owned());
-    Ok(Loaded { recognizer: Box::new(replay), produced_by })
+    let (names, produced_by) = recorded(path)?;
+    Ok(Loaded { recognizer: Box::new(Replay(names)), produced_by })
 }
 
 /// A file of names as a recognizer. What it has no names of has none.
@@ -174,6 +181,9 @@ pub(super) fn load(args: &ModelArgs, mut note: impl FnMut(&str)) -> Result<Loade
         PrecisionArg::Bf16 => "bf16",
     };
     produced_by.settings.insert("precision".into(), precision.into());
+    if let Some(map) = &args.label_map {
+        produced_by.settings.insert("label-map".into(), map.to_string());
+    }
     Ok(Loaded { recognizer, produced_by })
 }
 

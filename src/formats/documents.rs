@@ -229,6 +229,14 @@ fn from_record(id: String, mut record: Metadata) -> Result<Document, Reason> {
     Ok(document?.with_metadata(record))
 }
 
+/// The date of a document, as its metadata has it.
+pub(super) fn date(document: &Document) -> Option<String> {
+    document.metadata().get("date").map(|date| match date {
+        Value::String(date) => date.clone(),
+        other => other.to_string(),
+    })
+}
+
 /// A document whose text is `text` to the letter and whose title, if the text
 /// begins with it and a blank line, is `title`.
 pub(super) fn with_own_title(id: String, title: &str, text: String) -> Result<Document, Reason> {

@@ -68,6 +68,17 @@ fn a_page_has_every_article_with_its_reasons() {
 }
 
 #[test]
+fn an_option_that_would_do_nothing_is_refused() {
+    let folder = Folder::new(&[("a.txt", b"Tekst.")]);
+    for (format, option) in [("jsonl", "--bom"), ("text", "--with-text"), ("csv", "--with-text")] {
+        let ran = folder.run(&["--format", format, option, "a.txt"]);
+        assert_eq!((ran.code, &*ran.out), (Some(2), ""), "{ran:?}");
+        assert!(ran.err.contains(&format!("{option} does nothing here")), "{}", ran.err);
+    }
+    assert_eq!(folder.run(&["--with-text", "a.txt"]).code, Some(0));
+}
+
+#[test]
 fn kinds_that_are_not_wanted_are_left_out() {
     let text = "Noor Bakker zei: \"De brug blijft dicht.\" Volgens haar duurt dat lang.\n";
     let folder = Folder::new(&[("a.txt", text.as_bytes())]);

@@ -110,9 +110,7 @@ fn batch(checkout: &Checkout, archive: &Archive) -> anyhow::Result<ExitCode> {
         option("--scale", scale.to_string());
     }
     if *memory {
-        checkout.run_cargo(&["build", "--quiet", "--release"])?;
-        let program = checkout.root().join("target/release/wiezei");
-        option("--memory", program.to_string_lossy().into_owned());
+        arguments.push("--memory".into());
     }
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     checkout.run_cargo(&arguments)

@@ -1,17 +1,14 @@
 //! The arguments of `batch`.
 
 use std::num::{NonZeroU64, NonZeroUsize};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use wiezei::attribution::Kind;
-use wiezei::batch::{OutputFormat, Packing};
 use wiezei::formats::Shard;
 use wiezei::formats::records::Form;
 use wiezei::formats::tables::Table;
 
-use crate::cli::args::{ColorArg, ModelArgs};
+use crate::cli::args::{ColorArg, KeptArgs, ModelArgs};
 
 pub(in crate::cli) const EXAMPLES: &str = "\
 Examples:
@@ -56,27 +53,21 @@ pub(in crate::cli) struct BatchArgs {
     pub(super) format: Option<BatchFormat>,
 
     /// What a row of Parquet is: an article, somebody mentioned, or a quotation
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) table: TableArg,
+    /// [default: quotations]
+    #[arg(long, value_enum)]
+    pub(super) table: Option<TableArg>,
 
     /// Begin CSV with a byte order mark, without which Excel misreads `é` and `„`
     #[arg(long)]
     pub(super) bom: bool,
 
-    /// Put the article's text into the output too
+    /// Put the article's text into the output too, where that has a place for it:
+    /// JSON lines, and Parquet's table of documents
     #[arg(long)]
     pub(super) with_text: bool,
 
-    /// Keep only quotations of these kinds
-    #[arg(
-        long,
-        value_name = "KINDS",
-        value_delimiter = ',',
-        value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name))
-            .try_map(|name| Kind::from_name(&name).ok_or("no such kind")),
-        default_value = "direct,mixed,indirect",
-    )]
-    pub(super) kinds: Vec<Kind>,
+    #[command(flatten)]
+    pub(super) kept: KeptArgs,
 
     /// Go on with a run that was cut off; without one, begin
     #[arg(long)]
@@ -167,28 +158,13 @@ pub(super) enum BatchFormat {
     Brat,
 }
 
-impl BatchFormat {
-    /// The output's format, compressed as its name says.
-    pub(super) fn definite(self, output: &Path) -> OutputFormat {
-        let name = output.to_string_lossy();
-        let (packing, _) = Packing::of_name(&name);
-        match self {
-            Self::Jsonl => OutputFormat::Jsonl(packing),
-            Self::Csv => OutputFormat::Csv { packing, byte_order_mark: false },
-            Self::Parquet => OutputFormat::Parquet(Table::default()),
-            Self::Brat => OutputFormat::Brat,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum TableArg {
     /// An article
     Documents,
     /// Somebody whom an article mentions
     Entities,
     /// A quotation
-    #[default]
     Quotations,
 }
 

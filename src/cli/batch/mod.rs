@@ -1,15 +1,14 @@
 //! `wiezei batch`: archives in, files for other programs out.
 
 mod args;
+mod format;
 mod showing;
 
 use std::num::NonZero;
-use std::path::Path;
 use std::thread;
 
 use wiezei::annotated::Annotated;
-use wiezei::attribution::Kind;
-use wiezei::batch::{self, BatchError, Change, Naming, OutputFormat, Progress, Settings};
+use wiezei::batch::{self, BatchError, Change, Naming, Progress, Settings, Target};
 use wiezei::formats::records::{Columns, RecordOptions};
 use wiezei::formats::{Corpus, Names, ProducedBy, ReadError, Reason, Shard};
 
@@ -19,96 +18,57 @@ use super::failure::Failure;
 use super::hints;
 use super::messages::Messages;
 use super::recognizing::{self, Loaded};
-use super::settings::{NamesFrom, origins};
+use super::settings::origins;
 
 /// Reads, annotates and writes everything that the arguments name.
 pub(super) fn run(args: &BatchArgs, messages: &mut Messages) -> Result<(), Failure> {
-    let format = format(args)?;
-    let output = &args.output;
-    let corpus = Corpus::find(origins(args.inputs.clone())?, |path| is_own(path, output));
-    let corpus = corpus.map_err(input)?;
-    let workers = args.model.threads.or_else(|| thread::available_parallelism().ok());
-    let names = NamesFrom { file: args.names.clone(), model: args.model.clone() };
-    messages.start_bar(corpus.bytes());
-    let (found, produced_by) = Found::new(&names, messages)?;
-    let kinds = args.kinds.clone();
-    let keep = |annotated: &mut Annotated| annotated.keep_kinds(&kinds);
-    let kept: Vec<_> =
-        Kind::ALL.into_iter().filter(|kind| kinds.contains(kind)).map(Kind::name).collect();
-    let change = format!("only {}", kept.join(", "));
-    let settings = Settings {
+    let target = Target {
         output: args.output.clone(),
-        format,
+        format: format::of(args)?,
+        resume: args.resume,
+        overwrite: args.overwrite,
+    };
+    let corpus = Corpus::find(origins(args.inputs.clone())?, target.own()).map_err(input)?;
+    // Before the model is loaded, which may take long.
+    target.check(&corpus).map_err(|error| failure(error, args))?;
+    let workers = args.model.threads.or_else(|| thread::available_parallelism().ok());
+    messages.start_bar(corpus.bytes());
+    let found = match &args.names {
+        Some(path) => Found::Recorded(recognizing::recorded(path)?),
+        None => Found::Model(recognizing::load(&args.model, |said| messages.note(said))?),
+    };
+    let (naming, produced_by) = match &found {
+        Found::Model(Loaded { recognizer, produced_by }) => {
+            (Naming::Model(recognizer.as_ref()), produced_by)
+        }
+        Found::Recorded((names, produced_by)) => (Naming::Recorded(names), produced_by),
+    };
+    let keep = |annotated: &mut Annotated| args.kept.apply(annotated);
+    let settings = Settings {
+        target,
         with_text: args.with_text,
         records: records(args),
         shard: args.shard.unwrap_or(Shard::WHOLE),
-        change: Change { name: &change, apply: &keep },
-        produced_by,
+        change: Change { name: &args.kept.name(), apply: &keep },
+        produced_by: produced_by.clone(),
         workers: workers.map_or(1, NonZero::get),
         batch: args.batch.get(),
         part: args.part.get(),
-        resume: args.resume,
-        overwrite: args.overwrite,
         strict: args.strict,
     };
     let progress = Progress::new();
-    let naming = found.naming();
     let done = showing::during(&progress, corpus.bytes(), messages, || {
         batch::run(&corpus, &naming, &settings, &progress)
     });
     let summary = done.map_err(|error| failure(error, args))?;
-    showing::summary(&summary, &progress, output, messages);
+    showing::summary(&summary, &progress, &args.output, messages);
     if summary.counts.rejects > 0 { Err(Failure::Rejects(None)) } else { Ok(()) }
 }
 
 /// What finds the names.
 enum Found {
     Model(Loaded),
-    Recorded(Names),
-}
-
-impl Found {
-    fn new(names: &NamesFrom, messages: &mut Messages) -> Result<(Self, ProducedBy), Failure> {
-        let Some(path) = &names.file else {
-            let loaded = recognizing::load(&names.model, |said| messages.note(said))?;
-            let produced_by = loaded.produced_by.clone();
-            return Ok((Self::Model(loaded), produced_by));
-        };
-        let recorded = Names::read(path).map_err(Failure::names)?;
-        let mut produced_by = ProducedBy::new("recorded");
-        produced_by.checksum = Some(recorded.checksum().to_owned());
-        Ok((Self::Recorded(recorded), produced_by))
-    }
-
-    fn naming(&self) -> Naming<'_> {
-        match self {
-            Self::Model(loaded) => Naming::Model(loaded.recognizer.as_ref()),
-            Self::Recorded(names) => Naming::Recorded(names),
-        }
-    }
-}
-
-fn format(args: &BatchArgs) -> Result<OutputFormat, Failure> {
-    let of_name = OutputFormat::of_name(&args.output);
-    let format = args.format.map(|format| format.definite(&args.output)).or(of_name);
-    match format {
-        Some(OutputFormat::Csv { packing, .. }) => {
-            Ok(OutputFormat::Csv { packing, byte_order_mark: args.bom })
-        }
-        #[cfg(not(feature = "parquet"))]
-        Some(OutputFormat::Parquet(_)) => Err(Failure::input(
-            "this wiezei was built without Parquet",
-            "build it with its default features (cargo build --release)",
-        )),
-        #[cfg(feature = "parquet")]
-        Some(OutputFormat::Parquet(_)) => Ok(OutputFormat::Parquet(args.table.into())),
-        Some(format) => Ok(format),
-        None => Err(Failure::input(
-            format!("the name {} does not say what is to be written", args.output.display()),
-            "call it .jsonl, .csv or .parquet (the first two also with .gz or .zst behind it), or \
-             say it with --format",
-        )),
-    }
+    Recorded((Names, ProducedBy)),
 }
 
 fn records(args: &BatchArgs) -> RecordOptions {
@@ -123,20 +83,6 @@ fn records(args: &BatchArgs) -> RecordOptions {
         },
         max_bytes: reading.max_document_size,
     }
-}
-
-/// Whether a file is the output, or lies beside it with something of it.
-fn is_own(path: &Path, output: &Path) -> bool {
-    let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = canonical(folder.unwrap_or(Path::new(".")));
-    let Some(name) = output.file_name() else { return false };
-    let of_output = |inside: &Path| {
-        let first = inside.iter().next().unwrap_or_default().as_encoded_bytes();
-        let rest = first.strip_prefix(name.as_encoded_bytes());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"."))
-    };
-    canonical(path).strip_prefix(&folder).is_ok_and(of_output)
 }
 
 fn input(error: ReadError) -> Failure {
@@ -178,7 +124,10 @@ fn failure(error: BatchError, args: &BatchArgs) -> Failure {
             "give the same input, settings and model as before, or begin anew with --overwrite"
                 .into(),
         ),
-        BatchError::Damaged { .. } => input("begin anew with --overwrite".into()),
+        BatchError::Damaged { .. } => {
+            input("what is there is kept; --overwrite without --resume begins anew".into())
+        }
+        BatchError::OwnInput { .. } => input("name another output".into()),
         BatchError::Busy { .. } => input("wait for it, or name another output".into()),
         BatchError::NotAgain => {
             input("put the input into a file, or begin anew with --overwrite".into())
@@ -186,22 +135,4 @@ fn failure(error: BatchError, args: &BatchArgs) -> Failure {
         _ => None,
     };
     Failure::Input { error: error.into(), hint }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_the_output_s_own_is_not_read() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        let output = at("uit.jsonl");
-        for own in ["uit.jsonl", "uit.jsonl.rejects.jsonl", "uit.jsonl.parts/part-00001.jsonl"] {
-            assert!(is_own(&at(own), &output), "{own}");
-        }
-        for other in ["uit.txt", "uit.jsonl2", "in/uit.jsonl", "a.jsonl"] {
-            assert!(!is_own(&at(other), &output), "{other}");
-        }
-    }
 }

@@ -106,7 +106,12 @@ pub(super) fn summary(
         grouped(counts.with_source)
     ));
     if counts.with_warning > 0 {
-        messages.tell(&format!("  {} articles have warnings", grouped(counts.with_warning)));
+        let not_dutch = match counts.not_dutch {
+            0 => String::new(),
+            count => format!("; {} do not look Dutch", grouped(count)),
+        };
+        let with_warning = grouped(counts.with_warning);
+        messages.tell(&format!("  {with_warning} articles have warnings{not_dutch}"));
     }
     if counts.rejects > 0 {
         let rejects = grouped(counts.rejects);

@@ -11,11 +11,11 @@ use super::{labels, print};
 
 pub(super) fn run(args: &FetchArgs, messages: &mut Messages) -> Result<(), Failure> {
     let wanted = Wanted::of(&args.name).map_err(failure)?;
-    let wanted = Wanted {
-        revision: args.revision.clone().unwrap_or(wanted.revision),
-        sha256: args.sha256.clone().or(wanted.sha256),
-        ..wanted
+    let wanted = match args.revision.clone() {
+        Some(revision) => wanted.at(revision),
+        None => wanted,
     };
+    let wanted = Wanted { sha256: args.sha256.clone().or(wanted.sha256), ..wanted };
     let Some(cache) = ModelCache::of_user() else {
         return Err(Failure::input(
             "there is no folder to keep the model in",

@@ -34,10 +34,11 @@ pub(super) use xml::XmlRecords;
 use self::encoding::{decode, decode_whole};
 use self::lines::BoundedLines;
 use self::table::Rows;
-use self::unpacked::{Gauge, Packing, unpack};
+use self::unpacked::{Gauge, unpack};
 use self::values::{Found, Values};
 use super::error::{Place, ReadError, Reason};
 use super::inputs::Origin;
+use super::packing::Packing;
 use crate::text::{Document, Metadata};
 
 /// How a file holds its articles.
@@ -78,7 +79,6 @@ const EXTENSIONS: [(&str, Form); 11] = [
     ("htm", Form::Html),
     ("xhtml", Form::Html),
 ];
-const PACKED_EXTENSIONS: [&str; 2] = ["gz", "zst"];
 /// How many bytes of a file are looked at to tell its form: more than any header
 /// of a table.
 const BEGINNING: u64 = 1 << 13;
@@ -147,14 +147,7 @@ fn markup_root(text: &[u8]) -> Option<String> {
 
 /// The name of a file without an extension for its compression.
 fn inner_name(path: &Path) -> Option<&str> {
-    let name = path.file_name()?.to_str()?;
-    let is_packed = |extension: &str| {
-        PACKED_EXTENSIONS.iter().any(|packed| extension.eq_ignore_ascii_case(packed))
-    };
-    match name.rsplit_once('.') {
-        Some((inner, extension)) if is_packed(extension) => Some(inner),
-        _ => Some(name),
-    }
+    Some(Packing::of_name(path.file_name()?.to_str()?).1)
 }
 
 /// What a file's articles are called after: its name without extensions.
@@ -304,7 +297,10 @@ impl Records {
             // It is read from its end.
             _ => spooled(input),
         };
-        let rows = parquet::ParquetRows::new(file.map_err(Reason::Packed)?)?;
+        let file = file.map_err(Reason::Packed)?;
+        let most = self.most_bytes_of_record();
+        let gauge = Some(self.gauge.clone()).filter(|_| packing == Packing::None);
+        let rows = parquet::ParquetRows::new(file, most, gauge)?;
         let roles = self.roles_of_table(&rows.header())?;
         Ok(State::Parquet(Box::new(rows), roles))
     }

@@ -2,25 +2,33 @@
 //! damaged spoils no other. A row is an object, as Arrow writes it as JSON.
 
 use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 
-use arrow_array::RecordBatch;
+use arrow_array::{Array as _, RecordBatch};
 use arrow_json::LineDelimitedWriter;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder,
 };
 
+use super::unpacked::Gauge;
 use crate::formats::error::Reason;
 use crate::text::Metadata;
 
-/// Rows that are in memory at once: few, since each may hold a long text.
-const BATCH: usize = 64;
+/// Rows that are decoded at once. One, since there is no telling how long the next
+/// is: what is in memory besides is the pages that the rows lie in.
+const BATCH: usize = 1;
 
 /// The rows of a file.
 pub(super) struct ParquetRows {
     file: File,
+    /// Of the file itself, if that lies on the device as it is.
+    gauge: Option<Gauge>,
+    length: u64,
     metadata: ArrowReaderMetadata,
+    /// The most bytes that a row may have.
+    limit: usize,
     groups: Range<usize>,
     /// The row group that is being read.
     current: Option<Group>,
@@ -30,7 +38,6 @@ pub(super) struct ParquetRows {
 
 struct Group {
     batches: ParquetRecordBatchReader,
-    rows: std::vec::IntoIter<Metadata>,
     /// The number of the first row behind it.
     end: u64,
 }
@@ -43,12 +50,14 @@ pub(super) struct ParquetRow {
 }
 
 impl ParquetRows {
-    /// Reads the description at the end of the file.
-    pub(super) fn new(file: File) -> Result<Self, Reason> {
+    /// Reads the description at the end of the file. A row may have `limit` bytes.
+    /// `gauge` is told how far it is, if the file lies on the device as it is.
+    pub(super) fn new(file: File, limit: usize, gauge: Option<Gauge>) -> Result<Self, Reason> {
+        let length = file.metadata().map_err(Reason::Packed)?.len();
         let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())
             .map_err(|error| bad(&error))?;
         let groups = 0..metadata.metadata().num_row_groups();
-        Ok(Self { file, metadata, groups, current: None, next_row: 1 })
+        Ok(Self { file, gauge, length, metadata, limit, groups, current: None, next_row: 1 })
     }
 
     /// The names of the columns.
@@ -58,6 +67,19 @@ impl ParquetRows {
 
     /// The next row.
     pub(super) fn next(&mut self) -> Option<ParquetRow> {
+        let row = self.row();
+        if let Some(gauge) = &self.gauge {
+            // It is read here and there, and some of it twice: as much of it is
+            // done as of its rows.
+            let rows = self.metadata.metadata().file_metadata().num_rows().max(1);
+            let done = (self.next_row - 1) as f64 / rows as f64;
+            let is_end = row.is_none() || done >= 1.0;
+            gauge.set(if is_end { self.length } else { (self.length as f64 * done) as u64 });
+        }
+        row
+    }
+
+    fn row(&mut self) -> Option<ParquetRow> {
         loop {
             let Some(group) = &mut self.current else {
                 let group = self.groups.next()?;
@@ -66,25 +88,18 @@ impl ParquetRows {
                 }
                 continue;
             };
-            if let Some(fields) = group.rows.next() {
-                let number = self.next_row;
-                self.next_row += 1;
-                return Some(ParquetRow { number, fields: Ok(fields) });
-            }
-            let rows = match group.batches.next() {
-                Some(Ok(batch)) => objects(&batch),
-                Some(Err(error)) => Err(bad(&error)),
+            match group.batches.next() {
+                Some(Ok(row)) => {
+                    let number = self.next_row;
+                    self.next_row += 1;
+                    return Some(ParquetRow { number, fields: fields(&row, self.limit) });
+                }
+                Some(Err(error)) => {
+                    return Some(self.spoilt(self.groups.start - 1, &bad(&error)));
+                }
                 None => {
                     self.next_row = group.end;
                     self.current = None;
-                    continue;
-                }
-            };
-            match rows {
-                Ok(rows) => group.rows = rows.into_iter(),
-                Err(reason) => {
-                    let group = self.groups.start - 1;
-                    return Some(self.spoilt(group, &reason));
                 }
             }
         }
@@ -100,7 +115,7 @@ impl ParquetRows {
                 .build()
                 .map_err(|error| bad(&error))?;
         let end = self.next_row + rows;
-        self.current = Some(Group { batches, rows: Vec::new().into_iter(), end });
+        self.current = Some(Group { batches, end });
         Ok(())
     }
 
@@ -108,7 +123,8 @@ impl ParquetRows {
         u64::try_from(self.metadata.metadata().row_group(group).num_rows()).unwrap_or_default()
     }
 
-    /// Gives up the rest of a row group.
+    /// Gives up the rest of a row group; of the file, if it is the device that
+    /// failed.
     fn spoilt(&mut self, group: usize, reason: &Reason) -> ParquetRow {
         let number = self.next_row;
         let end = match self.current.take() {
@@ -116,6 +132,13 @@ impl ParquetRows {
             None => number + self.rows_of(group),
         };
         self.next_row = end;
+        if let Some(error) = self.failure_of_device(group) {
+            self.groups.start = self.groups.end;
+            if let Some(gauge) = &self.gauge {
+                gauge.fail();
+            }
+            return ParquetRow { number, fields: Err(Reason::Packed(error)) };
+        }
         let reason = Reason::RowGroup {
             group: group + 1,
             rows: end.saturating_sub(number),
@@ -123,15 +146,35 @@ impl ParquetRows {
         };
         ParquetRow { number, fields: Err(reason) }
     }
+
+    /// What the system says if the bytes of a row group cannot be read: errors of
+    /// Arrow do not tell that from bytes that are wrong.
+    fn failure_of_device(&self, group: usize) -> Option<io::Error> {
+        let group = self.metadata.metadata().row_group(group);
+        let (start, length) = group
+            .columns()
+            .iter()
+            .map(|column| column.byte_range())
+            .fold((u64::MAX, 0), |sum, it| (sum.0.min(it.0), sum.1 + it.1));
+        let mut file = &self.file;
+        let read = file
+            .seek(SeekFrom::Start(start))
+            .and_then(|_| io::copy(&mut file.take(length), &mut io::sink()));
+        // What asks for a place that cannot be is no failure.
+        read.err().filter(|error| error.kind() != io::ErrorKind::InvalidInput)
+    }
 }
 
-fn objects(batch: &RecordBatch) -> Result<Vec<Metadata>, Reason> {
+/// The object of a row.
+fn fields(row: &RecordBatch, limit: usize) -> Result<Metadata, Reason> {
+    let bytes = |column: &arrow_array::ArrayRef| column.to_data().get_slice_memory_size();
+    let bytes: Result<Vec<usize>, _> = row.columns().iter().map(bytes).collect();
+    if bytes.map_err(|error| bad(&error))?.iter().sum::<usize>() > limit {
+        return Err(Reason::TooLarge { limit });
+    }
     let mut json = LineDelimitedWriter::new(Vec::new());
-    json.write(batch).and_then(|()| json.finish()).map_err(|error| bad(&error))?;
-    let lines = json.into_inner();
-    let objects = serde_json::Deserializer::from_slice(&lines).into_iter::<Metadata>();
-    let objects: Vec<Metadata> = objects.collect::<Result<_, _>>().map_err(|e| bad(&e))?;
-    Ok(objects)
+    json.write(row).and_then(|()| json.finish()).map_err(|error| bad(&error))?;
+    serde_json::from_slice(&json.into_inner()).map_err(|error| bad(&error))
 }
 
 fn bad(error: &impl std::fmt::Display) -> Reason {

@@ -179,15 +179,20 @@ mod parquet {
 
     /// Two row groups of `rows` rows.
     fn file(rows: i64) -> Vec<u8> {
-        let group = |ids: std::ops::Range<i64>| {
-            let texts: Vec<String> = ids.clone().map(|n| format!("Tekst {n}.")).collect();
+        let texts = |ids: std::ops::Range<i64>| ids.map(|n| format!("Tekst {n}.")).collect();
+        of_groups([texts(0..rows), texts(rows..2 * rows)])
+    }
+
+    fn of_groups(groups: [Vec<String>; 2]) -> Vec<u8> {
+        let mut ids = 0..;
+        let groups = groups.map(|texts| {
+            let ids = ids.by_ref().take(texts.len());
             RecordBatch::try_from_iter([
                 ("nummer", Arc::new(Int64Array::from_iter_values(ids)) as ArrayRef),
                 ("tekst", Arc::new(StringArray::from(texts)) as ArrayRef),
             ])
             .unwrap()
-        };
-        let groups = [group(0..rows), group(rows..2 * rows)];
+        });
         let mut writer = ArrowWriter::try_new(Vec::new(), groups[0].schema(), None).unwrap();
         for group in groups {
             writer.write(&group).unwrap();
@@ -205,6 +210,37 @@ mod parquet {
         assert_eq!(read(&folder.write("x.parquet", &bytes)), wanted);
         assert_eq!(read(&folder.write("x", &bytes)), wanted);
         assert_eq!(read(&folder.write("x.parquet.gz", &gzipped(&bytes))), wanted);
+    }
+
+    #[test]
+    fn a_row_that_is_too_long_spoils_no_other() {
+        let folder = Folder::new();
+        let (long, longer) = ("a".repeat(1001), "b".repeat(70_000));
+        let bytes = of_groups([vec!["Een.".into(), longer], vec![long, "Twee.".into()]]);
+        let found = read(&folder.write("x.parquet", &bytes));
+        let wanted = [
+            article("0", "Een."),
+            Err("it, record 2: it has more than 65536 bytes".into()),
+            Err("it, record 3, document 2: it has more than 1000 bytes".into()),
+            article("3", "Twee."),
+        ];
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn what_is_read_of_a_file_is_counted_up_to_its_length() {
+        let folder = Folder::new();
+        let bytes = file(100);
+        for (name, bytes) in [("x.parquet", bytes.clone()), ("x.parquet.gz", gzipped(&bytes))] {
+            let origin = folder.write(name, &bytes);
+            let mut records = Records::open(&origin, &options()).unwrap();
+            let mut last = 0;
+            while records.next().is_some() {
+                assert!(last <= records.bytes_read(), "{name}");
+                last = records.bytes_read();
+            }
+            assert_eq!(records.bytes_read(), bytes.len() as u64, "{name}");
+        }
     }
 
     #[test]

@@ -8,32 +8,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
-const GZIP: &[u8] = &[0x1f, 0x8b];
-const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
-/// The length of the longest of those.
-const MAGIC: usize = 4;
+use crate::formats::packing::Packing;
+
 /// Enough that a call of the system is nothing beside what is done with it.
 const BUFFER: usize = 1 << 16;
-
-/// How a file is compressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
-    None,
-    Gzip,
-    Zstd,
-}
-
-impl Packing {
-    fn of(start: &[u8]) -> Self {
-        if start.starts_with(GZIP) {
-            Self::Gzip
-        } else if start.starts_with(ZSTD) {
-            Self::Zstd
-        } else {
-            Self::None
-        }
-    }
-}
 
 /// What was read from the device so far, and whether it failed.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +37,12 @@ impl Gauge {
 
     pub(super) fn add(&self, bytes: u64) {
         self.0.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// For what is not read from its beginning to its end.
+    #[cfg(feature = "parquet")]
+    pub(super) fn set(&self, bytes: u64) {
+        self.0.bytes.store(bytes, Ordering::Relaxed);
     }
 
     pub(super) fn fail(&self) {
@@ -90,9 +74,9 @@ pub(super) fn unpack(
     gauge: &Gauge,
 ) -> io::Result<(Box<dyn BufRead + Send>, Packing)> {
     let mut input = Gauged { input, gauge: gauge.clone() };
-    let mut start = Vec::with_capacity(MAGIC);
-    input.by_ref().take(MAGIC as u64).read_to_end(&mut start)?;
-    let packing = Packing::of(&start);
+    let mut start = Vec::with_capacity(Packing::MAGIC);
+    input.by_ref().take(Packing::MAGIC as u64).read_to_end(&mut start)?;
+    let packing = Packing::of_start(&start);
     let whole = BufReader::with_capacity(BUFFER, Cursor::new(start).chain(input));
     let unpacked: Box<dyn BufRead + Send> = match packing {
         Packing::None => Box::new(whole),

@@ -17,7 +17,7 @@ pub(super) use read::{is_rows, read};
 pub use write::{QuotationRows, RowOptions};
 
 /// The columns, in the order in which they are written.
-const COLUMNS: [&str; 32] = [
+const COLUMNS: [&str; 34] = [
     "document",
     "title",
     "quotation",
@@ -48,6 +48,8 @@ const COLUMNS: [&str; 32] = [
     "rule",
     "confidence",
     "reason",
+    "date",
+    "warnings",
     "produced_by",
     "metadata",
 ];

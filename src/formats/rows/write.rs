@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{COLUMNS, NONE};
 use crate::annotated::Annotated;
 use crate::attribution::{NotQuotation, Quotation};
-use crate::formats::ProducedBy;
+use crate::formats::{ProducedBy, documents};
 use crate::text::{CodePoints, Span};
 
 /// What is written besides the quotations.
@@ -64,6 +64,8 @@ impl<W: Write> QuotationRows<W> {
             of_document: [
                 ("document", document.id().to_owned()),
                 ("title", document.title().map(|t| document.slice(t).into()).unwrap_or_default()),
+                ("date", documents::date(document).unwrap_or_default()),
+                ("warnings", annotated.warning_codes().join(" ")),
                 ("produced_by", produced_by.map(ToString::to_string).unwrap_or_default()),
                 ("metadata", metadata),
             ],
@@ -116,7 +118,7 @@ struct Sheet<'a> {
     annotated: &'a Annotated,
     points: CodePoints,
     /// Cells that all of them have alike.
-    of_document: [(&'static str, String); 4],
+    of_document: [(&'static str, String); 6],
 }
 
 impl Sheet<'_> {

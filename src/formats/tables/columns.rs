@@ -11,6 +11,11 @@ const fn column(name: &'static str, cells: CellType, meaning: &'static str) -> C
 const DOCUMENT: Column = column("document", Text, "identifier of the article");
 const TITLE: Column = column("title", Text, "its title");
 const DATE: Column = column("date", Text, "its date, as the input had it");
+const WARNINGS: Column = column(
+    "warnings",
+    Text,
+    "what makes the results in the article less certain, as codes with a space between them",
+);
 const METADATA: Column =
     column("metadata", Text, "what else the input had of it, as a JSON object");
 const PRODUCED_BY: Column =
@@ -36,7 +41,7 @@ pub(super) const DOCUMENTS: [Column; 17] = [
     PRODUCED_BY,
 ];
 
-pub(super) const ENTITIES: [Column; 13] = [
+pub(super) const ENTITIES: [Column; 14] = [
     DOCUMENT,
     TITLE,
     DATE,
@@ -48,11 +53,12 @@ pub(super) const ENTITIES: [Column; 13] = [
     column("quotations", Count, "quotations of this source"),
     column("mention_count", Count, "mentions of it"),
     column("mentions", Text, "the mentions as a JSON list: `start`, `end`, `text`, `kind`"),
+    WARNINGS,
     METADATA,
     PRODUCED_BY,
 ];
 
-pub(super) const QUOTATIONS: [Column; 33] = [
+pub(super) const QUOTATIONS: [Column; 34] = [
     DOCUMENT,
     TITLE,
     DATE,
@@ -84,6 +90,7 @@ pub(super) const QUOTATIONS: [Column; 33] = [
     column("rule", Text, "the rule that decided"),
     column("confidence", Number, "how sure it is, from 0 to 1"),
     column("not_dutch", Truth, "whether the article looks like another language"),
+    WARNINGS,
     METADATA,
     PRODUCED_BY,
 ];

@@ -1,19 +1,24 @@
-//! Annotated documents as tables in Parquet: one row a quotation, an entity or a
-//! document. What each column is, [`Table::columns`] says; the same is in
-//! `docs/tables.md`.
+//! Annotated documents as tables: one row a quotation, an entity or a document.
+//! What each column is, [`Table::columns`] says; the same is in `docs/tables.md`.
+//! With the feature `arrow` they are batches of Arrow in memory (`TableBatches`),
+//! with `parquet` also files (`TableWriter`).
 //!
-//! The file's metadata has `wiezei.schema_version`, `wiezei.table` and
+//! A file's metadata has `wiezei.schema_version`, `wiezei.table` and
 //! `wiezei.produced_by`. The version changes when a column changes its meaning or
 //! goes; columns may be added without.
 
+#[cfg(feature = "arrow")]
+mod batches;
 mod columns;
 #[cfg(feature = "parquet")]
 mod join;
-#[cfg(feature = "parquet")]
+#[cfg(feature = "arrow")]
 mod rows;
 #[cfg(feature = "parquet")]
 mod write;
 
+#[cfg(feature = "arrow")]
+pub use batches::TableBatches;
 #[cfg(feature = "parquet")]
 pub use join::join;
 #[cfg(feature = "parquet")]

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Table;
 use crate::annotated::Annotated;
 use crate::attribution::{Kind, Modality, Quotation, Stance};
+use crate::formats::documents;
 use crate::sources::{Source, SourceIndex};
 use crate::text::{CodePoints, Span};
 
@@ -19,6 +20,17 @@ pub(super) enum Cell<'a> {
     Truth(bool),
 }
 
+impl Cell<'_> {
+    /// Bytes that it takes, about.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Owned(text) => text.len(),
+            Self::None | Self::Count(_) | Self::Number(_) | Self::Truth(_) => 8,
+        }
+    }
+}
+
 impl<'a> From<Option<&'a str>> for Cell<'a> {
     fn from(text: Option<&'a str>) -> Self {
         text.map_or(Self::None, Self::Text)
@@ -30,6 +42,7 @@ pub(super) struct Rows<'a> {
     annotated: &'a Annotated,
     points: CodePoints,
     date: Option<String>,
+    warnings: Option<String>,
     metadata: Option<String>,
     produced_by: &'a str,
     with_text: bool,
@@ -38,14 +51,12 @@ pub(super) struct Rows<'a> {
 impl<'a> Rows<'a> {
     pub(super) fn new(annotated: &'a Annotated, produced_by: &'a str, with_text: bool) -> Self {
         let metadata = annotated.document.metadata();
-        let date = metadata.get("date").map(|date| match date {
-            Value::String(date) => date.clone(),
-            other => other.to_string(),
-        });
+        let warnings = annotated.warning_codes();
         Self {
             annotated,
             points: CodePoints::new(annotated.document.text()),
-            date,
+            date: documents::date(&annotated.document),
+            warnings: (!warnings.is_empty()).then(|| warnings.join(" ")),
             metadata: (!metadata.is_empty()).then(|| Value::Object(metadata.clone()).to_string()),
             produced_by,
             with_text,
@@ -65,7 +76,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn row(&self, own: Vec<Cell<'a>>) -> Vec<Cell<'_>> {
+    fn row<'b>(&'b self, own: Vec<Cell<'b>>) -> Vec<Cell<'b>> {
         let document = &self.annotated.document;
         let mut row = vec![
             Cell::Text(document.id()),
@@ -129,6 +140,7 @@ impl<'a> Rows<'a> {
             Cell::Count(own as u64),
             Cell::Count(mentions.len() as u64),
             Cell::Owned(Value::Array(mentions).to_string()),
+            self.warnings.as_deref().into(),
         ])
     }
 
@@ -179,6 +191,7 @@ impl<'a> Rows<'a> {
             quotation.rule.as_deref().into(),
             quotation.confidence.map_or(Cell::None, Cell::Number),
             Cell::Truth(not_dutch),
+            self.warnings.as_deref().into(),
         ])
     }
 }

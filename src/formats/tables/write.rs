@@ -1,91 +1,54 @@
 //! Rows to Parquet.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
-use arrow_array::builder::{BooleanBuilder, Float32Builder, Int64Builder, StringBuilder};
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 
-use super::rows::{Cell, Rows};
-use super::{CellType, Column, SCHEMA_VERSION, Table};
+use super::{SCHEMA_VERSION, Table, TableBatches};
 use crate::annotated::Annotated;
 use crate::formats::ProducedBy;
 
 /// Rows that are gathered before they are handed on.
 const BATCH: usize = 4096;
+/// Bytes after which they are handed on however few they are: each row of an
+/// article repeats its metadata, and Arrow counts the bytes of a column with 31
+/// bits.
+const BATCH_BYTES: usize = 16 << 20;
+/// Bytes of a row group, before they are compressed: all of it is in memory until
+/// it is ended. They are counted in the cells, so that the file depends on the
+/// articles alone.
+const GROUP_BYTES: usize = 64 << 20;
+
+/// Bytes that a row may have at most: the 31 bits of Arrow and Parquet, and some
+/// room for what they add.
+const MOST_BYTES_OF_ROW: usize = (1 << 31) - (1 << 20);
 
 /// Writes a table of documents.
 pub struct TableWriter<W: Write + Send> {
+    batches: TableBatches,
+    groups: Groups<W>,
+}
+
+/// The file with its row groups.
+struct Groups<W: Write + Send> {
     parquet: ArrowWriter<W>,
-    table: Table,
-    schema: SchemaRef,
-    columns: Vec<Builder>,
-    rows: usize,
-    produced_by: String,
-    with_text: bool,
+    /// Bytes that were handed on since the last row group ended.
+    bytes: usize,
 }
 
-/// The cells of a column that are not handed on yet.
-enum Builder {
-    Text(StringBuilder),
-    Count(Int64Builder),
-    Number(Float32Builder),
-    Truth(BooleanBuilder),
-}
-
-impl Builder {
-    fn new(column: &Column) -> Self {
-        match column.cells {
-            CellType::Text => Self::Text(StringBuilder::new()),
-            CellType::Count => Self::Count(Int64Builder::new()),
-            CellType::Number => Self::Number(Float32Builder::new()),
-            CellType::Truth => Self::Truth(BooleanBuilder::new()),
+impl<W: Write + Send> Groups<W> {
+    fn hand_on(&mut self, batches: &mut TableBatches) -> io::Result<()> {
+        self.bytes += batches.bytes();
+        self.parquet.write(&batches.take().map_err(io::Error::other)?)?;
+        if self.bytes >= GROUP_BYTES {
+            self.parquet.flush()?;
+            self.bytes = 0;
         }
+        Ok(())
     }
-
-    fn push(&mut self, cell: &Cell<'_>) {
-        match (self, cell) {
-            (Self::Text(builder), Cell::Text(text)) => builder.append_value(text),
-            (Self::Text(builder), Cell::Owned(text)) => builder.append_value(text),
-            (Self::Text(builder), Cell::None) => builder.append_null(),
-            // Offsets are of 32 bits, and there are fewer rows than characters.
-            (Self::Count(builder), Cell::Count(count)) => {
-                builder.append_value(i64::try_from(*count).unwrap_or(i64::MAX));
-            }
-            (Self::Count(builder), Cell::None) => builder.append_null(),
-            (Self::Number(builder), Cell::Number(number)) => builder.append_value(*number),
-            (Self::Number(builder), Cell::None) => builder.append_null(),
-            (Self::Truth(builder), Cell::Truth(truth)) => builder.append_value(*truth),
-            (_, cell) => unreachable!("{cell:?} is no cell of its column"),
-        }
-    }
-
-    fn finish(&mut self) -> ArrayRef {
-        match self {
-            Self::Text(builder) => Arc::new(builder.finish()),
-            Self::Count(builder) => Arc::new(builder.finish()),
-            Self::Number(builder) => Arc::new(builder.finish()),
-            Self::Truth(builder) => Arc::new(builder.finish()),
-        }
-    }
-}
-
-fn schema(table: Table) -> Schema {
-    let field = |(n, column): (usize, &Column)| {
-        let cells = match column.cells {
-            CellType::Text => DataType::Utf8,
-            CellType::Count => DataType::Int64,
-            CellType::Number => DataType::Float32,
-            CellType::Truth => DataType::Boolean,
-        };
-        Field::new(column.name, cells, n > 0)
-    };
-    Schema::new(table.columns().iter().enumerate().map(field).collect::<Vec<_>>())
 }
 
 impl<W: Write + Send> TableWriter<W> {
@@ -100,7 +63,7 @@ impl<W: Write + Send> TableWriter<W> {
         produced_by: &ProducedBy,
         with_text: bool,
     ) -> io::Result<Self> {
-        let schema = Arc::new(schema(table));
+        let batches = TableBatches::new(table, |_| true, produced_by, with_text);
         let metadata = [
             ("wiezei.schema_version", SCHEMA_VERSION.to_string()),
             ("wiezei.table", table.name().to_owned()),
@@ -112,39 +75,30 @@ impl<W: Write + Send> TableWriter<W> {
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .set_key_value_metadata(Some(metadata.to_vec()))
             .build();
-        let parquet = ArrowWriter::try_new(out, schema.clone(), Some(properties))?;
-        Ok(Self {
-            parquet,
-            table,
-            schema,
-            columns: table.columns().iter().map(Builder::new).collect(),
-            rows: 0,
-            produced_by: produced_by.to_string(),
-            with_text,
-        })
+        let parquet = ArrowWriter::try_new(out, batches.schema(), Some(properties))?;
+        Ok(Self { batches, groups: Groups { parquet, bytes: 0 } })
     }
 
     /// Writes the rows of one document.
     ///
     /// # Errors
     ///
-    /// If the file cannot be written.
+    /// If the file cannot be written, or a cell is longer than Parquet has room
+    /// for.
     pub fn write(&mut self, annotated: &Annotated) -> io::Result<()> {
-        let rows = Rows::new(annotated, &self.produced_by, self.with_text);
-        for row in rows.of(self.table) {
-            for (column, cell) in self.columns.iter_mut().zip(&row) {
-                column.push(cell);
+        let Self { batches, groups } = self;
+        batches.push_each(annotated, |batches, bytes| {
+            if bytes > MOST_BYTES_OF_ROW {
+                let id = annotated.document.id();
+                let message = format!("a row of article {id} has {bytes} bytes: too many");
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
             }
-            self.rows += 1;
-        }
-        if self.rows >= BATCH { self.hand_on() } else { Ok(()) }
-    }
-
-    fn hand_on(&mut self) -> io::Result<()> {
-        let columns = self.columns.iter_mut().map(Builder::finish).collect();
-        let batch = RecordBatch::try_new(self.schema.clone(), columns).map_err(io::Error::other)?;
-        self.rows = 0;
-        Ok(self.parquet.write(&batch)?)
+            let rows = batches.rows();
+            if rows >= BATCH || rows > 0 && batches.bytes() + bytes > BATCH_BYTES {
+                groups.hand_on(batches)?;
+            }
+            Ok(())
+        })
     }
 
     /// Ends the file, and gives it back.
@@ -153,10 +107,10 @@ impl<W: Write + Send> TableWriter<W> {
     ///
     /// If it cannot be written.
     pub fn finish(mut self) -> io::Result<W> {
-        if self.rows > 0 {
-            self.hand_on()?;
+        if self.batches.rows() > 0 {
+            self.groups.hand_on(&mut self.batches)?;
         }
-        Ok(self.parquet.into_inner()?)
+        Ok(self.groups.parquet.into_inner()?)
     }
 }
 
@@ -261,6 +215,32 @@ mod tests {
         assert_eq!((&row["parent"], &row["modality"]), (&json!("q1"), &json!("hedged")));
         assert_eq!((&row["medium"], &row["unclosed"]), (&json!("Brug"), &json!(true)));
         assert!(["speaker", "cue_start", "confidence"].iter().all(|name| row.get(name).is_none()));
+    }
+
+    #[test]
+    fn long_metadata_in_every_row_is_cut_into_row_groups() {
+        let sentence = "„De brug blijft dicht”, zegt Noor Bakker.";
+        let text = vec![sentence; 60].join("\n\n");
+        let metadata = json!({ "bijlage": "x".repeat(3 << 20) });
+        let metadata = metadata.as_object().unwrap().clone();
+        let document = Document::new("lang", &*text).unwrap().with_metadata(metadata);
+        let article = pipeline::attribute(document, &tokenize(&text), Vec::new());
+        let rows = article.quotations.len();
+        assert!(rows > 50, "{rows} rows of 3 MB each");
+        let produced_by = ProducedBy::new("test");
+        let mut writer =
+            TableWriter::new(Vec::new(), Table::Quotations, &produced_by, false).unwrap();
+        writer.write(&annotated("kort")).unwrap();
+        writer.write(&article).unwrap();
+        writer.write(&annotated("kort")).unwrap();
+        // What is in memory of them is a batch at most.
+        assert!(writer.batches.bytes() <= BATCH_BYTES && writer.groups.bytes < GROUP_BYTES);
+        let mut file = tempfile::tempfile().unwrap();
+        io::Write::write_all(&mut file, &writer.finish().unwrap()).unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+        let groups = reader.metadata().row_groups();
+        assert_eq!(groups.iter().map(|group| group.num_rows()).sum::<i64>(), rows as i64 + 2);
+        assert!(groups.len() > 1, "{}", groups.len());
     }
 
     #[test]

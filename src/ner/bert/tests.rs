@@ -4,24 +4,11 @@ use std::fs;
 
 use super::reference::Reference;
 use super::*;
-use crate::ner::transformer::testing::{TinyCopy, of_each_type, tiny};
-use crate::text::Document;
-use crate::tokenize::{Tokenized, tokenize};
+use crate::ner::transformer::testing::{
+    TinyCopy, check_batches, check_company, check_no_numbers, check_reference, check_refusals,
+    embedded, expectations, furthest, inputs, of_each_type, read, recognize, texts, tiny,
+};
 use proptest::prelude::*;
-use serde::Deserialize;
-
-/// What transformers computes of a text.
-#[derive(Deserialize)]
-struct Expected {
-    text: String,
-    ids: Vec<i64>,
-    logits: Vec<Vec<f32>>,
-}
-
-fn expectations(folder: &ModelFolder) -> Vec<Expected> {
-    let path = folder.path().join("reference.json");
-    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
-}
 
 /// Paragraphs, because their inputs have more different lengths.
 fn paragraphs(threads: usize, batch_pieces: usize) -> BertOptions {
@@ -32,57 +19,18 @@ fn load(threads: usize, batch_pieces: usize) -> BertRecognizer {
     BertRecognizer::load(&tiny(), paragraphs(threads, batch_pieces)).unwrap()
 }
 
-fn read(texts: &[impl AsRef<str>]) -> Vec<(Document, Tokenized)> {
-    let read = |text: &str| (Document::new("d", text).unwrap(), tokenize(text));
-    texts.iter().map(|text| read(text.as_ref())).collect()
-}
-
-fn inputs(read: &[(Document, Tokenized)]) -> Vec<Input<'_>> {
-    read.iter().map(|(document, tokenized)| Input { document, tokenized }).collect()
-}
-
-fn recognize(recognizer: &BertRecognizer, texts: &[impl AsRef<str>]) -> Vec<Vec<Entity>> {
-    recognizer.recognize(&inputs(&read(texts))).unwrap()
-}
-
-/// Texts of many lengths, some with several paragraphs and long ones.
-fn texts() -> Vec<String> {
-    let words = ["Noé", "staat", "daar", "„Dit", "fijn”,", "Iris", "vond", "dat", "niet."];
-    let text = |n: usize| {
-        let word = |k: usize| words[(k * k + n) % words.len()];
-        let space = |k: usize| if k % (11 + n) == 10 { "\n\n" } else { " " };
-        (0..=n * n % 97).flat_map(|k| [word(k), space(k)]).collect()
-    };
-    (0..40).map(text).collect()
-}
-
-/// The largest difference between two rows of numbers.
-fn furthest(a: &[f32], b: &[f32]) -> f32 {
-    assert_eq!(a.len(), b.len());
-    a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
-}
-
-fn embedded() -> ModelFolder {
-    ModelFolder::open(concat!(env!("CARGO_MANIFEST_DIR"), "/models/nl-news-ner")).unwrap()
-}
-
 #[test]
 fn the_logits_of_each_type_are_those_of_transformers() {
     for folder in of_each_type() {
         let recognizer = BertRecognizer::load(&folder, paragraphs(1, 256)).unwrap();
-        let expectations = expectations(&folder);
         let mut inputs = Vec::new();
-        for expected in &expectations {
+        for expected in expectations(&folder) {
             let pieces = recognizer.0.wordpieces().encode(&expected.text).unwrap();
             let ids = recognizer.0.wordpieces().surround(&pieces.ids);
             assert_eq!(ids, expected.ids, "{} of {}", expected.text, folder.name());
             inputs.push(ids);
         }
-        let logits = recognizer.logits(&[inputs]).unwrap().remove(0);
-        for (found, expected) in logits.iter().zip(&expectations) {
-            let difference = furthest(found, &expected.logits.concat());
-            assert!(difference < 1e-4, "{difference} in {} of {}", expected.text, folder.name());
-        }
+        check_reference(&folder, &recognizer.logits(&[inputs]).unwrap().remove(0));
     }
 }
 
@@ -136,51 +84,14 @@ fn a_graphics_card_that_is_not_there_is_an_error() {
 
 #[test]
 fn company_batch_size_and_threads_change_no_bit() {
-    let texts = texts();
-    let bits = |found: Vec<Vec<Entity>>| -> Vec<Vec<_>> {
-        let bits = |e: &Entity| (e.span, e.label, e.score.to_bits());
-        found.iter().map(|entities| entities.iter().map(bits).collect()).collect()
-    };
-    let alone = load(1, 1);
-    let expected: Vec<Vec<_>> =
-        texts.iter().flat_map(|text| bits(recognize(&alone, &[text]))).collect();
-    assert!(expected.iter().map(Vec::len).sum::<usize>() > 100, "too few to tell");
-    for (threads, pieces) in [(1, 1), (1, 64), (1, 4096), (2, 300), (3, 1024), (4, 512)] {
-        let found = bits(recognize(&load(threads, pieces), &texts));
-        assert_eq!(found, expected, "{threads} threads, batches of {pieces}");
-    }
-    // The other way round each text has other neighbours.
-    let backwards: Vec<_> = texts.iter().rev().collect();
-    let mut found = bits(recognize(&load(2, 200), &backwards));
-    found.reverse();
-    assert_eq!(found, expected);
+    check_company(load);
 }
 
 #[test]
 fn the_scores_of_one_input_are_the_same_in_any_batch() {
-    let bits = |logits: Vec<f32>| -> Vec<u32> { logits.iter().map(|x| x.to_bits()).collect() };
     for folder in [tiny(), embedded()] {
         let recognizer = BertRecognizer::load(&folder, paragraphs(1, 256)).unwrap();
-        let id = |n: usize, k: usize| 5 + i64::from(((n * 79 + k * k) % 60) as u8);
-        let longest = recognizer.0.max_length();
-        // Every length, so that inputs come to stand at all kinds of places.
-        let inputs: Vec<Vec<i64>> =
-            (0..90).map(|n| (0..2 + n * 37 % (longest - 1)).map(|k| id(n, k)).collect()).collect();
-        let run = |batch: &[&Vec<i64>]| -> Vec<Vec<u32>> {
-            let batch = batch.iter().map(|&ids| ids.clone()).collect();
-            recognizer.logits(&[batch]).unwrap().remove(0).into_iter().map(bits).collect()
-        };
-        let alone: Vec<_> = inputs.iter().map(|ids| run(&[ids]).remove(0)).collect();
-        for size in [2, 5, 16, 90] {
-            for start in (0..inputs.len()).step_by(size) {
-                let some: Vec<_> = inputs[start..].iter().take(size).collect();
-                assert!(run(&some) == alone[start..start + some.len()], "{size} from {start}");
-            }
-        }
-        let backwards: Vec<_> = inputs.iter().rev().collect();
-        let mut found = run(&backwards);
-        found.reverse();
-        assert!(found == alone, "backwards in {}", folder.name());
+        check_batches(&folder, |batches| recognizer.logits(batches));
     }
 }
 
@@ -239,40 +150,14 @@ fn a_monstrous_word_is_taken_in_stride() {
     }
 }
 
-fn refusal(copy: &TinyCopy) -> String {
-    match BertRecognizer::load(&copy.open(), BertOptions::default()) {
-        Ok(_) => panic!("loaded"),
-        Err(error) => error.to_string(),
-    }
-}
-
 #[test]
 fn a_spoilt_folder_is_refused_and_the_file_named() {
-    let copy = TinyCopy::new();
-    copy.write("model.safetensors", b"not weights");
-    assert!(refusal(&copy).contains("model.safetensors"));
-    let copy = TinyCopy::new();
-    copy.write("tokenizer.json", b"{}");
-    assert!(refusal(&copy).contains("tokenizer.json"));
-    let copy = TinyCopy::new();
-    copy.write("tokenizer_config.json", br#"{"model_max_length": 2}"#);
-    let message = refusal(&copy);
-    assert!(message.contains("too few"), "{message}");
+    check_refusals(|folder| BertRecognizer::load(folder, BertOptions::default()));
 }
 
 #[test]
 fn weights_that_are_no_numbers_are_an_error_and_not_a_guess() {
-    let copy = TinyCopy::new();
-    let mut bytes = fs::read(copy.open().weights()).unwrap();
-    let start = bytes.len() - 2 * 64;
-    for number in bytes[start..].chunks_mut(2) {
-        number.copy_from_slice(&0x7e00_u16.to_le_bytes());
-    }
-    copy.write("model.safetensors", &bytes);
-    let recognizer = BertRecognizer::load(&copy.open(), BertOptions::default()).unwrap();
-    let read = read(&["Daar staat Noé."]);
-    let message = recognizer.recognize(&inputs(&read)).unwrap_err().to_string();
-    assert!(message.contains("finite"), "{message}");
+    check_no_numbers(|folder| BertRecognizer::load(folder, BertOptions::default()).unwrap());
 }
 
 #[test]

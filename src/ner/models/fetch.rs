@@ -73,6 +73,14 @@ impl Wanted {
             sha256: None,
         })
     }
+
+    /// The same model as it is in another revision; a checksum belongs to the
+    /// revision that it is known of.
+    #[must_use]
+    pub fn at(self, revision: String) -> Self {
+        let sha256 = self.sha256.filter(|_| revision == self.revision);
+        Self { revision, sha256, ..self }
+    }
 }
 
 /// What happens while a model is fetched.

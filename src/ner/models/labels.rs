@@ -1,6 +1,7 @@
 //! What the user says that a model's labels mean, where their names do not.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::str::FromStr;
 
 /// Labels of a model (`LABEL_3`) and how each is to be read (`B-PER`).
@@ -17,6 +18,17 @@ impl LabelMap {
     /// The labels that the map speaks of.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
+    }
+}
+
+/// As it is read, in the order of the labels.
+impl fmt::Display for LabelMap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, (label, read)) in self.0.iter().enumerate() {
+            let comma = if n > 0 { "," } else { "" };
+            write!(f, "{comma}{label}={read}")?;
+        }
+        Ok(())
     }
 }
 
@@ -49,6 +61,7 @@ mod tests {
         let map: LabelMap = "LABEL_0=O, LABEL_1=B-PER,".parse().unwrap();
         assert_eq!((map.get("LABEL_1"), map.get("LABEL_2")), (Some("B-PER"), None));
         assert_eq!(map.labels().count(), 2);
+        assert_eq!(map.to_string(), "LABEL_0=O,LABEL_1=B-PER");
         assert_eq!("".parse(), Ok(LabelMap::default()));
     }
 

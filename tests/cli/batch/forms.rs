@@ -100,7 +100,13 @@ fn a_text_that_is_not_dutch_gets_a_warning() {
         time, but that did not happen\", according to the alderman. Residents on the other side \
         of the water will have to take the long way round, and the ferry only sails by day.";
     let folder = Folder::new(&[("en.txt", english.as_bytes())]);
-    run(&folder, &["en.txt", "-o", "uit.jsonl"]);
+    let ran = run(&folder, &["en.txt", "-o", "uit.jsonl"]);
+    assert!(ran.err.contains("1 articles have warnings; 1 do not look Dutch"), "{}", ran.err);
     let found = documents(&folder, "uit.jsonl");
     assert!(found[0].warnings.iter().any(|warning| warning.code == "not-dutch"), "{found:?}");
+    run(&folder, &["en.txt", "-o", "uit.csv"]);
+    let mut table = csv::Reader::from_path(folder.path().join("uit.csv")).unwrap();
+    let at = table.headers().unwrap().iter().position(|name| name == "warnings").unwrap();
+    let rows: Vec<_> = table.records().map(Result::unwrap).collect();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row[at].contains("not-dutch")), "{rows:?}");
 }

@@ -71,6 +71,128 @@ fn another_input_setting_or_model_does_not_go_on() {
 }
 
 #[test]
+fn a_manifest_that_cannot_be_read_costs_no_parts() {
+    let args = ["b.jsonl", "-o", "uit.jsonl", "--part", "2"];
+    let resumed = [&args[..], &["--resume"]].concat();
+    let folder = unfinished();
+    let manifest = folder.path().join("uit.jsonl.parts/manifest.json");
+    let whole = fs::read_to_string(&manifest).unwrap();
+    let newer = whole.replace("\"schema_version\": 1", "\"schema_version\": 2");
+    assert_ne!(newer, whole);
+    let cut = &whole[..whole.len() / 2];
+    for (spoilt, said) in [
+        ("afval", "manifest.json cannot be read ("),
+        (cut, "manifest.json cannot be read ("),
+        ("{}", "manifest.json cannot be read (missing field `schema_version`"),
+        (&newer, "manifest.json is of another version of wiezei (its form is 2, known is 1)"),
+    ] {
+        fs::write(&manifest, spoilt).unwrap();
+        for args in [&args[..], &resumed] {
+            refused(&folder, args, said, "--overwrite");
+        }
+        assert_eq!(fs::read_to_string(&manifest).unwrap(), spoilt);
+        assert!(folder.path().join("uit.jsonl.parts/part-00002.jsonl").exists());
+    }
+    fs::write(&manifest, &whole).unwrap();
+    let ran = run(&folder, &resumed);
+    assert!(ran.err.contains("4 records were done before"), "{}", ran.err);
+    let folder = unfinished();
+    fs::write(folder.path().join("uit.jsonl.parts/manifest.json"), "afval").unwrap();
+    let anew = [&args[..], &["--overwrite"]].concat();
+    assert_eq!(run(&folder, &anew).code, Some(3), "it is begun anew");
+}
+
+#[test]
+fn an_input_is_not_written_over() {
+    let folder = archive();
+    let said = "a.jsonl is read and would be written over";
+    for inputs in [&["a.jsonl"][..], &["b.jsonl", "./a.jsonl"]] {
+        let args = [inputs, &["-o", "a.jsonl", "--overwrite"]].concat();
+        refused(&folder, &args, said, "name another output");
+    }
+    folder.write("uit.jsonl.rejects.jsonl", b"");
+    let args = ["uit.jsonl.rejects.jsonl", "-o", "uit.jsonl"];
+    refused(&folder, &args, "rejects.jsonl is read and", "name another output");
+    assert_eq!(fs::read_to_string(folder.path().join("a.jsonl")).unwrap(), lines(5));
+}
+
+#[test]
+fn a_folder_that_appeared_meanwhile_is_not_written_over() {
+    let folder = archive();
+    let args = ["b.jsonl", "-o", "uit", "--format", "brat", "--part", "2"];
+    assert_eq!(run(&folder, &[&args[..], &["--strict"]].concat()).code, Some(3));
+    folder.write("uit/van-een-ander.txt", b"werk");
+    let resumed = [&args[..], &["--resume"]].concat();
+    refused(&folder, &resumed, "uit is there already", "name another folder");
+    assert!(!folder.path().join("uit.manifest.json").exists(), "nothing says that it is ours");
+    assert!(folder.path().join("uit.parts/manifest.json").exists());
+    fs::remove_dir_all(folder.path().join("uit")).unwrap();
+    assert_eq!(run(&folder, &resumed).code, Some(3));
+}
+
+/// The points exist in builds for debugging alone.
+#[cfg(debug_assertions)]
+#[test]
+fn a_folder_that_appears_at_the_last_moment_is_not_written_over() {
+    use std::process::{Command, Stdio};
+
+    let folder = archive();
+    let marker = folder.path().join("hier");
+    let child = Command::new(assert_cmd::cargo::cargo_bin("wiezei"))
+        .current_dir(folder.path())
+        .args(["batch", "a.jsonl", "--names", "namen", "-o", "uit", "--format", "brat"])
+        .env("WIEZEI_HALT", format!("part-written:1:{}", marker.display()))
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !marker.exists() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    folder.write("uit/van-een-ander.txt", b"werk");
+    fs::remove_file(marker).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("uit is there already"), "{said}");
+    assert!(!folder.path().join("uit.manifest.json").exists());
+    assert!(folder.path().join("uit.parts/manifest.json").exists());
+}
+
+#[test]
+fn an_option_that_would_do_nothing_is_refused() {
+    let folder = archive();
+    for (output, option, said) in [
+        ("uit.jsonl", &["--table", "documents"][..], "--table does nothing here"),
+        ("uit.jsonl", &["--bom"], "--bom does nothing here"),
+        ("uit.csv", &["--with-text"], "--with-text does nothing here"),
+        ("uit", &["--format", "brat", "--with-text"], "has the texts anyway"),
+        #[cfg(feature = "parquet")]
+        ("uit.parquet", &["--with-text"], "only --table documents has a column"),
+    ] {
+        let args = [&["a.jsonl", "-o", output], option].concat();
+        refused(&folder, &args, said, "out, or write another format");
+    }
+    assert!(!folder.path().join("uit.jsonl.parts").exists());
+}
+
+#[test]
+fn what_costs_nothing_is_told_first() {
+    let folder = archive();
+    folder.write("uit.jsonl", b"van iemand anders");
+    // The model, here a file of names that is not there, comes after.
+    let mut command = folder.wiezei();
+    let ran = Ran::of(command.args(["batch", "a.jsonl", "-o", "uit.jsonl", "--names", "weg"]));
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("uit.jsonl is there already"), "{}", ran.err);
+    let folder = unfinished();
+    let args = ["b.jsonl", "-o", "uit.jsonl", "--part", "2", "--resume", "--with-text"];
+    // With contents that are others too, which only reading them would tell.
+    let old = fs::read_to_string(folder.path().join("b.jsonl")).unwrap();
+    folder.write("b.jsonl", old.replace("geld", "gelt").as_bytes());
+    refused(&folder, &args, "the setting with-text was false and is true", "--overwrite");
+}
+
+#[test]
 fn standard_input_does_not_go_on() {
     let folder = archive();
     let args = ["-", "-o", "uit.jsonl", "--part", "2", "--input-format", "jsonl"];

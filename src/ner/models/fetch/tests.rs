@@ -66,3 +66,12 @@ fn a_repository_of_the_old_kind_comes_with_the_way_to_convert_it() {
         assert!(matches!(error, FetchError::MissingFile { file, .. } if file == missing));
     }
 }
+
+#[test]
+fn a_checksum_is_that_of_its_revision() {
+    let known = Wanted { sha256: Some("ab".into()), ..Wanted::of("robbert-v2-ner").unwrap() };
+    assert_eq!(known.clone().at(known.revision.clone()), known);
+    let other = known.clone().at("refs/pr/1".into());
+    assert_eq!((other.revision.as_str(), other.sha256), ("refs/pr/1", None));
+    assert_eq!(other.repository, known.repository);
+}
