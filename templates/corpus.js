@@ -112,9 +112,9 @@
     })));
   });
 
-  function count(title, all) {
-    return make("button", { type: "button", class: "n", text: number.format(all.length),
-      "aria-label": number.format(all.length) + ", " + title + ": show the quotations",
+  function count(title, all, shown) {
+    return make("button", { type: "button", class: "n", text: shown,
+      "aria-label": shown + ", " + title + ": show the quotations",
       on: function () { open(title, all); } });
   }
 
@@ -134,7 +134,8 @@
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
   }
 
-  // A column: `label`; `of(row)` its value; `all(row)` the quotations behind it.
+  // A column: `label`; `of(row)` its value; `all(row)` the quotations behind it, where
+  // they are not all of the row.
   function Table(place, name, columns, first) {
     var table = { rows: [], sort: first, down: true, page: 0, find: "" };
     var search = make("input", { type: "search", placeholder: "find", "aria-label": "Find in the table: " + name });
@@ -196,8 +197,9 @@
       body.replaceChildren.apply(body, rows.slice(at, at + ROWS).map(function (row) {
         return make("tr", {}, columns.map(function (column, n) {
           var value = column.of(row);
-          var shown = column.all ? count(columns[0].of(row) + (column.label === "quotations" ? "" : ", " + column.label), column.all(row))
-            : document.createTextNode(typeof value === "number" ? number.format(value) : value);
+          var shown = column.text ? document.createTextNode(value)
+            : count(columns[0].of(row) + (column.label === "quotations" ? "" : ", " + column.label),
+              column.all ? column.all(row) : row.all, number.format(value));
           return make(n === 0 ? "th" : "td", n === 0 ? { scope: "row", lang: "nl" } : { class: column.text ? "" : "n" }, [shown]);
         }));
       }));
@@ -234,7 +236,7 @@
       text("affiliation", function (row) { return row.affiliation; }),
       quotations, documents, words].concat(kinds), 3),
     types: Table($("t-types"), "Types of sources", [name("type"), quotations,
-      figure("%", function (row) { return row.share; }), words].concat(kinds), 1),
+      figure("% found", function (row) { return row.share; }), words].concat(kinds), 1),
     affiliations: Table($("t-affiliations"), "Affiliations", [name("affiliation"), quotations,
       figure("sources", function (row) { return row.sources; }), documents], 1),
     outlets: Table($("t-outlets"), "Outlets", [name("outlet"),
@@ -248,12 +250,12 @@
     verbs: Table($("t-verbs"), "Reporting verbs", [name("verb"), quotations,
       text("stance", function (row) { return row.stance; })], 1),
     stances: Table($("t-stances"), "Stances", [name("stance"), quotations,
-      figure("%", function (row) { return row.share; })], 1)
+      figure("% found", function (row) { return row.share; })], 1)
   };
   if ($("gender")) {
     tables.gender = Table($("t-gender"), "Gender", [name("gender"), quotations,
       figure("people", function (row) { return row.sources; }), words,
-      figure("%", function (row) { return row.share; })], 1);
+      figure("% found", function (row) { return row.share; })], 1);
   }
 
   // ---- charts ----
@@ -411,6 +413,7 @@
     drawTogether(all);
     drawVerbs(all);
     if (tables.gender) drawGender(all);
+    drawShares(left.read);
   }
 
   function drawTiles(all, read) {
@@ -476,7 +479,8 @@
     first.forEach(function (row, n) {
       var counts = grouped(row.all, by.of);
       keysOfPeriods.forEach(function (key) {
-        lines.push({ at: by.start(key), name: row.name, place: n, n: (counts.get(key) || []).length });
+        var quoted = counts.get(key) || [];
+        lines.push({ at: by.start(key), key: key, name: row.name, place: n, all: quoted, n: quoted.length });
       });
     });
     place = $("c-lines");
@@ -485,8 +489,8 @@
       x: { label: null }, y: { label: "quotations", grid: true },
       marks: [Plot.lineY(lines, { x: "at", y: "n", z: "place", stroke: function (d) { return LINES[d.place]; }, strokeWidth: 2 }),
         keysOfPeriods.length < 40 ? Plot.dot(lines, { x: "at", y: "n", r: 2.5, fill: function (d) { return LINES[d.place]; },
-          title: function (d) { return d.name + ": " + d.n; } }) : null, Plot.ruleY([0])]
-    });
+          title: function (d) { return d.name + ", " + d.key + ": " + d.n; } }) : null, Plot.ruleY([0])]
+    }, function (d) { return d.n > 0 ? [d.name + ", " + d.key, d.all] : null; }, "[aria-label='dot'] circle");
     if (lines.length > 0) keys(place, first.map(function (row) { return row.name; }), LINES);
   }
 
@@ -580,26 +584,107 @@
       percent(of("female"), people.length) + "% and " + percent(of("female") + of("unknown"), people.length) + "%." }));
   }
 
-  // ---- what the corrected shares open: always of the whole corpus ----
+  // ---- corrected shares: of the articles that the filter leaves ----
   var GENDERS = ["female", "male"];
+  var RESAMPLES = 1000;
+  // How many of them between two glances at what a person does.
+  var AT_ONCE = 20;
+  // Below this the intervals are too narrow, in a simulation with known truth.
+  var FEW = 30;
   var aspects = {
     kind: { of: function (q) { return Q.kind[q]; }, name: function (kind) { return D.kinds[kind]; } },
     type: { of: typeOf, name: typeName },
     gender: { of: function (q) { return typeOf(q) === 0 ? GENDERS.indexOf(D.sources.gender[Q.source[q]]) : -1; },
       name: function (gender) { return GENDERS[gender]; } }
   };
-  document.querySelectorAll("[data-open]").forEach(function (button) {
-    button.addEventListener("click", function () {
-      var what = button.dataset.open.split(":");
-      var aspect = aspects[what[0]];
-      var place = Number(what[1]);
-      var all = [];
-      for (var q = 0; q < N; q += 1) {
-        if (aspect.of(q) === place) all.push(q);
-      }
-      open(aspect.name(place), all);
+  var mistakes = $("mistakes") ? JSON.parse($("mistakes").textContent) : [];
+  // What the program has worked out stands for the whole corpus.
+  var ofCorpus = $("shares-of") ? $("shares-of").textContent : "";
+  var behind = [];
+  var shares = Array.from(document.querySelectorAll("[data-open]"), function (button) {
+    var what = button.dataset.open.split(":");
+    var cells = Array.from(button.closest("tr").children);
+    return { aspect: what[0], place: Number(what[1]), cells: cells,
+      whole: cells.map(function (cell) { return cell.innerHTML; }) };
+  });
+  // Which filter is being worked on; what was begun before it is given up.
+  var begun = 0;
+
+  function ofRow(row) {
+    return behind.filter(function (q) { return aspects[row.aspect].of(q) === row.place; });
+  }
+
+  shares.forEach(function (row) {
+    row.cells[1].addEventListener("click", function (event) {
+      if (event.target.closest("button")) open(aspects[row.aspect].name(row.place), ofRow(row));
     });
   });
+
+  function drawShares(read) {
+    if (mistakes.length === 0) return;
+    begun += 1;
+    var mine = begun;
+    behind = [];
+    for (var q = 0; q < N; q += 1) if (read[Q.document[q]]) behind.push(q);
+    if (read.every(Boolean)) {
+      shares.forEach(function (row) {
+        row.cells.forEach(function (cell, n) { cell.innerHTML = row.whole[n]; });
+      });
+      $("shares-of").textContent = ofCorpus;
+      $("shares").removeAttribute("aria-busy");
+      return;
+    }
+    $("shares").setAttribute("aria-busy", "true");
+    var width = 0;
+    var offsets = mistakes.map(function (aspect) { return (width += aspect.classes) - aspect.classes; });
+    var place = new Map();
+    read.forEach(function (is, document) { if (is) place.set(document, place.size); });
+    var counts = new Uint32Array(place.size * width);
+    behind.forEach(function (q) {
+      mistakes.forEach(function (aspect, n) {
+        var of = aspects[aspect.key].of(q);
+        if (of >= 0) counts[place.get(Q.document[q]) * width + offsets[n] + of] += 1;
+      });
+    });
+    var work = wiezeiShares.begin(mistakes, counts);
+    (function go() {
+      if (mine !== begun) return;
+      if (work.step(AT_ONCE) < RESAMPLES) setTimeout(go);
+      else showShares(work.result(), place.size);
+    })();
+  }
+
+  function showShares(results, articles) {
+    var to = function (share) { return (100 * share).toFixed(1); };
+    shares.forEach(function (row) {
+      var aspect = mistakes.findIndex(function (one) { return one.key === row.aspect; });
+      var estimate = results[aspect].classes[row.place];
+      row.cells[1].querySelector("button").textContent = ofRow(row).length;
+      row.cells[5].innerHTML = estimate === null ? "" : row.whole[5];
+      if (estimate === null) {
+        [2, 3, 4].forEach(function (n) { row.cells[n].textContent = "–"; });
+        return;
+      }
+      var low = estimate.interval[0];
+      var high = estimate.interval[1];
+      row.cells[2].textContent = to(estimate.found);
+      row.cells[3].replaceChildren(make("b", { text: to(estimate.corrected) }));
+      row.cells[4].textContent = "[" + to(low) + ", " + to(high) + "]";
+      var draw = function (part, name, share) { row.cells[5].querySelector(part).setAttribute(name, to(share)); };
+      draw(".range", "x", low);
+      draw(".range", "width", Math.max(.002, high - low));
+      draw(".was", "x", estimate.found);
+      draw(".at", "x", estimate.corrected);
+    });
+    var total = results[0].total;
+    var whole = function (count) { return count.toFixed(0); };
+    $("shares-of").textContent = "Of the outlet and dates that are chosen, " + articles +
+      (articles === 1 ? " article: " : " articles: ") + (total === null ? "nothing can be said." :
+      whole(total.corrected) + " quotations are estimated to be there [" + total.interval.map(whole).join(", ") + "]; " +
+      behind.length + (behind.length === 1 ? " was" : " were") + " found or taken for some.") +
+      (articles < FEW ? " Of so few articles the intervals are too narrow." : "");
+    $("shares").removeAttribute("aria-busy");
+  }
 
   var waiting;
   function soon() {

@@ -15,8 +15,18 @@
   var chosen = -1;
   var past = [];
   var future = [];
+  // How many edits there were of the article that is open, and how many of them
+  // the program has kept.
+  var edits = 0;
+  var kept = 0;
+  var hasFailed = false;
   var timer = null;
   var sending = Promise.resolve();
+  // The article that was asked for last; the answers to earlier clicks come too late.
+  var loads = 0;
+  // While the labels of the article are being replaced, an edit would be one of
+  // those that go.
+  var isReplaced = false;
 
   function make(tag, attributes, children) {
     var element = document.createElement(tag);
@@ -61,36 +71,74 @@
     });
   }
 
+  function put(number, sent, isLeaving) {
+    return ask("/label/documents/" + number, { method: "PUT", body: sent, keepalive: isLeaving,
+      headers: { "Content-Type": "application/json" } });
+  }
+
+  // Sends what there is now, after what is being sent; tells whether it was kept.
   function keep() {
     clearTimeout(timer);
     timer = null;
     var number = open;
     var sent = body();
+    var version = edits;
     say("Saving …");
-    sending = sending.then(function () {
-      return ask("/label/documents/" + number, { method: "PUT", body: sent, keepalive: sent.length < 60000,
-        headers: { "Content-Type": "application/json" } });
-    }).then(function () {
-      say("Saved");
+    var now = sending.then(function () { return put(number, sent, false); }).then(function () {
+      if (number === open) kept = version;
+      hasFailed = false;
       var left = JSON.parse(sent).undecided.length;
       var entry = list[number - 1];
       entry.state = left === 0 ? "done" : "begun";
       entry.undecided = left;
       drawList();
-    }).catch(function (error) { say("Not saved. " + error.message, true); });
-    return sending;
+      if (edits === kept) say("Saved");
+      return true;
+    }, function (error) {
+      hasFailed = true;
+      say("Not saved. " + error.message, true);
+      return false;
+    });
+    sending = now;
+    return now;
+  }
+
+  function isUnsaved() { return labels !== null && edits !== kept; }
+
+  // Once everything is kept, edits that come meanwhile too; fails if it cannot be.
+  function settle() {
+    if (!isUnsaved()) return sending;
+    return keep().then(function (isKept) {
+      if (!isKept) throw new Error($("saved").textContent);
+      return settle();
+    });
   }
 
   function later() {
+    edits += 1;
     clearTimeout(timer);
     say("Saving …");
     timer = setTimeout(keep, 250);
   }
 
-  window.addEventListener("pagehide", function () { if (timer !== null) keep(); });
+  window.addEventListener("pagehide", function () {
+    // Nothing can be waited for. More than this the browser does not send any more.
+    if (!isUnsaved()) return;
+    var sent = body();
+    put(open, sent, sent.length < 60000).catch(function () {});
+  });
+  window.addEventListener("beforeunload", function (event) {
+    if (isUnsaved() && (hasFailed || body().length >= 60000)) event.preventDefault();
+  });
+
+  function isClosed() {
+    if (isReplaced) say("The labels of this article are being replaced.", true);
+    return isReplaced;
+  }
 
   // Every change goes through here, so that it can be undone and is kept.
   function change(edit) {
+    if (isClosed()) return;
     past.push(JSON.stringify(labels));
     future = [];
     var quote = labels.quotes[chosen];
@@ -102,7 +150,7 @@
   }
 
   function step(from, to) {
-    if (from.length === 0) return;
+    if (from.length === 0 || isClosed()) return;
     to.push(JSON.stringify(labels));
     labels = JSON.parse(from.pop());
     chosen = Math.min(chosen, labels.quotes.length - 1);
@@ -395,31 +443,47 @@
 
   // ---- opening ----
   function load(number) {
-    (timer === null ? sending : keep()).then(function () {
+    loads += 1;
+    var mine = loads;
+    var version;
+    return settle().then(function () {
+      version = edits;
       return ask("/label/documents/" + number);
     }).then(function (response) { return response.json(); }).then(function (record) {
-      open = number;
-      points = Array.from(record.text);
-      var entry = list[number - 1];
-      title = entry.title && record.text.startsWith(entry.title) ? Array.from(entry.title).length : 0;
-      var undecided = new Set((record.undecided || []).map(String));
-      record.quotes.forEach(function (quote) {
-        quote.unclosed = Boolean(quote.unclosed);
-        quote.undecided = undecided.has(String(quote.span));
+      // One can go on while an article is being fetched.
+      return settle().then(function () {
+        if (mine !== loads) return undefined;
+        // What was fetched before an edit of the same article is older than that.
+        if (number === open && edits !== version) return load(number);
+        return show(number, record);
       });
-      labels = { entities: record.entities, quotes: record.quotes, not_quotes: record.not_quotes || [] };
-      past = [];
-      future = [];
-      chosen = labels.quotes.findIndex(function (quote) { return quote.undecided; });
-      if (chosen < 0 && labels.quotes.length > 0) chosen = 0;
-      say(record.kept ? "As it was saved" : "Proposed, not saved yet");
-      $("out-brat").href = "/label/documents/" + number + "/brat";
-      $("out-brat").setAttribute("download", record.id + ".ann");
-      location.hash = String(number);
-      drawList();
-      draw();
-      window.scrollTo(0, 0);
     }).catch(function (error) { say(error.message, true); });
+  }
+
+  function show(number, record) {
+    open = number;
+    edits = kept = 0;
+    hasFailed = false;
+    points = Array.from(record.text);
+    var entry = list[number - 1];
+    title = entry.title && record.text.startsWith(entry.title) ? Array.from(entry.title).length : 0;
+    var undecided = new Set((record.undecided || []).map(String));
+    record.quotes.forEach(function (quote) {
+      quote.unclosed = Boolean(quote.unclosed);
+      quote.undecided = undecided.has(String(quote.span));
+    });
+    labels = { entities: record.entities, quotes: record.quotes, not_quotes: record.not_quotes || [] };
+    past = [];
+    future = [];
+    chosen = labels.quotes.findIndex(function (quote) { return quote.undecided; });
+    if (chosen < 0 && labels.quotes.length > 0) chosen = 0;
+    say(record.kept ? "As it was saved" : "Proposed, not saved yet");
+    $("out-brat").href = "/label/documents/" + number + "/brat";
+    $("out-brat").setAttribute("download", record.id + ".ann");
+    location.hash = String(number);
+    drawList();
+    draw();
+    window.scrollTo(0, 0);
   }
 
   function start(number) {
@@ -428,7 +492,7 @@
         list = found.documents;
         var first = list.find(function (entry) { return entry.state !== "done"; }) || list[0];
         var wanted = list[number - 1] || first;
-        if (wanted) load(wanted.number);
+        return wanted ? load(wanted.number) : undefined;
       }).catch(function (error) { say(error.message, true); });
   }
 
@@ -446,26 +510,42 @@
   });
   $("next").addEventListener("click", function () {
     // An article without quotations is labelled once somebody has seen that.
-    keep().then(function () {
+    keep().then(function (isKept) {
+      if (!isKept) return;
       var after = list.find(function (entry) { return entry.number > open && entry.state !== "done"; });
       var any = list.find(function (entry) { return entry.number !== open && entry.state !== "done"; });
       var to = after || any;
       if (to) load(to.number); else say("All articles are done.");
     });
   });
+  // Other labels take the place of those of the open article.
+  function replace(work) {
+    if (isClosed()) return;
+    isReplaced = true;
+    work().then(function () { return start(open); })
+      .catch(function (error) { say(error.message, true); })
+      .then(function () { isReplaced = false; });
+  }
+
   $("forget").addEventListener("click", function () {
-    clearTimeout(timer);
-    timer = null;
-    ask("/label/documents/" + open, { method: "DELETE" }).then(function () { return start(open); })
-      .catch(function (error) { say(error.message, true); });
+    replace(function () {
+      clearTimeout(timer);
+      timer = null;
+      // What nobody wants need not be kept; if it cannot go, it has to be.
+      kept = edits;
+      return sending.then(function () { return ask("/label/documents/" + open, { method: "DELETE" }); })
+        .catch(function (error) { later(); throw error; });
+    });
   });
   $("in").addEventListener("change", function (event) {
     var file = event.target.files[0];
     if (!file) return;
     var path = /\.ann$/i.test(file.name) ? "/label/documents/" + open + "/brat" : "/label/label-studio";
-    file.text().then(function (text) {
-      return ask(path, { method: "PUT", body: text });
-    }).then(function () { return start(open); }).catch(function (error) { say(error.message, true); });
+    replace(function () {
+      return settle().then(function () { return file.text(); }).then(function (text) {
+        return ask(path, { method: "PUT", body: text });
+      });
+    });
     event.target.value = "";
   });
   document.addEventListener("keydown", function (event) {

@@ -212,12 +212,14 @@ fn annotated(task: &Task, place: &Place) -> Result<Annotated, ReadError> {
     let place = place.clone().in_document(&*id);
     let results = task.annotations.last().map_or(&[][..], |annotation| &annotation.result);
     let mut record = labels(results);
-    let known = ["id", "text", "entities", "quotes", "not_quotes"];
-    let metadata = task.data.iter().filter(|(key, _)| !known.contains(&key.as_str()));
-    record.extend(metadata.map(|(key, value)| (key.clone(), value.clone())));
     record.insert("id".into(), id.into());
     record.insert("text".into(), word("text")?.into());
-    gold::parse(&Value::Object(record).to_string(), place, &Texts::default())
+    let mut annotated = gold::parse(&Value::Object(record).to_string(), place, &Texts::default())?;
+    // Apart from the labels, which have fields that other data may be called as.
+    let mut metadata = task.data.clone();
+    metadata.retain(|key, _| key != "id" && key != "text");
+    annotated.document = annotated.document.with_metadata(metadata);
+    Ok(annotated)
 }
 
 /// The results as a gold document has them.

@@ -3,14 +3,14 @@
 use std::io;
 
 use axum::body::Bytes;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequest as _, Request, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use tokio::time::timeout;
 
 use super::Service;
 use super::problem::Problem;
-use super::request::{self, AnswerType, BodyType, Wanted};
+use super::request::{self, AnswerType, BodyType, Sent, Wanted};
 use crate::annotated::Annotated;
 use crate::error::ModelError;
 use crate::formats::{JsonlOptions, ProducedBy, QuotationRows, RowOptions, write_jsonl};
@@ -24,10 +24,10 @@ pub(super) async fn attribute(
     State(service): State<Service>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (parts, body) = request.into_parts();
-    let wanted = Wanted::of(&parts)?;
-    let kind = BodyType::of(&parts.headers)?;
-    let body = request::body(&service, parts, body).await?;
+    // What can be refused by its head is not waited for.
+    let wanted = Wanted::of(request.uri(), request.headers())?;
+    let kind = BodyType::of(request.headers())?;
+    let Sent(body) = Sent::from_request(request, &service).await?;
     let limits = &service.0.limits;
     // Only now: who is slow to send takes no place from anyone.
     let slot = service.0.slots.clone().try_acquire_owned();
@@ -148,6 +148,19 @@ mod tests {
         assert_eq!(speakers(&document)[..1], ["Noor Bakker"]);
         assert_eq!(document["produced_by"]["recognizer"], "recorded");
         assert!(document.get("text").is_none());
+    }
+
+    #[tokio::test]
+    async fn fields_of_a_document_may_be_called_anything() {
+        let desk = Desk::new();
+        let body = json!({"id": "brug", "text": ARTICLE, "length": "560 woorden", "quotes": 3,
+                          "documents": 12, "metadata": {"krant": "De Bode"}});
+        let answer = desk.ask(post(body.to_string(), "application/json")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let document = answer.json();
+        assert_eq!(document["metadata"]["length"], "560 woorden");
+        assert_eq!(document["metadata"]["documents"], 12);
+        assert_eq!(speakers(&document)[..1], ["Noor Bakker"]);
     }
 
     #[tokio::test]

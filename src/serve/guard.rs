@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -51,7 +51,7 @@ pub(super) async fn record(
 ) -> Response {
     let begun = Instant::now();
     let number = REQUESTS.fetch_add(1, Ordering::Relaxed);
-    let method = request.method().to_string();
+    let method = known(request.method());
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     // A path that is none of ours is not told: it may be anything.
     let route = route.unwrap_or_else(|| "other".to_owned());
@@ -64,11 +64,19 @@ pub(super) async fn record(
     drop(at_work);
     let took = begun.elapsed();
     let status = response.status().as_u16();
-    service.0.metrics.answered(&route, &method, status, took);
+    service.0.metrics.answered(&route, method, status, took);
     let documents = response.extensions().get::<DocumentCount>().map(|count| count.0 as u64);
     let milliseconds = took.as_micros() as f64 / 1000.0;
     tracing::info!(number, method, route, status, milliseconds, bytes, documents, "answered");
     response
+}
+
+/// The name of a method. A client may make up others; they are one, so that nobody
+/// can fill the log and the counts with words of its own.
+fn known(method: &Method) -> &'static str {
+    const KNOWN: [&str; 9] =
+        ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"];
+    KNOWN.into_iter().find(|name| *name == method.as_str()).unwrap_or("other")
 }
 
 /// Turns away pages of other sites, which a browser lets send requests to this
@@ -126,6 +134,20 @@ mod tests {
         for name in ["example.org", "localhost.example.org:80", "10.0.0.1", "[::2]:1", ""] {
             assert!(!is_local(name), "{name}");
         }
+    }
+
+    #[tokio::test]
+    async fn methods_that_are_made_up_are_counted_as_one() {
+        let desk = Desk::new();
+        for method in ["BREW", "GEHEIM", "brew"] {
+            let asked = Asked::with_method(method, "/v1/health");
+            assert_eq!(desk.ask(asked).await.status, 405, "{method}");
+        }
+        desk.get("/v1/health").await;
+        let metrics = desk.get("/metrics").await.text();
+        assert!(metrics.contains(r#"method="other",status="405"} 3"#), "{metrics}");
+        assert!(metrics.contains(r#"method="GET",status="200"} 1"#), "{metrics}");
+        assert!(!metrics.contains("BREW") && !metrics.contains("GEHEIM"), "{metrics}");
     }
 
     #[tokio::test]

@@ -136,7 +136,7 @@ impl Problem {
 
     pub(super) fn storage(detail: impl Into<String>) -> Self {
         let status = StatusCode::INTERNAL_SERVER_ERROR;
-        Self::new(status, "storage", "Labels could not be kept", detail)
+        Self::new(status, "storage", "Labels could not be read or kept", detail)
     }
 
     pub(super) fn model() -> Self {

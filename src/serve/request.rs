@@ -1,10 +1,9 @@
 //! What a request asks: documents, in one of three types of body; what is
 //! wanted of them, in the query; and as what, in `Accept`.
 
-use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest as _, Query, Request};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Query, Request};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::Value;
@@ -81,6 +80,23 @@ impl BodyType {
             _ => Err(Problem::media_type(kind, BODIES)),
         }
     }
+
+    /// Refuses bodies of another type than this.
+    pub(super) fn needed(self, headers: &HeaderMap) -> Result<(), Problem> {
+        if Self::of(headers)? == self {
+            return Ok(());
+        }
+        let found = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        Err(Problem::media_type(found.unwrap_or_default(), self.media_type()))
+    }
+
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::JsonLines => "application/x-ndjson",
+            Self::Text => "text/plain",
+        }
+    }
 }
 
 /// The first part of a header's value, and the parameters behind it.
@@ -133,14 +149,14 @@ impl AnswerType {
 }
 
 impl Wanted {
-    pub(super) fn of(parts: &Parts) -> Result<Self, Problem> {
-        let Query(options) = Query::<Options>::try_from_uri(&parts.uri)
+    pub(super) fn of(uri: &Uri, headers: &HeaderMap) -> Result<Self, Problem> {
+        let Query(options) = Query::<Options>::try_from_uri(uri)
             .map_err(|error| Problem::bad_query(error.body_text()))?;
         let kinds = match &options.kinds {
             None => Kind::ALL.to_vec(),
             Some(names) => names.split(',').map(kind).collect::<Result<_, _>>()?,
         };
-        let answer = AnswerType::of(&parts.headers)?;
+        let answer = AnswerType::of(headers)?;
         Ok(Self { kinds, with_text: options.with_text, explain: options.explain, answer })
     }
 }
@@ -153,15 +169,24 @@ fn kind(name: &str) -> Result<Kind, Problem> {
 }
 
 /// The whole body, if it comes in time and is not too long.
-pub(super) async fn body(service: &Service, parts: Parts, body: Body) -> Result<Bytes, Problem> {
+pub(super) struct Sent(pub(super) Bytes);
+
+impl FromRequest<Service> for Sent {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, service: &Service) -> Result<Self, Problem> {
+        body(service, request).await.map(Self)
+    }
+}
+
+async fn body(service: &Service, request: Request) -> Result<Bytes, Problem> {
     let Limits { body: most, sending, .. } = service.0.limits;
     let too_large = || Problem::too_large(format!("a body may have {most} bytes"));
-    let length = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    if length.and_then(|length| length.parse().ok()).is_some_and(|length: u64| length > most as u64)
-    {
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if length.is_some_and(|length| length > most as u64) {
         return Err(too_large());
     }
-    let request = Request::from_parts(parts, body);
     let read = Bytes::from_request(request, &());
     match tokio::time::timeout(sending, read).await {
         Err(_) => Err(Problem::slow_body(sending.as_secs_f64())),
@@ -211,7 +236,9 @@ fn of_json(text: &str, most: usize) -> Result<Asked, Problem> {
         document_of_object(object, id)
             .map_err(|reason| Problem::bad_document(format!("{id}: {reason}")))
     };
-    let Some(list) = object.remove("documents") else {
+    // What has a text is a document, whatever its other fields are called.
+    let list = if object.contains_key("text") { None } else { object.remove("documents") };
+    let Some(list) = list else {
         return Ok(Asked { documents: vec![one(object, "document")?], is_list: false });
     };
     let Value::Array(list) = list else {

@@ -44,6 +44,10 @@ impl Asked {
         Self { method: Method::DELETE, ..Self::get(path) }
     }
 
+    pub(super) fn with_method(method: &str, path: &str) -> Self {
+        Self { method: method.parse().unwrap(), ..Self::get(path) }
+    }
+
     pub(super) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
         self

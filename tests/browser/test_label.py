@@ -1,6 +1,7 @@
 """The page for labelling: what is changed is kept, and is what `eval` reads."""
 
 import json
+import time
 
 from selenium.webdriver.common.action_chains import ActionChains
 
@@ -19,6 +20,23 @@ while ((node = walker.nextNode())) {
 }
 window.getSelection().removeAllRanges();
 window.getSelection().addRange(range);
+"""
+
+# Every request takes a while to go out, so that one can go on before it is answered.
+SLOW = """
+var real = window.fetch;
+window.fetch = function (path, options) {
+  return new Promise(function (go) { setTimeout(go, 1200); }).then(function () { return real(path, options); });
+};
+"""
+
+# No request to keep labels gets through, until `window.isBack`.
+CUT_OFF = """
+var real = window.fetch;
+window.fetch = function (path, options) {
+  var isLost = options && options.method === 'PUT' && !window.isBack;
+  return isLost ? Promise.reject(new Error('cut off')) : real(path, options);
+};
 """
 
 
@@ -94,7 +112,6 @@ class Label(BrowserTest):
             "var s = document.getElementById('speaker'); s.value = arguments[0];"
             "s.dispatchEvent(new Event('change'));", other
         )
-        self.wait(lambda: self.one("#saved").text == "Saving …" or True)
         self.wait(lambda: self.kept()["quotes"][0]["speaker"] == other)
 
     def test_the_next_article_opens(self):
@@ -102,3 +119,50 @@ class Label(BrowserTest):
         self.one("#next").click()
         self.wait(lambda: "Waterschap" in self.one("#text").text)
         self.assertTrue((self.labels / "havenstaking.json").exists())
+
+    def articles(self):
+        return self.all("#documents button")
+
+    def test_an_edit_while_another_article_is_fetched_is_kept(self):
+        before = len(self.all("#quotes li"))
+        self.run_script(SLOW)
+        self.articles()[0].click()
+        self.press("a")
+        self.press("a")
+        self.wait(lambda: "Waterschap" in self.one("#text").text)
+        labels = json.loads((self.labels / "havenstaking.json").read_text(encoding="utf-8"))
+        self.assertEqual(len(labels["undecided"]), before - 2)
+        self.assertFalse((self.labels / "dijkversterking.json").exists())
+
+    def test_an_edit_while_another_is_saved_is_kept(self):
+        before = len(self.all("#quotes li"))
+        self.run_script(SLOW)
+        self.press("a")
+        time.sleep(0.6)
+        self.press("a")
+        self.assertFalse((self.labels / "havenstaking.json").exists(), "it is still being saved")
+        self.wait(lambda: len(self.kept()["undecided"]) == before - 2)
+
+    def test_what_could_not_be_saved_is_not_left_behind(self):
+        before = len(self.all("#quotes li"))
+        self.run_script(CUT_OFF)
+        self.press("a")
+        self.wait(lambda: "Not saved" in self.one("#saved").text)
+        self.articles()[0].click()
+        self.one("#next").click()
+        self.wait(lambda: "Not saved" in self.one("#saved").text)
+        self.assertIn("Scheldeport", self.one("#text").text)
+        self.run_script("window.isBack = true")
+        self.articles()[0].click()
+        self.wait(lambda: "Waterschap" in self.one("#text").text)
+        labels = json.loads((self.labels / "havenstaking.json").read_text(encoding="utf-8"))
+        self.assertEqual(len(labels["undecided"]), before - 1)
+
+    def test_an_article_is_proposed_anew(self):
+        before = len(self.all("#quotes li"))
+        self.press("x")
+        self.kept()
+        self.one(".exchange summary").click()
+        self.one("#forget").click()
+        self.wait(lambda: len(self.all("#quotes li")) == before)
+        self.assertFalse((self.labels / "havenstaking.json").exists())

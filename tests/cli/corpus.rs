@@ -50,3 +50,15 @@ fn what_cannot_be_read_is_told_and_the_rest_is_reported() {
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.contains("no document to report on"), "{ran:?}");
 }
+
+#[test]
+fn fields_of_an_article_may_be_called_anything() {
+    let article = "{\"id\":\"a\",\"text\":\"\\\"Dicht\\\", zegt Noor Bakker.\",\"length\":\"560 woorden\",\
+                   \"quotes\":\"geen\",\"entities\":4,\"sha256\":null,\"datum\":\"12 mei 2021\"}\n";
+    let folder = Folder::new(&[("articles.jsonl", article.as_bytes())]);
+    let ran = folder.run(&["articles.jsonl"]);
+    folder.write("quotations.jsonl", ran.out.as_bytes());
+    let ran = report(&folder, &["quotations.jsonl", "--texts", "articles.jsonl"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.err.contains("1 articles, 1 quotations") && ran.err.contains("2021-05-12"));
+}

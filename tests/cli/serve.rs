@@ -148,6 +148,28 @@ fn clients_that_do_harm_harm_nobody_else() {
             stream
         })
         .collect();
+    thread::scope(|scope| {
+        let honest: Vec<_> = (0..4)
+            .map(|_| {
+                let ask = || service.attribute(ARTICLE.as_bytes()).0;
+                scope.spawn(move || (0..20).map(|_| ask()).collect::<Vec<_>>())
+            })
+            .collect();
+        let json = "POST /v1/attribute HTTP/1.1\r\nContent-Type: application/json";
+        for _ in 0..5 {
+            send_too_much(&service, head);
+            assert_eq!(service.attribute(b"Caf\xe9").0, 400);
+            assert_eq!(service.ask(json, b"{").0, 400);
+        }
+        for client in honest {
+            assert_eq!(client.join().expect("answers"), [200; 20]);
+        }
+    });
+    drop(hung);
+}
+
+/// Sends what is announced as a gigabyte, until the service hangs up.
+fn send_too_much(service: &Service, head: &str) {
     let mut large = service.connect();
     large.write_all(format!("{head}Content-Length: 1000000000\r\n\r\n").as_bytes()).expect("sent");
     let mut stream = large.try_clone().expect("another hand on it");
@@ -159,13 +181,6 @@ fn clients_that_do_harm_harm_nobody_else() {
     large.read_exact(&mut start).expect("an answer");
     assert_eq!(&start, b"HTTP/1.1 413");
     drop(large);
-    assert_eq!(service.attribute(b"Caf\xe9").0, 400);
-    assert_eq!(
-        service.ask("POST /v1/attribute HTTP/1.1\r\nContent-Type: application/json", b"{").0,
-        400
-    );
-    assert_eq!(service.attribute(ARTICLE.as_bytes()).0, 200);
-    drop(hung);
     sending.join().expect("the service hung up on who sends too much");
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::checkout::Checkout;
-use crate::setup;
+use crate::{service, setup};
 
 /// What is measured.
 #[derive(Debug, Subcommand)]
@@ -33,6 +33,9 @@ pub(crate) enum Bench {
     /// How fast an archive is read: a whole batch run beside the names alone,
     /// Python transformers' and Frog's, in turn
     Batch(Archive),
+    /// What the service can bear: its speed beside a batch run's, how long answers
+    /// take, memory, ten times the load, and clients that do harm; some ten minutes
+    Serve(service::Arguments),
 }
 
 /// The arguments of the measurement of archives.
@@ -71,6 +74,7 @@ pub(crate) fn run(checkout: &Checkout, bench: Bench) -> anyhow::Result<ExitCode>
     let (python, runs, f32_only, base_pieces) = match bench {
         Bench::Ner { python, runs, f32_only, base_pieces } => (python, runs, f32_only, base_pieces),
         Bench::Batch(archive) => return batch(checkout, &archive),
+        Bench::Serve(arguments) => return service::run(checkout, &arguments),
     };
     let runs = runs.to_string();
     let mut arguments = vec!["bench", "--quiet", "--bench", "ner", "--", "--runs", &runs];

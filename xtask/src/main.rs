@@ -13,6 +13,7 @@ mod dist;
 mod link;
 mod score_table;
 mod scores;
+mod service;
 mod setup;
 mod test;
 mod tiny_models;
@@ -122,6 +123,7 @@ Examples:
   cargo xtask bench ner --python python3      # how fast names are found
   cargo xtask dist                            # a tarball to unpack elsewhere
   cargo xtask bench batch articles.jsonl.gz   # how fast an archive is read
+  cargo xtask bench serve articles.jsonl      # what the service can bear
 
 None of them is needed for the parts without the transformer:
   cargo test --no-default-features";

@@ -328,6 +328,13 @@ mod tests {
     }
 
     #[test]
+    fn a_length_of_another_type_is_no_field_of_the_labels() {
+        let changed =
+            GOLD.replace("\"De Polderbode\",", "\"x\", \"length\": \"9 woorden\", \"sha256\": 7,");
+        assert_eq!(read(&changed).unwrap().quotations, read(GOLD).unwrap().quotations);
+    }
+
+    #[test]
     fn a_title_that_the_text_does_not_show_is_kept() {
         let document = Document::with_title("d", "Dicht.", "Tekst.").unwrap();
         let gold = Annotated::bare(document);

@@ -1,6 +1,8 @@
 //! The JSON of a gold document, as types.
 
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::text::Metadata;
 
@@ -18,15 +20,21 @@ pub(super) struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) text: Option<String>,
     /// Of the text, where that is not here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "if_fits", skip_serializing_if = "Option::is_none")]
     pub(super) sha256: Option<String>,
     /// Of that text, in code points.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "if_fits", skip_serializing_if = "Option::is_none")]
     pub(super) length: Option<u32>,
     pub(super) entities: Vec<Entity>,
     pub(super) quotes: Vec<Quote>,
     #[serde(default)]
     pub(super) not_quotes: Vec<NotQuote>,
+}
+
+/// None where it is of another type: beside a text it is no field of the labels,
+/// and others count the words of an article under such a name.
+fn if_fits<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
+    Value::deserialize(from).map(|value| serde_json::from_value(value).ok())
 }
 
 /// The fields of [`Record`], which no metadata can be called.

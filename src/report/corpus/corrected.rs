@@ -5,19 +5,25 @@
 //! which type of source was labelled, what was given, how often. The example
 //! `measure_mistakes` makes it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
 
 use super::fields::Fields;
 use crate::attribution::Kind;
-use crate::formats::QuotedDocument;
+use crate::formats::{Quoted, QuotedDocument};
 use crate::lexicon::Gender;
-use crate::scoring::{Bootstrap, Class as _, Estimate, Mistakes, corrected_shares};
+use crate::scoring::{Bootstrap, Class as _, Estimate, Mistakes, Shares, corrected_shares};
 use crate::sources::SourceKind;
 
 /// More move the bounds by less than their last digit.
 const BOOTSTRAP: Bootstrap = Bootstrap { resamples: 1000, seed: 1 };
 /// How many names a warning lists.
 const LISTED: usize = 5;
+/// Documents below which the intervals are too narrow, in a simulation with known
+/// truth.
+const FEW: usize = 30;
 /// Documents from which on it is told that there is no reported speech.
 const MANY: usize = 20;
 
@@ -105,8 +111,25 @@ fn gender(name: &str) -> Option<usize> {
 /// Tables of corrected shares.
 pub(super) struct Corrected {
     pub(super) tables: Vec<Table>,
-    /// How many quotations were found, and how many there are.
+    /// How many quotations are estimated to be there, and the bounds of that.
     pub(super) total: [String; 3],
+    /// How many articles they are of.
+    pub(super) articles: usize,
+    /// The mistakes as JSON, from which the page corrects the shares of what is
+    /// filtered: for each aspect its name, its number of classes, and the table of
+    /// each labelled article.
+    pub(super) mistakes: String,
+}
+
+/// What shares are counted of.
+struct Aspect<'a> {
+    title: &'static str,
+    /// As the page calls it.
+    key: &'static str,
+    classes: Vec<&'static str>,
+    mistakes: &'a Mistakes,
+    /// Of each document, how often each class was found.
+    counts: Cow<'a, [Vec<u32>]>,
 }
 
 pub(super) struct Table {
@@ -142,85 +165,96 @@ impl Corrected {
         genders: Option<&[Vec<u32>]>,
         measured: &Measured,
     ) -> Option<Self> {
-        let of_kinds: Vec<Vec<u32>> = documents
-            .iter()
-            .map(|document| {
-                let mut counts = vec![0; Kind::ALL.len()];
-                document.quotations.iter().for_each(|quoted| counts[quoted.kind.place()] += 1);
-                counts
-            })
-            .collect();
-        let of_types: Vec<Vec<u32>> = documents
-            .iter()
-            .map(|document| {
-                let mut counts = vec![0; TYPES];
-                for quoted in &document.quotations {
-                    let place = quoted.speaker.as_ref().map(|speaker| speaker.kind.place());
-                    counts[place.unwrap_or(TYPES - 1)] += 1;
-                }
-                counts
-            })
-            .collect();
-        let kinds = corrected_shares(&measured.kinds, &of_kinds, BOOTSTRAP)?;
-        let types = corrected_shares(&measured.types, &of_types, BOOTSTRAP)?;
-        let kind_names = Kind::ALL.map(Kind::name).to_vec();
-        let type_names = SourceKind::ALL.map(SourceKind::name).into_iter().chain(["no source"]);
-        let mut tables = vec![
-            Table::new("Kind of quotation", "kind", kind_names, &of_kinds, &kinds.classes),
-            Table::new("Type of source", "type", type_names.collect(), &of_types, &types.classes),
-        ];
-        if let Some(counts) = genders
-            && let Some(shares) = corrected_shares(&measured.genders, counts, BOOTSTRAP)
-        {
-            let names = GENDERS.map(Gender::name).to_vec();
-            let title = "Gender, of quotations of people";
-            tables.push(Table::new(title, "gender", names, counts, &shares.classes));
-        }
+        let types = SourceKind::ALL.map(SourceKind::name).into_iter().chain(["no source"]);
+        let of_type = |quoted: &Quoted| {
+            quoted.speaker.as_ref().map_or(TYPES - 1, |speaker| speaker.kind.place())
+        };
+        let kinds = Aspect {
+            title: "Kind of quotation",
+            key: "kind",
+            classes: Kind::ALL.map(Kind::name).to_vec(),
+            mistakes: &measured.kinds,
+            counts: counted(documents, Kind::ALL.len(), |quoted| quoted.kind.place()).into(),
+        };
+        let types = Aspect {
+            title: "Type of source",
+            key: "type",
+            classes: types.collect(),
+            mistakes: &measured.types,
+            counts: counted(documents, TYPES, of_type).into(),
+        };
+        let genders = genders.map(|counts| Aspect {
+            title: "Gender, of quotations of people",
+            key: "gender",
+            classes: GENDERS.map(Gender::name).to_vec(),
+            mistakes: &measured.genders,
+            counts: counts.into(),
+        });
+        let of_kinds = kinds.shares()?;
+        let Estimate { corrected, interval, .. } = of_kinds.total;
+        let others = [Some(types), genders].into_iter().flatten();
+        let others = others.filter_map(|aspect| aspect.shares().map(|shares| (aspect, shares)));
+        let aspects: Vec<_> = std::iter::once((kinds, of_kinds)).chain(others).collect();
         let count = |number: f64| format!("{number:.0}");
         Some(Self {
-            tables,
-            total: [
-                count(kinds.total.corrected),
-                count(kinds.total.interval.low),
-                count(kinds.total.interval.high),
-            ],
+            tables: aspects.iter().map(|(aspect, shares)| aspect.table(shares)).collect(),
+            total: [corrected, interval.low, interval.high].map(count),
+            articles: documents.len(),
+            mistakes: mistakes(aspects.iter().map(|(aspect, _)| aspect)),
         })
     }
 }
 
-impl Table {
-    fn new(
-        title: &'static str,
-        aspect: &str,
-        names: Vec<&'static str>,
-        counts: &[Vec<u32>],
-        shares: &[Estimate],
-    ) -> Self {
-        let row = |(n, (class, share)): (usize, (&'static str, &Estimate))| Row {
+/// Of each document, how many of its quotations are of each class.
+fn counted(
+    documents: &[QuotedDocument],
+    classes: usize,
+    class: impl Fn(&Quoted) -> usize,
+) -> Vec<Vec<u32>> {
+    let one = |document: &QuotedDocument| {
+        let mut counts = vec![0; classes];
+        document.quotations.iter().for_each(|quoted| counts[class(quoted)] += 1);
+        counts
+    };
+    documents.iter().map(one).collect()
+}
+
+fn mistakes<'a>(aspects: impl Iterator<Item = &'a Aspect<'a>>) -> String {
+    let one = |aspect: &Aspect<'_>| {
+        json!({"key": aspect.key, "classes": aspect.classes.len(),
+               "tables": aspect.mistakes.tables()})
+    };
+    aspects.map(one).collect::<Value>().to_string()
+}
+
+impl Aspect<'_> {
+    fn shares(&self) -> Option<Shares> {
+        corrected_shares(self.mistakes, &self.counts, BOOTSTRAP)
+    }
+
+    fn table(&self, shares: &Shares) -> Table {
+        let row = |(n, (&class, share)): (usize, (&&'static str, &Estimate))| Row {
             class,
-            opens: format!("{aspect}:{n}"),
-            count: counts.iter().map(|counts| counts[n]).sum(),
+            opens: format!("{}:{n}", self.key),
+            count: self.counts.iter().map(|counts| counts[n]).sum(),
             found: percent(share.found),
             corrected: percent(share.corrected),
             low: percent(share.interval.low),
             high: percent(share.interval.high),
             bar: Bar {
-                low: place(share.interval.low),
-                width: place((share.interval.high - share.interval.low).max(0.002)),
-                corrected: place(share.corrected),
-                found: place(share.found),
+                low: percent(share.interval.low),
+                width: percent((share.interval.high - share.interval.low).max(0.002)),
+                corrected: percent(share.corrected),
+                found: percent(share.found),
             },
         };
-        Self { title, rows: names.into_iter().zip(shares).enumerate().map(row).collect() }
+        let rows = self.classes.iter().zip(&shares.classes).enumerate().map(row).collect();
+        Table { title: self.title, rows }
     }
 }
 
 fn percent(share: f64) -> String {
     format!("{:.1}", share * 100.0)
-}
-
-fn place(share: f64) -> String {
-    format!("{:.2}", share * 100.0)
 }
 
 /// What the reader has to know of the corpus.
@@ -274,6 +308,12 @@ pub(super) fn warnings(
                 documents.len(),
             ));
         }
+    }
+    if documents.len() < FEW {
+        warnings.push(format!(
+            "The intervals of the corrected shares are too narrow: a corpus of fewer than {FEW} \
+             articles does not show how much articles differ."
+        ));
     }
     let has_indirect = documents
         .iter()

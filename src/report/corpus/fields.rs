@@ -38,9 +38,24 @@ const OUTLETS: [&str; 12] = [
     "site",
     "domain",
 ];
-/// Months as the dates of feeds and mails have them.
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Months in Dutch and in English, which any beginning of three letters stands for
+/// too.
+const MONTHS: [[&str; 2]; 12] = [
+    ["januari", "january"],
+    ["februari", "february"],
+    ["maart", "march"],
+    ["april", "april"],
+    ["mei", "may"],
+    ["juni", "june"],
+    ["juli", "july"],
+    ["augustus", "august"],
+    ["september", "september"],
+    ["oktober", "october"],
+    ["november", "november"],
+    ["december", "december"],
+];
+/// What is short for March in Dutch.
+const MARCH: &str = "mrt";
 
 /// Dates and outlets of documents, in their order.
 pub(super) struct Fields {
@@ -73,11 +88,12 @@ impl Fields {
     }
 }
 
-/// A field by its name, letters' case aside.
+/// A field by its name, letters' case aside; also one of an object `metadata`, in
+/// which the input may have had it.
 fn value<'a>(metadata: &'a Metadata, name: &str) -> Option<&'a Value> {
-    metadata
-        .get(name)
-        .or_else(|| metadata.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|it| it.1))
+    let named = |(key, _): &(&String, &Value)| key.eq_ignore_ascii_case(name);
+    let own = metadata.get(name).or_else(|| Some(metadata.iter().find(named)?.1));
+    own.or_else(|| value(metadata.get("metadata")?.as_object()?, name))
 }
 
 fn word(value: &Value) -> Option<String> {
@@ -86,14 +102,15 @@ fn word(value: &Value) -> Option<String> {
 }
 
 /// A day as `2019-06-05`, from ISO 8601 (`2019-06-05T10:00`, `20190605`), the
-/// dates of feeds (`Wed, 05 Jun 2019`) and Dutch ones (`5-6-2019`).
+/// dates of feeds and mails (`Wed, 05 Jun 2019`), and those with Dutch words or
+/// in Dutch order (`5 juni 2019`, `1 okt. 2020`, `5-6-2019`).
 pub(super) fn date(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),
         _ => return None,
     };
-    iso(&text).or_else(|| of_feed(&text)).or_else(|| dutch(&text))
+    iso(&text).or_else(|| in_words(&text)).or_else(|| dutch(&text))
 }
 
 fn iso(text: &str) -> Option<String> {
@@ -105,16 +122,27 @@ fn iso(text: &str) -> Option<String> {
     if is_parted { day(digits(0, 4)?, digits(5, 7)?, digits(8, 10)?) } else { None }
 }
 
-fn of_feed(text: &str) -> Option<String> {
+fn in_words(text: &str) -> Option<String> {
     let words: Vec<_> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
-    let at = words.iter().position(|word| month(word).is_some()).filter(|&at| at > 0)?;
-    day(words.get(at + 1)?.parse().ok()?, month(words[at])?, words[at - 1].parse().ok()?)
+    let number = |at: usize| words.get(at)?.trim_end_matches(['.', 'e']).parse().ok();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let month = month(word)?;
+        let in_order = at.checked_sub(1).and_then(|before| Some((number(before)?, at + 1)));
+        // `June 5, 2019`
+        let (of_month, year) = in_order.or_else(|| Some((number(at + 1)?, at + 2)))?;
+        day(number(year)?, month, of_month)
+    })
 }
 
 fn month(word: &str) -> Option<u32> {
-    let short = word.get(..3)?.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| *month == short)?;
-    u32::try_from(at + 1).ok()
+    let word = word.trim_end_matches('.').to_lowercase();
+    let is = |names: &[&str; 2]| names.iter().any(|name| name.starts_with(&word));
+    let at = match &*word {
+        MARCH => Some(2),
+        word if word.len() < 3 => None,
+        _ => MONTHS.iter().position(is),
+    };
+    u32::try_from(at? + 1).ok()
 }
 
 fn dutch(text: &str) -> Option<String> {
@@ -141,16 +169,58 @@ mod tests {
             "2019-06-05T19:01:31+02:00",
             "20190605",
             "Wed, 05 Jun 2019 19:01:31 +0200",
+            "Wed, 5 Jun 2019 21:22:06 +0100",
+            "2019-06-05T19:16:41.067Z",
             "5 June 2019",
+            "June 5, 2019",
+            "5 juni 2019",
+            "05 jun. 2019",
+            "woensdag 5 juni 2019, 21:22",
+            "5-jun-2019",
             "5-6-2019",
             "05/06/2019 12:00",
         ] {
             assert_eq!(date(&text.into()).as_deref(), Some("2019-06-05"), "{text}");
         }
-        for text in ["", "gisteren", "2019-13-05", "2019", "1559751060", "één", "é1-é2-é3"] {
+        for text in [
+            "",
+            "gisteren",
+            "2019-13-05",
+            "2019",
+            "1559751060",
+            "één",
+            "é1-é2-é3",
+            "5 maandag 2019",
+            "5 ma 2019",
+            "juni 2019",
+            "mei",
+        ] {
             assert_eq!(date(&text.into()), None, "{text}");
         }
         assert_eq!(date(&20_190_605.into()).as_deref(), Some("2019-06-05"));
+    }
+
+    #[test]
+    fn months_are_read_in_full_and_short() {
+        let full = "januari februari maart april mei juni juli augustus september oktober \
+                    november december";
+        let short = "jan feb mrt apr mei jun jul aug sep okt nov dec";
+        let stopped = "jan. febr. mrt. apr. mei jun. jul. aug. sept. okt. nov. dec.";
+        let english = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+        for months in [full, short, stopped, english] {
+            for (month, n) in months.split_whitespace().zip(1..) {
+                let text = format!("12 {month} 2021");
+                assert_eq!(date(&text.into()), Some(format!("2021-{n:02}-12")), "{month}");
+            }
+        }
+        for (text, wanted) in [
+            ("12 mei 2021", "2021-05-12"),
+            ("1 okt. 2020", "2020-10-01"),
+            ("Sun, 25 Nov 2018 21:22:06 +0100", "2018-11-25"),
+            ("2022-05-11T19:16:41.067Z", "2022-05-11"),
+        ] {
+            assert_eq!(date(&text.into()).as_deref(), Some(wanted), "{text}");
+        }
     }
 
     #[test]
@@ -170,6 +240,10 @@ mod tests {
         assert_eq!(fields.outlet_field.as_deref(), Some("krant"));
         assert_eq!(fields.dates, [Some("2019-06-05".to_owned()), None]);
         assert_eq!(fields.outlets, [Some("De Bode".to_owned()), None]);
+        let inside = serde_json::json!({"metadata": {"date": "5 juni 2019", "outlet": "De Bode"}});
+        let fields = Fields::of(&[document(inside)], &CorpusOptions::default());
+        assert_eq!(fields.dates, [Some("2019-06-05".to_owned())]);
+        assert_eq!(fields.outlets, [Some("De Bode".to_owned())]);
         let named = CorpusOptions { outlet_field: Some("source".into()), ..Default::default() };
         assert_eq!(Fields::of(&all, &named).outlets, [None, Some("x".to_owned())]);
     }

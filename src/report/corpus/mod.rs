@@ -4,7 +4,7 @@
 //! `fields.rs` finds dates and outlets in the metadata, `columns.rs` lays the
 //! quotations out for the page's script, which counts, sorts and draws them;
 //! `corrected.rs` puts shares right for the measured mistakes of the system
-//! (`measured.tsv`). The charts are drawn by Observable Plot, which lies in the
+//! (`measured.tsv`), and the script those of what is filtered. The charts are drawn by Observable Plot, which lies in the
 //! page (`templates/vendor`, with its licence).
 
 mod columns;
@@ -22,6 +22,7 @@ use corrected::{Corrected, Measured};
 use fields::Fields;
 
 const STYLE: &str = include_str!("../../../templates/corpus.css");
+const SHARES: &str = include_str!("../../../templates/shares.js");
 const SCRIPT: &str = include_str!("../../../templates/corpus.js");
 const CHARTS: [&str; 2] = [
     include_str!("../../../templates/vendor/d3-7.9.2.min.js"),
@@ -64,6 +65,7 @@ struct Page<'a> {
     style: &'static str,
     script: &'static str,
     charts: [&'static str; 2],
+    shares: &'static str,
     /// JSON without a character that could end its element.
     data: String,
     corrected: Option<Corrected>,
@@ -101,6 +103,7 @@ pub fn write(
         style: STYLE,
         script: SCRIPT,
         charts: CHARTS,
+        shares: SHARES,
         data: columns.json()?,
         corrected: Corrected::new(documents, columns.genders().as_deref(), &measured),
         warnings: &report.warnings,

@@ -4,32 +4,45 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Path, Request, State};
-use axum::http::{StatusCode, header};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use super::desk::{Desk, DeskError, UNDECIDED, undecided};
 use crate::annotated::Annotated;
 use crate::formats::{Place, ReadError, Texts, brat, gold, label_studio};
+use crate::serve::Service;
 use crate::serve::problem::Problem;
-use crate::serve::{Service, request};
+use crate::serve::request::{self, BodyType, Sent};
 use crate::text::{CodePoints, Document};
 
 type At = Extension<Arc<Desk>>;
 
+/// What the folder of labels holds, or does not take, is no fault of whoever asks.
 impl From<DeskError> for Problem {
     fn from(error: DeskError) -> Self {
-        match error {
-            DeskError::Io { .. } => Self::storage(error.to_string()),
-            _ => Self::bad_document(error.to_string()),
-        }
+        Self::storage(error.to_string())
     }
 }
 
 impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         Self::bad_document(error.to_string())
+    }
+}
+
+/// The number of an article, in the path; what is no number leads nowhere.
+pub(super) struct Number(usize);
+
+impl FromRequestParts<Service> for Number {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Problem> {
+        let found = Path::from_request_parts(parts, service).await;
+        let Path(number) = found.map_err(|_| Problem::not_found())?;
+        Ok(Self(number))
     }
 }
 
@@ -71,7 +84,7 @@ pub(super) async fn documents(Extension(desk): At) -> Result<Response, Problem> 
 pub(super) async fn document(
     State(service): State<Service>,
     Extension(desk): At,
-    Path(number): Path<usize>,
+    Number(number): Number,
 ) -> Result<Response, Problem> {
     beside(move || {
         let document = at(&desk, number)?;
@@ -113,13 +126,12 @@ fn proposed(service: &Service, document: &Document) -> Result<Annotated, Problem
 
 /// Keeps the labels that the page sends.
 pub(super) async fn keep(
-    State(service): State<Service>,
     Extension(desk): At,
-    Path(number): Path<usize>,
-    request: Request,
+    Number(number): Number,
+    headers: HeaderMap,
+    Sent(body): Sent,
 ) -> Result<Response, Problem> {
-    let (parts, body) = request.into_parts();
-    let body = request::body(&service, parts, body).await?;
+    BodyType::Json.needed(&headers)?;
     beside(move || {
         let document = at(&desk, number)?;
         let sent: Map<String, Value> = serde_json::from_str(request::utf8(&body)?)
@@ -131,26 +143,28 @@ pub(super) async fn keep(
 }
 
 /// The labels over the article as it is: its text and metadata are never taken
-/// from the page.
+/// from the page, nor read together with the labels, which may have fields of
+/// the same names.
 fn labelled(document: &Document, mut sent: Map<String, Value>) -> Result<Annotated, Problem> {
-    let mut record = document.metadata().clone();
-    for field in ["entities", "quotes", "not_quotes", UNDECIDED] {
-        match sent.remove(field) {
-            Some(Value::Array(list)) if field == UNDECIDED && list.is_empty() => {
-                record.remove(UNDECIDED);
-            }
-            Some(list @ Value::Array(_)) => {
-                record.insert(field.into(), list);
-            }
-            None if field == UNDECIDED => {}
-            _ => return Err(Problem::bad_document(format!("`{field}` has to be a list"))),
-        }
-    }
-    record.insert("id".into(), document.id().into());
-    record.insert("text".into(), document.text().into());
+    let mut list = |field: &str| match sent.remove(field) {
+        Some(list @ Value::Array(_)) => Ok(list),
+        None if field == UNDECIDED => Ok(json!([])),
+        _ => Err(Problem::bad_document(format!("`{field}` has to be a list"))),
+    };
+    let record = json!({
+        "id": document.id(),
+        "text": document.text(),
+        "entities": list("entities")?,
+        "quotes": list("quotes")?,
+        "not_quotes": list("not_quotes")?,
+    });
+    let mut metadata = document.metadata().clone();
+    match list(UNDECIDED)? {
+        Value::Array(none) if none.is_empty() => metadata.remove(UNDECIDED),
+        some => metadata.insert(UNDECIDED.into(), some),
+    };
     let place = Place::named("the labels");
-    let mut annotated = gold::parse(&Value::Object(record).to_string(), place, &Texts::default())?;
-    let metadata = annotated.document.metadata().clone();
+    let mut annotated = gold::parse(&record.to_string(), place, &Texts::default())?;
     annotated.document = document.clone().with_metadata(metadata);
     Ok(annotated)
 }
@@ -158,7 +172,7 @@ fn labelled(document: &Document, mut sent: Map<String, Value>) -> Result<Annotat
 /// Forgets the labels, so that the system proposes anew.
 pub(super) async fn forget(
     Extension(desk): At,
-    Path(number): Path<usize>,
+    Number(number): Number,
 ) -> Result<Response, Problem> {
     beside(move || {
         desk.forget(at(&desk, number)?)?;
@@ -168,10 +182,7 @@ pub(super) async fn forget(
 }
 
 /// The labels of an article as brat's `.ann` file.
-pub(super) async fn brat(
-    Extension(desk): At,
-    Path(number): Path<usize>,
-) -> Result<Response, Problem> {
+pub(super) async fn brat(Extension(desk): At, Number(number): Number) -> Result<Response, Problem> {
     beside(move || {
         let labels = desk.labels(at(&desk, number)?)?;
         let labels = labels.ok_or_else(Problem::not_found)?;
@@ -184,13 +195,10 @@ pub(super) async fn brat(
 
 /// Takes the labels of an article from brat's `.ann` file.
 pub(super) async fn take_brat(
-    State(service): State<Service>,
     Extension(desk): At,
-    Path(number): Path<usize>,
-    request: Request,
+    Number(number): Number,
+    Sent(body): Sent,
 ) -> Result<Response, Problem> {
-    let (parts, body) = request.into_parts();
-    let body = request::body(&service, parts, body).await?;
     beside(move || {
         let document = at(&desk, number)?;
         let annotations = request::utf8(&body)?;
@@ -214,12 +222,9 @@ pub(super) async fn label_studio(Extension(desk): At) -> Result<Response, Proble
 
 /// Takes labels from tasks of Label Studio; with how many.
 pub(super) async fn take_label_studio(
-    State(service): State<Service>,
     Extension(desk): At,
-    request: Request,
+    Sent(body): Sent,
 ) -> Result<Response, Problem> {
-    let (parts, body) = request.into_parts();
-    let body = request::body(&service, parts, body).await?;
     beside(move || {
         let tasks = label_studio::read(request::utf8(&body)?, "the tasks")?;
         // All or none.
@@ -338,6 +343,67 @@ mod tests {
         }
         let alien = json!([{"data": {"id": "x", "text": "Iets."}, "annotations": []}]);
         assert_eq!(service.ask(put("/label/label-studio", &alien)).await.status, 422);
+    }
+
+    #[tokio::test]
+    async fn metadata_may_be_called_as_fields_of_labels_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let metadata = json!({"length": "560 woorden", "sha256": 7, "entities": "geen",
+                              "quotes": 2, "title": false, "krant": "De Bode"});
+        let document = Document::new("brug", ARTICLE).unwrap();
+        let document = document.with_metadata(metadata.as_object().unwrap().clone());
+        let service = Service::labelling(Desk::new(vec![document], folder.path()).unwrap());
+        let proposed = service.get("/label/documents/1").await.json();
+        assert_eq!((&proposed["krant"], &proposed["kept"]), (&json!("De Bode"), &json!(false)));
+        let answer = service.ask(put("/label/documents/1", &proposed)).await;
+        assert_eq!(answer.status, 204, "{}", answer.text());
+        let kept = service.get("/label/documents/1").await.json();
+        assert_eq!((&kept["kept"], &kept["quotes"]), (&json!(true), &proposed["quotes"]));
+        let tasks = service.get("/label/label-studio").await.text();
+        let answer = service.ask(Asked::put("/label/label-studio", tasks)).await;
+        assert_eq!(answer.json(), json!({"taken": 1}));
+    }
+
+    #[tokio::test]
+    async fn what_is_wrong_is_a_problem_whatever_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let service = service(folder.path());
+        let labels = json!({"entities": [], "quotes": [], "not_quotes": []});
+        let as_image = Asked::put("/label/documents/1", labels.to_string());
+        std::fs::write(folder.path().join("leeg.json"), "{").unwrap();
+        for (asked, status, kind) in [
+            (Asked::get("/label/documents/een"), 404, "not-found"),
+            (Asked::get("/label/documents/-1"), 404, "not-found"),
+            (Asked::get("/label/documents/%ff"), 404, "not-found"),
+            (Asked::delete("/label/documents/1.5"), 404, "not-found"),
+            (Asked::get("/label/documents/x/brat"), 404, "not-found"),
+            (put("/label/documents/een", &labels), 404, "not-found"),
+            (Asked::delete("/label/documents"), 405, "method-not-allowed"),
+            (as_image.header("content-type", "image/png"), 415, "media-type"),
+            (Asked::put("/label/documents/1/brat", b"Caf\xe9"), 400, "not-utf8"),
+            (Asked::put("/label/label-studio", "{"), 422, "bad-document"),
+            (Asked::get("/label/documents/2"), 500, "storage"),
+            (Asked::get("/label/label-studio"), 500, "storage"),
+        ] {
+            let said = format!("{asked:?}");
+            let answer = service.ask(asked).await;
+            assert_eq!(answer.status, status, "{said}: {}", answer.text());
+            assert_eq!(answer.header("content-type"), "application/problem+json", "{said}");
+            let problem = answer.json();
+            assert_eq!(problem["type"], format!("urn:wiezei:problem:{kind}"), "{said}");
+            assert_eq!((status == 405), !answer.header("allow").is_empty(), "{said}");
+        }
+    }
+
+    #[tokio::test]
+    async fn labels_that_cannot_be_kept_are_no_fault_of_who_sends_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let service = service(folder.path());
+        folder.close().unwrap();
+        let labels = json!({"entities": [], "quotes": [], "not_quotes": []});
+        let answer = service.ask(put("/label/documents/1", &labels)).await;
+        assert_eq!(answer.status, 500);
+        assert_eq!(answer.json()["type"], "urn:wiezei:problem:storage");
     }
 
     #[tokio::test]
