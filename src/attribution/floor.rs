@@ -3,6 +3,7 @@
 //! someone.
 
 use super::scene::Scene;
+use super::shape::is_heading;
 use crate::lexicon::Stance;
 use crate::sources::{Gender, MentionKind};
 use crate::syntax::{Class, Form};
@@ -99,6 +100,11 @@ impl<'s, 'a> Floors<'s, 'a> {
                     return None;
                 }
             }
+            if back == 0
+                && let Some(member) = named_by_heading(scene, paragraph)
+            {
+                return Some(Floor { member, given: Given::Reported, paragraphs: 1 });
+            }
             let Some(before) = scene.text_paragraph_before(paragraph) else { break };
             paragraph = before;
             end = scene.tokenized.paragraphs()[paragraph].sentences.end;
@@ -127,6 +133,23 @@ enum Quoted {
     /// A candidate that is not settled yet.
     Open,
     By(usize, usize),
+}
+
+/// `Noor Bakker (25) van de jongerenraad`: the person whom the heading right above
+/// a paragraph names, where it says nothing else.
+fn named_by_heading(scene: &Scene<'_>, paragraph: usize) -> Option<usize> {
+    let heading = paragraph.checked_sub(1).filter(|&above| above > 0)?;
+    let sentence = scene.tokenized.paragraphs()[heading].sentences.start;
+    let tokens = scene.sentence(sentence).tokens.clone();
+    if !is_heading(scene, heading) || tokens.clone().any(|at| scene.tagged.is_finite(at)) {
+        return None;
+    }
+    let (number, it) = scene.cast.references_in(tokens.start..tokens.start + 1).next()?;
+    let full = it.name.is_some_and(|name| scene.document.slice(name).contains(' '));
+    let alone = it.end == tokens.end || matches!(scene.word(it.end), "(" | "van" | "," | "-" | "–");
+    (it.kind == MentionKind::Name && full && alone && scene.is_person(number))
+        .then(|| scene.member(number))
+        .flatten()
 }
 
 /// To whom a sentence without a quotation gives the floor.

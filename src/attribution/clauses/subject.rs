@@ -71,12 +71,19 @@ fn can_be_subject(scene: &Scene<'_>, reference: &Reference, start: usize) -> boo
     let governed = before > start && scene.tagged.class(before - 1) == Class::Preposition && !among;
     let object = reference.kind == MentionKind::Pronoun
         && matches!(scene.word(reference.start), "hem" | "'m" | "haar" | "hen" | "hun" | "'r");
-    // "Jansen (VVX) begrijpt": the party.
-    let aside = reference.start > start
-        && scene.word(reference.start - 1) == "("
-        && reference.end < scene.tagged.len()
-        && scene.word(reference.end) == ")";
-    !governed && !object && !aside
+    !governed && !object && !is_aside(scene, reference, start)
+}
+
+/// `Jansen (VVX) begrijpt`, `drie clubs (Ajax, PSV en FC Zeezicht) vragen`: whether a
+/// mention stands in parentheses.
+fn is_aside(scene: &Scene<'_>, reference: &Reference, start: usize) -> bool {
+    /// A longer list is a remark of its own.
+    const LONGEST: usize = 24;
+    let parenthesis = |at: &usize| matches!(scene.word(*at), "(" | ")");
+    let first = start.max(reference.start.saturating_sub(LONGEST));
+    let before = (first..reference.start).rev().find(parenthesis);
+    let behind = (reference.end..scene.tagged.len().min(reference.end + LONGEST)).find(parenthesis);
+    before.is_some_and(|at| scene.word(at) == "(") && behind.is_some_and(|at| scene.word(at) == ")")
 }
 
 /// The subject of the finite verb at `at`, in a clause that `subordinator`

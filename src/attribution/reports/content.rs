@@ -290,6 +290,10 @@ pub(super) fn clause_around(level: &Level<'_>, at: usize) -> (usize, Order) {
     for token in (start..at).rev() {
         let Some(word) = level.get(token) else { continue };
         finite |= level.is_finite(token);
+        // ", wat volgens haar niet meevalt": of what stands before the comma.
+        if word == "wat" && token + 1 == at && token > start && level.get(token - 1) == Some(",") {
+            return (token, Order::Fronted);
+        }
         if token > start && !finite && matches!(word, "die" | "dat" | "waardoor") {
             if word == "waardoor" || opens_relative(level, token) {
                 return (token, Order::Fronted);

@@ -147,7 +147,7 @@ fn is_all(level: &Level<'_>, at: usize) -> bool {
 }
 
 fn is_warning(level: &Level<'_>, at: usize) -> bool {
-    level.get(at).is_some_and(|word| word.starts_with("waarschuw"))
+    level.get(at).is_some_and(|word| word.starts_with("waarschuw") || word.starts_with("pleit"))
 }
 
 /// `Bronnen melden dat na een vergadering.`: *dat* with no clause behind it.

@@ -154,6 +154,8 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
         // "uit onderzoek zou blijken dat"
         "zou" | "zouden" | "moet" | "moest" if follows(level, cue, &["blijken"]) => OUT_OF,
         "wordt" | "werd" if follows(level, cue, &["duidelijk"]) => OUT_OF,
+        // "uit onderzoek was gebleken dat"
+        "is" | "was" if follows(level, cue, &["gebleken"]) => OUT_OF,
         // "in het rapport is te lezen dat"
         "is" | "was" | "valt" | "viel" if follows(level, cue, &["te", "lezen"]) => IN,
         _ => return None,
@@ -162,7 +164,9 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
     let scene = level.scene;
     // "is in het stuk te lezen dat": the infinitive is the verb's.
     let parts_end = (cue + 1..level.range.end.min(cue + PARTS))
-        .find(|&at| matches!(level.get(at), Some("lezen" | "voren" | "duidelijk" | "blijken")))
+        .find(|&at| {
+            matches!(level.get(at), Some("lezen" | "voren" | "duidelijk" | "blijken" | "gebleken"))
+        })
         .unwrap_or(cue);
     let content = match opening(level, cue + 1, parts_end) {
         Some((Opening::That, dat)) => dat..content_end(level, dat, Order::Subordinate),

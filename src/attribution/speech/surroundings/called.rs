@@ -6,6 +6,9 @@ use crate::attribution::clauses::Clause;
 use crate::lexicon::{self, Frame, MarkWord};
 use crate::syntax::Class;
 
+/// How far before the mark *door* and who says so may stand.
+const DOER: usize = 10;
+
 impl Beside<'_, '_> {
     /// `noemt het plan "..."`, `spreekt van "..."`.
     pub(super) fn is_called_before(&self) -> bool {
@@ -71,7 +74,8 @@ impl Beside<'_, '_> {
         None
     }
 
-    /// Whether the participle at `at` has someone who says so: *heeft*, *had*.
+    /// Whether the participle at `at` has someone who says so: *heeft*, *had*, *door
+    /// de buren*.
     fn is_said_so(&self, at: usize) -> bool {
         let perfect = |at: &usize| lexicon::is_mark_word(self.word(*at), MarkWord::Perfect);
         let behind = self
@@ -79,6 +83,12 @@ impl Beside<'_, '_> {
             .iter()
             .take_while(|other| **other <= at + 2)
             .take_while(|other| **other <= at || self.word(**other) != ",");
+        // "die door de politie als ‘kwetsbaar’ worden getypeerd"
+        let by = |&&by: &&usize| {
+            self.word(by) == "door"
+                && self.scene.cast.references_in(by + 1..by + 2).next().is_some()
+        };
         self.before.iter().chain(behind).any(perfect)
+            || self.before.iter().take(DOER).any(|at| by(&at))
     }
 }
