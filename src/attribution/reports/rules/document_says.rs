@@ -181,6 +181,7 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
             // "De dijk is te laag blijkt uit het rapport.": the comma left out.
             let bare = prepositions == OUT_OF
                 && !zo
+                && level.get(cue + 1) != Some("niet")
                 && matches!(level.get(source_end), None | Some("."))
                 && has_finite(level, level.range.start + 1..comma)
                 && level.is_main_clause(level.range.start);

@@ -6,7 +6,7 @@ use super::super::{Reading, Report};
 use super::{Example, Rule};
 use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
-use crate::sources::MentionKind;
+use crate::sources::{MentionKind, SourceKind};
 use crate::syntax::Class;
 
 /// A reporting verb with an infinitive.
