@@ -82,6 +82,7 @@ impl<'a> Scene<'a> {
 
     /// The text of token `at`, in lower case.
     #[must_use]
+    #[inline]
     pub fn word(&self, at: usize) -> &str {
         self.tagged.word(at)
     }

@@ -1,7 +1,8 @@
 //! Words with a full stop or an apostrophe of their own.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::entries::{entries, words};
 
@@ -82,7 +83,7 @@ mod tests {
 
     #[test]
     fn every_line_is_an_abbreviation_and_how_it_ends() {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         for columns in entries(include_str!("data/abbreviations.txt")) {
             let [word, ending] = columns[..] else { panic!("two columns: {columns:?}") };
             assert!(word.ends_with('.'), "{word} has no full stop");

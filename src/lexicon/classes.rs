@@ -1,7 +1,8 @@
 //! Closed word classes: the words that hold a Dutch sentence together.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::entries::{entries, words};
 

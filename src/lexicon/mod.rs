@@ -16,10 +16,10 @@ pub use abbreviations::{Ending, abbreviation, is_clitic};
 pub use classes::{MarkWord, Showing, WordClass, is_acronym, is_mark_word, showing, word_class};
 pub use gender::Gender;
 pub use nouns::{
-    Noun, Partitive, indefinite, is_bearer_noun, is_clause_noun, is_feeling, is_general_body,
-    is_headline_label, is_inscription_noun, is_medium, is_naming_word, is_norm, is_of_text,
-    is_pointing_verb, is_speech_noun, is_time_noun, is_view_noun, is_work_noun, partitive,
-    source_noun,
+    Noun, Partitive, begins_indefinite, indefinite, is_bearer_noun, is_clause_noun, is_feeling,
+    is_general_body, is_headline_label, is_inscription_noun, is_medium, is_naming_word, is_norm,
+    is_of_text, is_pointing_verb, is_speech_noun, is_time_noun, is_view_noun, is_work_noun,
+    partitive, source_noun,
 };
 pub use people::{
     Function, FunctionKind, Number, Person, Pronoun, Role, are_synonyms, function, given_name,
@@ -27,6 +27,7 @@ pub use people::{
 };
 pub use strong::{StrongForm, strong_form};
 pub use verbs::{
-    Frame, Stance, Verb, reporting_verbs, verbs_of_form, verbs_of_joined_form, verbs_of_participle,
+    Frame, Stance, Verb, begins_participle, reporting_verbs, verbs_of_form, verbs_of_joined_form,
+    verbs_of_participle,
 };
 pub use word_forms::{is_adjective_form, is_plural_person, person_by_ending};

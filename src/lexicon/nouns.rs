@@ -1,8 +1,9 @@
 //! Common nouns that name a source or announce what stands in marks, and
 //! words for what people feel.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::classes::is_acronym;
 use super::entries::{entries, words};
@@ -34,6 +35,9 @@ static SOURCES: LazyLock<HashMap<String, Noun>> = LazyLock::new(|| {
     lists.into_iter().flat_map(noun).collect()
 });
 
+static SOURCE_ENDINGS: LazyLock<Endings> =
+    LazyLock::new(|| SOURCES.keys().map(String::as_str).collect());
+
 static MEDIA: LazyLock<HashSet<String>> =
     LazyLock::new(|| words(include_str!("data/media.txt")).map(str::to_lowercase).collect());
 
@@ -64,7 +68,9 @@ word_set!(INSCRIPTIONS, "data/inscription_nouns.txt");
 /// names as a source.
 #[must_use]
 pub fn source_noun(word: &str) -> Option<Noun> {
-    let listed = by_head(word, |head| SOURCES.get(head).copied());
+    let source = |word: &str| SOURCES.get(word).copied();
+    let listed =
+        source(word).or_else(|| SOURCE_ENDINGS.has(word).then(|| by_head(word, source)).flatten());
     listed.or_else(|| is_plural_person(word).then_some(Noun::Group))
 }
 
@@ -92,6 +98,17 @@ static INDEFINITES: LazyLock<HashMap<&str, Partitive>> = LazyLock::new(|| {
     let parse = |name: &str| if name == "one" { Partitive::One } else { Partitive::Many };
     entries(include_str!("data/indefinites.txt")).map(|c| (c[0], parse(c[1]))).collect()
 });
+
+static INDEFINITES_OF_TWO: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    INDEFINITES.keys().filter_map(|words| words.split_once(' ')).map(|(first, _)| first).collect()
+});
+
+/// Whether `word` (lower case) is the first of two that [`indefinite`] knows
+/// together: *een* of *een ander*.
+#[must_use]
+pub fn begins_indefinite(word: &str) -> bool {
+    INDEFINITES_OF_TWO.contains(word)
+}
 
 /// How many people `words` (lower case) name without saying whom: *iemand*, *een
 /// ander*, *velen*.
@@ -203,6 +220,31 @@ const SHORTEST_HEAD: usize = 5;
 
 /// What is longer is no word, and costs time by the square of its length.
 const LONGEST_COMPOUND: usize = 80;
+
+/// The last letters of the nouns of a list. Few other words end in them, and only
+/// those that do need to be taken apart.
+pub(super) struct Endings(HashSet<String>);
+
+impl Endings {
+    /// Whether `word` may be a compound that ends in one of the nouns.
+    pub(super) fn has(&self, word: &str) -> bool {
+        // Behind a hyphen the head may be shorter than what is kept of it.
+        word.contains('-') || ending(word).is_some_and(|ending| self.0.contains(ending))
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Endings {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(nouns: I) -> Self {
+        Self(nouns.into_iter().filter_map(ending).map(str::to_owned).collect())
+    }
+}
+
+/// The letters of `word` that it has in common with every head that it can have;
+/// `None` if it is too short for a compound's head.
+fn ending(word: &str) -> Option<&str> {
+    let (start, _) = word.char_indices().rev().nth(SHORTEST_HEAD - 1)?;
+    Some(&word[start..])
+}
 
 /// Looks `word` up, then, since Dutch compounds end in their head, its ends
 /// from the longest on: *wijkagent*, *politie-eenheid*.

@@ -1,12 +1,14 @@
 //! Words for people: functions and titles, given names, pronouns, and the
 //! particles inside surnames.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::Gender;
 use super::entries::{entries, words};
-use super::nouns::by_head;
+use super::nouns::{Endings, by_head};
 
 /// What a word for a person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +88,9 @@ static FUNCTIONS: LazyLock<HashMap<String, Function>> = LazyLock::new(|| {
         .collect()
 });
 
+static FUNCTION_ENDINGS: LazyLock<Endings> =
+    LazyLock::new(|| FUNCTIONS.keys().map(String::as_str).collect());
+
 static GIVEN_NAMES: LazyLock<HashMap<&str, Gender>> = LazyLock::new(|| {
     entries(include_str!("data/given_names.txt"))
         .map(|columns| (columns[0], Gender::from_letter(columns[1])))
@@ -110,7 +115,7 @@ static PORTFOLIOS: LazyLock<HashSet<&str>> =
 
 /// The sets of synonyms that each word is in, by their numbers.
 static SYNONYMS: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
-    let mut sets: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut sets: HashMap<&str, Vec<usize>> = HashMap::default();
     for (number, set) in entries(include_str!("data/function_synonyms.txt")).enumerate() {
         for word in set {
             sets.entry(word).or_default().push(number);
@@ -120,7 +125,7 @@ static SYNONYMS: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
 });
 
 static PRONOUNS: LazyLock<HashMap<&str, Vec<Pronoun>>> = LazyLock::new(|| {
-    let mut pronouns: HashMap<&str, Vec<Pronoun>> = HashMap::new();
+    let mut pronouns: HashMap<&str, Vec<Pronoun>> = HashMap::default();
     for columns in entries(include_str!("data/pronouns.txt")) {
         let reading = Pronoun {
             person: match columns[1] {
@@ -149,16 +154,26 @@ static PRONOUNS: LazyLock<HashMap<&str, Vec<Pronoun>>> = LazyLock::new(|| {
     pronouns
 });
 
+/// `word` in lower case: most are already.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
+}
+
 /// The word for a person that `word` (any case, its stop left out) is, or that
 /// it ends in: *D66-leider*, *wijkagent*.
 #[must_use]
 pub fn function(word: &str) -> Option<Function> {
-    let word = word.trim_end_matches('.').to_lowercase();
+    let word = &*lower(word.trim_end_matches('.'));
     let titled = |function: &Function| function.kind == FunctionKind::Title;
-    match FUNCTIONS.get(&word) {
+    match FUNCTIONS.get(word) {
         Some(&found) => Some(found),
+        None if !FUNCTION_ENDINGS.has(word) => None,
         // A compound is never a form of address.
-        None => by_head(&word, |head| FUNCTIONS.get(head).filter(|f| !titled(f)).copied()),
+        None => by_head(word, |head| FUNCTIONS.get(head).filter(|f| !titled(f)).copied()),
     }
 }
 
@@ -176,7 +191,10 @@ pub fn given_name(name: &str) -> Option<Gender> {
 /// Whether `word` (any case) is a particle of surnames: *van*, *der*, *'t*.
 #[must_use]
 pub fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(word.to_lowercase().replace('’', "'").as_str())
+    match lower(word) {
+        Cow::Borrowed(word) => PARTICLES.contains(word),
+        Cow::Owned(word) => PARTICLES.contains(word.replace('’', "'").as_str()),
+    }
 }
 
 /// Whether `word`, in its capital, begins the name of a ministry or portfolio.

@@ -1,7 +1,8 @@
 //! Forms of strong and irregular verbs, which no ending tells.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::entries::{entries, words};
 
@@ -19,7 +20,7 @@ pub enum StrongForm {
 }
 
 static FORMS: LazyLock<HashMap<&str, StrongForm>> = LazyLock::new(|| {
-    let mut forms = HashMap::new();
+    let mut forms = HashMap::default();
     for columns in entries(include_str!("data/strong_verbs.txt")) {
         let kinds = [
             StrongForm::Infinitive,
@@ -49,8 +50,7 @@ pub fn strong_form(word: &str) -> Option<StrongForm> {
     }
     (2..=LONGEST.min(word.len())).find_map(|cut| {
         let (prefix, verb) = word.split_at_checked(cut)?;
-        let form = FORMS.get(verb)?;
-        PREFIXES.contains(prefix).then_some(*form)
+        if PREFIXES.contains(prefix) { FORMS.get(verb).copied() } else { None }
     })
 }
 

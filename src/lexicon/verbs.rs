@@ -1,8 +1,9 @@
 //! Reporting verbs: their forms, what goes with them, and the frames in which
 //! they introduce speech.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::entries::entries;
 
@@ -153,6 +154,8 @@ struct Index {
     form: HashMap<&'static str, Vec<&'static Verb>>,
     joined: HashMap<String, Vec<&'static Verb>>,
     participle: HashMap<&'static str, Vec<&'static Verb>>,
+    /// The first words of the participles of several words.
+    participle_start: HashSet<&'static str>,
 }
 
 static VERBS: LazyLock<Vec<Verb>> = LazyLock::new(|| {
@@ -160,8 +163,12 @@ static VERBS: LazyLock<Vec<Verb>> = LazyLock::new(|| {
 });
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index =
-        Index { form: HashMap::new(), joined: HashMap::new(), participle: HashMap::new() };
+    let mut index = Index {
+        form: HashMap::default(),
+        joined: HashMap::default(),
+        participle: HashMap::default(),
+        participle_start: HashSet::default(),
+    };
     for verb in VERBS.iter() {
         for &form in &verb.forms {
             index.form.entry(form).or_default().push(verb);
@@ -175,6 +182,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         }
         if let Some(participle) = verb.participle {
             index.participle.entry(participle).or_default().push(verb);
+            index.participle_start.extend(participle.split_once(' ').map(|(first, _)| first));
         }
     }
     index
@@ -224,6 +232,13 @@ pub fn verbs_of_form(form: &str) -> &'static [&'static Verb] {
 #[must_use]
 pub fn verbs_of_joined_form(form: &str) -> &'static [&'static Verb] {
     INDEX.joined.get(form).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a past participle of several words begins with `word` (lower case):
+/// *weten* of *weten laten*.
+#[must_use]
+pub fn begins_participle(word: &str) -> bool {
+    INDEX.participle_start.contains(word)
 }
 
 /// The verbs of which `form` (lower case) is the past participle.

@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap as HashMap;
+
 use super::Gender;
 use super::entries::entries;
 use super::people::{Function, FunctionKind, function};
@@ -29,8 +31,15 @@ static PERSONS: LazyLock<Vec<(Ending, Gender)>> = LazyLock::new(|| {
     columns.map(|c| (ending(c[0], c[2]), Gender::from_letter(c[1]))).collect()
 });
 
-static ADJECTIVES: LazyLock<Vec<Ending>> = LazyLock::new(|| {
-    entries(include_str!("data/adjective_endings.txt")).map(|c| ending(c[0], c[1])).collect()
+/// The endings of adjectives by their last letter.
+static ADJECTIVES: LazyLock<HashMap<char, Vec<Ending>>> = LazyLock::new(|| {
+    let mut endings: HashMap<char, Vec<Ending>> = HashMap::default();
+    for columns in entries(include_str!("data/adjective_endings.txt")) {
+        let last = columns[0].chars().next_back();
+        let ending = ending(columns[0], columns[1]);
+        endings.entry(last.unwrap_or_default()).or_default().push(ending);
+    }
+    endings
 });
 
 /// What the noun `word` (lower case) is by its ending, if that is one of words
@@ -47,7 +56,8 @@ pub fn person_by_ending(word: &str) -> Option<Function> {
 #[must_use]
 pub fn is_adjective_form(word: &str) -> bool {
     let inflected = word.ends_with('e') && word.chars().count() > 3;
-    inflected || ADJECTIVES.iter().any(|ending| ending.ends(word))
+    let of_last = word.chars().next_back().and_then(|last| ADJECTIVES.get(&last));
+    inflected || of_last.is_some_and(|endings| endings.iter().any(|ending| ending.ends(word)))
 }
 
 /// Whether `word` (lower case) is the plural of a word for a person: *trainers*,

@@ -114,7 +114,7 @@ fn is_definite(determiner: &str) -> bool {
 /// a determiner before it.
 fn needs_determiner(tagged: &Tagged, at: usize) -> bool {
     let word = tagged.word(at);
-    let noun = lexicon::source_noun(word);
+    let noun = tagged.source_noun(at);
     tagged.class(at) == Class::Word
         && matches!(noun, Some(Noun::Organisation | Noun::Document))
         && !word.ends_with("en")
@@ -141,9 +141,9 @@ fn is_bare_modifier(tagged: &Tagged, start: usize, at: usize) -> bool {
     }
     // "Vlaams minister", "politiek verslaggever"
     let of_function = at + 1 < tagged.len()
-        && lexicon::is_adjective_form(tagged.word(at))
+        && tagged.function(at + 1).is_some()
         && tagged.class(at) == Class::Word
-        && lexicon::function(tagged.word(at + 1)).is_some();
+        && lexicon::is_adjective_form(tagged.word(at));
     (adjective(at) || of_function) && at < start + 4
 }
 
@@ -167,7 +167,7 @@ fn joined_head(
     if tagged.class(at) != Class::Word || tagged.is_capital(at) {
         return None;
     }
-    let other = lexicon::source_noun(tagged.word(at));
+    let other = tagged.source_noun(at);
     match (noun?, other?) {
         (Noun::Group, Noun::Group) => Some((at, Noun::Group)),
         (Noun::Organisation, Noun::Organisation) if bare => Some((at, Noun::Organisation)),
@@ -179,17 +179,16 @@ fn joined_head(
 /// Whether token `at` is a noun for a source; `Some(None)` for one person.
 #[expect(clippy::option_option, reason = "no head at all differs from a head that is one person")]
 fn source_head(tagged: &Tagged, at: usize, inside: bool) -> Option<Option<Noun>> {
-    let word = tagged.word(at);
     match tagged.class(at) {
         Class::Word => {}
         // "het bericht", "de vraag": nouns that look like verb forms.
         Class::Reporting if inside || tagged.tag(at).form() == Some(Form::Plural) => {}
         _ => return None,
     }
-    if let Some(noun) = lexicon::source_noun(word) {
+    if let Some(noun) = tagged.source_noun(at) {
         return Some(Some(noun));
     }
-    let function = lexicon::function(word)?;
+    let function = tagged.function(at)?;
     (function.kind != FunctionKind::Title || inside).then_some(None)
 }
 
@@ -309,7 +308,7 @@ pub fn complement(
             _ => return None,
         }
         // "van actiegroep X"
-        let body = lexicon::source_noun(tagged.word(end)) == Some(Noun::Organisation);
+        let body = tagged.source_noun(end) == Some(Noun::Organisation);
         if body && end + 1 < limit && is_name(end + 1) && tagged.is_capital(end + 1) {
             return Some((end + 1..limit).find(|&at| !is_name(at)).unwrap_or(limit));
         }

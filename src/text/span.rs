@@ -74,6 +74,7 @@ impl Span {
     ///
     /// If the span lies outside `text` or cuts a character.
     #[must_use]
+    #[inline]
     pub fn of_text(self, text: &str) -> &str {
         &text[self.range()]
     }

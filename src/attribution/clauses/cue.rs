@@ -40,6 +40,15 @@ pub(super) struct Found {
     pub(super) passive: bool,
 }
 
+/// Whether token `at` can be a cue for all that the word lists tell, whatever
+/// stands around it: most words cannot.
+pub(super) fn may_be_verb(scene: &Scene<'_>, at: usize) -> bool {
+    let word = scene.word(at);
+    scene.tagged.class(at) == Class::Auxiliary
+        || !lexicon::verbs_of_form(word).is_empty()
+        || !lexicon::verbs_of_joined_form(word).is_empty()
+}
+
 /// Looks to the left of token `at` up to the edge of its clause; `earlier` are
 /// the clauses already found in the stretch.
 pub(super) fn place(

@@ -193,6 +193,7 @@ fn clause_at(
         _ if let Some(subject) = wording::subject_at(scene, at, stretch) => {
             (Cue::Wording, Some(subject))
         }
+        _ if !cue::may_be_verb(scene, at) => return None,
         _ => {
             let place = cue::place(scene, at, stretch, earlier);
             let found = cue::verb_at(scene, at, stretch, &place)?;

@@ -17,7 +17,7 @@ pub(super) fn subject_at(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -
     if matches!(word, "betreft" | "aangaat") {
         return concerned(scene, at, stretch);
     }
-    if !lexicon::is_view_noun(word) || !matches!(scene.word(first), "in" | "naar") {
+    if !matches!(scene.word(first), "in" | "naar") || !lexicon::is_view_noun(word) {
         return None;
     }
     match scene.word(at - 1) {

@@ -7,7 +7,7 @@ use super::super::quotation::Modality;
 use super::Report;
 use super::content::{Order, sentence_start};
 use super::level::{Level, opens_subordinate};
-use super::verb_parts::verb_at;
+use super::verb_parts::readings;
 use crate::lexicon::{self, Frame, Stance, Verb};
 use crate::sources::SourceKind;
 use crate::syntax::{Class, Pos};
@@ -222,13 +222,46 @@ pub(super) fn introducer<'s>(
     if let Some(introducer) = by_saying(level, at, frame) {
         return Some(introducer);
     }
-    let (verb, parts_end) = verb_at(level, at, frame)?;
-    let narrates = is_narrator(level, at);
-    if !narrates && (is_generic(level, at) || verb.is_first_person(level.word(at))) {
+    let verbs = level.finite_verbs();
+    let it = &verbs[verbs.binary_search_by_key(&at, |it| it.at).ok()?];
+    let &(verb, parts_end) = it.readings.iter().find(|(verb, _)| verb.takes(frame))?;
+    if !it.narrates && (it.generic || verb.is_first_person(level.word(at))) {
         return None;
     }
-    let subject = clauses::subject_of(level.scene, at, &around(level, at));
-    Some(Introducer { cue: at, verb, parts_end, subject, level })
+    Some(Introducer { cue: at, verb, parts_end, subject: it.subject, level })
+}
+
+/// A finite verb that can report, with all that does not depend on the content
+/// that a rule looks for.
+#[derive(Clone)]
+pub(super) struct FiniteVerb {
+    at: usize,
+    /// The reporting verbs that it can be part of, as [`readings`] has them.
+    readings: Vec<(&'static Verb, usize)>,
+    /// Whether its subject is the one who tells.
+    narrates: bool,
+    /// Whether its subject is no one in particular.
+    generic: bool,
+    /// Its subject, as an index into the cast's mentions.
+    subject: Option<usize>,
+}
+
+impl FiniteVerb {
+    /// All of a level, in their order.
+    pub(super) fn all(level: &Level<'_>) -> Vec<Self> {
+        level.range.clone().filter_map(|at| Self::at(level, at)).collect()
+    }
+
+    fn at(level: &Level<'_>, at: usize) -> Option<Self> {
+        let readings = readings(level, at);
+        (!readings.is_empty()).then(|| Self {
+            at,
+            readings,
+            narrates: is_narrator(level, at),
+            generic: is_generic(level, at),
+            subject: clauses::subject_of(level.scene, at, &around(level, at)),
+        })
+    }
 }
 
 /// *Hij stelde haar gerust door te zeggen dat*: the infinitive at `at` has the

@@ -2,9 +2,11 @@
 //! what their word order tells: finite verbs, main clauses. Patterns over word
 //! classes; no tree.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::super::scene::Scene;
+use super::introducers::FiniteVerb;
 use crate::lexicon;
 use crate::syntax::{Class, Pos};
 
@@ -19,6 +21,8 @@ pub(super) struct Level<'s> {
     pub(super) host: Option<usize>,
     /// Its sentence, as an index.
     pub(super) sentence: usize,
+    /// Its finite verbs, which several rules look through.
+    verbs: OnceCell<Vec<FiniteVerb>>,
 }
 
 /// All levels of a document, in order of their sentences, outer before inner.
@@ -34,7 +38,13 @@ pub(super) fn levels<'s>(scene: &'s Scene<'s>) -> Vec<Level<'s>> {
                 level.range.end = at + 1;
             } else {
                 *place = levels.len();
-                levels.push(Level { scene, range: at..at + 1, host, sentence });
+                levels.push(Level {
+                    scene,
+                    range: at..at + 1,
+                    host,
+                    sentence,
+                    verbs: OnceCell::new(),
+                });
             }
         }
     }
@@ -49,6 +59,12 @@ fn inner_host(scene: &Scene<'_>, at: usize) -> Option<usize> {
 }
 
 impl Level<'_> {
+    /// The finite verbs that can report.
+    pub(super) fn finite_verbs(&self) -> &[FiniteVerb] {
+        self.verbs.get_or_init(|| FiniteVerb::all(self))
+    }
+
+    #[inline]
     pub(super) fn word(&self, at: usize) -> &str {
         self.scene.word(at)
     }
@@ -60,20 +76,24 @@ impl Level<'_> {
     }
 
     /// Whether token `at` belongs to a candidate within.
+    #[inline]
     pub(super) fn is_opaque(&self, at: usize) -> bool {
         self.scene.host[at] != self.host
     }
 
     /// The word at `at` if that lies on the level.
+    #[inline]
     pub(super) fn get(&self, at: usize) -> Option<&str> {
         (self.range.contains(&at) && !self.is_opaque(at)).then(|| self.word(at))
     }
 
+    #[inline]
     pub(super) fn class(&self, at: usize) -> Class {
         self.scene.tagged.class(at)
     }
 
     /// Whether token `at` is a finite verb.
+    #[inline]
     pub(super) fn is_finite(&self, at: usize) -> bool {
         self.range.contains(&at) && !self.is_opaque(at) && self.scene.tagged.is_finite(at)
     }

@@ -2,35 +2,29 @@
 //! (*wijst erop*), as the auxiliary of a participle or infinitive (*heeft gezegd*,
 //! *wil benadrukken*). It does not ask who says what.
 
+use std::cmp::Reverse;
+
 use super::super::clauses;
 use super::level::Level;
-use crate::lexicon::{self, Frame, Verb};
+use crate::lexicon::{self, Verb};
 use crate::syntax::Form;
 
 /// How far a particle or participle may stand behind the finite verb.
 const PARTS_REACH: usize = 30;
 
-/// The reporting verb whose finite part is token `at`, and the last token of
-/// its parts. The verb with the longest particle wins.
-pub(super) fn verb_at(
-    level: &Level<'_>,
-    at: usize,
-    frame: Frame,
-) -> Option<(&'static Verb, usize)> {
-    let word = level.word(at);
-    let takes = |verb: &&'static Verb| verb.takes(frame) && !verb.factive;
+/// The reporting verbs whose finite part token `at` can be, each with the last
+/// token of its parts, the likeliest first: among those with a particle, the one
+/// with the longest.
+pub(super) fn readings(level: &Level<'_>, at: usize) -> Vec<(&'static Verb, usize)> {
     if !level.is_finite(at) && !looks_nonfinite(level, at) {
-        return None;
+        return Vec::new();
     }
-    let joined = lexicon::verbs_of_joined_form(word).iter().copied().find(takes);
-    if let Some(verb) = joined {
-        return Some((verb, at));
-    }
-    let finite = lexicon::verbs_of_form(word);
-    let phrase = finite
-        .iter()
-        .copied()
-        .filter(takes)
+    let word = level.word(at);
+    let told = |verb: &&'static Verb| !verb.factive;
+    let joined = lexicon::verbs_of_joined_form(word).iter().copied().filter(told);
+    let finite = lexicon::verbs_of_form(word).iter().copied().filter(told);
+    let mut phrases: Vec<(usize, &'static Verb, usize)> = finite
+        .clone()
         .flat_map(|verb| verb.particles.iter().map(move |particle| (verb, particle)))
         .filter_map(|(verb, particle)| {
             let end = particle_end(level, at, particle)?;
@@ -40,12 +34,16 @@ pub(super) fn verb_at(
                 && clauses::governs(level.scene, end, &level.range);
             (!governs).then_some((particle.len(), verb, end))
         })
-        .max_by_key(|(length, verb, _)| (*length, !verb.over_triggers));
-    if let Some((_, verb, end)) = phrase {
-        return Some((verb, end));
-    }
-    let plain = finite.iter().copied().filter(|verb| verb.particles.is_empty()).find(takes);
-    plain.map(|verb| (verb, at)).or_else(|| behind_auxiliary(level, at, frame))
+        .collect();
+    // Of those as long, the last one.
+    phrases.reverse();
+    phrases.sort_by_key(|(length, verb, _)| Reverse((*length, !verb.over_triggers)));
+    let plain = finite.filter(|verb| verb.particles.is_empty());
+    let mut found: Vec<(&'static Verb, usize)> = joined.map(|verb| (verb, at)).collect();
+    found.extend(phrases.into_iter().map(|(_, verb, end)| (verb, end)));
+    found.extend(plain.map(|verb| (verb, at)));
+    behind_auxiliary(level, at, &mut found);
+    found
 }
 
 /// `De club verwacht dat`: a finite form that is a participle too, with no
@@ -82,27 +80,26 @@ fn particle_end(level: &Level<'_>, at: usize, particle: &[&str]) -> Option<usize
     matches(before).then_some(at)
 }
 
-/// `laten weten`, `te kennen gegeven`, `tot de conclusie gekomen`: a participle
-/// of several words that begins at `at`, and its last token.
-fn phrase_at(
-    level: &Level<'_>,
-    at: usize,
-    takes: impl Fn(&&'static Verb) -> bool,
-) -> Option<(&'static Verb, usize)> {
+/// Adds the verbs with a participle of several words that begins at `at`: `laten
+/// weten`, `te kennen gegeven`, `tot de conclusie gekomen`.
+fn phrases_at(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb, usize)>) {
     const LONGEST: usize = 4;
-    let mut phrase = level.get(at)?.to_owned();
+    let Some(first) = level.get(at).filter(|word| lexicon::begins_participle(word)) else {
+        return;
+    };
+    let mut phrase = first.to_owned();
     for last in at + 1..at + LONGEST {
+        let Some(word) = level.get(last) else { return };
         phrase.push(' ');
-        phrase.push_str(level.get(last)?);
-        if let Some(verb) = lexicon::verbs_of_participle(&phrase).iter().copied().find(&takes) {
-            return Some((verb, last));
-        }
+        phrase.push_str(word);
+        let verbs = lexicon::verbs_of_participle(&phrase).iter().filter(|verb| !verb.factive);
+        found.extend(verbs.map(|&verb| (verb, last)));
     }
-    None
 }
 
-/// `heeft ... gezegd`, `wil ... benadrukken`, `blijft herhalen`.
-fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'static Verb, usize)> {
+/// Adds the verbs of which token `at` is the auxiliary: `heeft ... gezegd`, `wil
+/// ... benadrukken`, `blijft herhalen`.
+fn behind_auxiliary(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb, usize)>) {
     let word = level.word(at);
     let perfect = matches!(word, "heeft" | "hebben" | "had" | "hadden" | "heb");
     let modal = matches!(
@@ -135,38 +132,30 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, frame: Frame) -> Option<(&'sta
             | "komt"
     );
     if !perfect && !modal {
-        return None;
+        return;
     }
-    let takes = |verb: &&'static Verb| verb.takes(frame) && !verb.factive;
     let end = level.range.end.min(at + PARTS_REACH);
+    let mut reflexive = false;
     for token in at + 1..end {
         let Some(word) = level.get(token) else { continue };
         // "kan worden bepaald": by no one.
         let finite = level.is_finite(token) && !(modal && word == "hebben");
         if matches!(word, ":" | ";" | "dat" | "om" | "worden") || finite {
-            return None;
+            return;
         }
         // "hebben zich gemeld" is no "melden".
-        let reflexive = (at + 1..token).any(|token| level.get(token) == Some("zich"));
         let fits =
-            |verb: &&'static Verb| takes(verb) && (verb.lemma.starts_with("zich ") || !reflexive);
-        let participles = lexicon::verbs_of_participle(word);
-        if let Some(verb) = participles.iter().copied().find(fits) {
-            // "zou gezegd hebben"
-            let last = token + usize::from(level.get(token + 1) == Some("hebben"));
-            return Some((verb, last));
+            |verb: &&'static Verb| !verb.factive && (verb.lemma.starts_with("zich ") || !reflexive);
+        // "zou gezegd hebben"
+        let last = token + usize::from(level.get(token + 1) == Some("hebben"));
+        let participles = lexicon::verbs_of_participle(word).iter().copied().filter(fits);
+        found.extend(participles.map(|verb| (verb, last)));
+        phrases_at(level, token, found);
+        if modal || level.get(token - 1) == Some("hebben") {
+            let infinitive = |verb: &&'static Verb| verb.lemma == word && !verb.factive;
+            let verbs = lexicon::verbs_of_form(word).iter().copied().filter(infinitive);
+            found.extend(verbs.map(|verb| (verb, token)));
         }
-        if let Some((verb, last)) = phrase_at(level, token, takes) {
-            return Some((verb, last));
-        }
-        if (modal || level.get(token - 1) == Some("hebben"))
-            && let Some(verb) = lexicon::verbs_of_form(word)
-                .iter()
-                .copied()
-                .find(|verb| verb.lemma == word && takes(verb))
-        {
-            return Some((verb, token));
-        }
+        reflexive |= word == "zich";
     }
-    None
 }

@@ -70,7 +70,7 @@ fn as_person(words: &Words<'_>, known: &Known, name: Entity) -> Option<Entity> {
     }
     let introduced = tokens.start > 0
         && words.is_function(tokens.start - 1)
-        && lexicon::source_noun(words.tagged.word(tokens.start - 1)).is_none();
+        && words.tagged.source_noun(tokens.start - 1).is_none();
     let shape = tokens.len() > 1
         && (words.is_given_name(tokens.start)
             || tokens.len() == 2 && lexicon::is_particle(words.written(tokens.start)));

@@ -79,7 +79,7 @@ impl<'a> Words<'a> {
     }
 
     fn is_function(&self, at: usize) -> bool {
-        lexicon::function(self.tagged.word(at)).is_some()
+        self.tagged.function(at).is_some()
     }
 }
 

@@ -30,10 +30,10 @@ pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
         return None;
     }
     let word = tagged.word(head);
-    let function = lexicon::function(word);
+    let function = tagged.function(head);
     let known = function.is_some_and(|f| f.kind == FunctionKind::Person);
     let dweller = !followed && label != Some(Label::Per) && is_of_named_place(place, head);
-    let several = lexicon::source_noun(word) == Some(Noun::Group);
+    let several = tagged.source_noun(head) == Some(Noun::Group);
     let compound = word.contains('-') && function.is_some() || word.ends_with("'er");
     // "de Belgische zegt": the adjective stands for a woman.
     let nationality = label == Some(Label::Misc) && !word.contains('-') && !followed;
@@ -68,7 +68,7 @@ fn is_age_or_size(place: &Place<'_>, at: usize) -> bool {
             || tagged.class(at) == Class::Word
                 && (tagged.word(at).ends_with('e') || tagged.word(at) == "geboren")
                 && !tagged.is_capital(at)
-                && lexicon::function(tagged.word(at)).is_none())
+                && tagged.function(at).is_none())
 }
 
 /// *een van de bewoners*, *drie van hen*, *72 procent van de artsen*, *de helft
@@ -124,8 +124,7 @@ fn ratio(place: &Place<'_>, op: usize) -> Option<Reference> {
         && tagged.word(op + 1) == "de"
         && (tagged.class(number) == Class::Number
             || lexicon::partitive(tagged.word(number)).is_some());
-    let group = number + 1 < place.limit
-        && lexicon::source_noun(tagged.word(number + 1)) == Some(Noun::Group);
+    let group = number + 1 < place.limit && tagged.source_noun(number + 1) == Some(Noun::Group);
     let end = number + 1 + usize::from(group);
     counts.then(|| Reference {
         head: Some(number),
@@ -238,7 +237,7 @@ fn kind_of(place: &Place<'_>, phrase: &Phrase) -> (SourceKind, Gender) {
         Some(Noun::Organisation) => (SourceKind::Organisation, Gender::Unknown),
         Some(Noun::Document) => (SourceKind::Document, Gender::Unknown),
         None => {
-            let function = lexicon::function(place.tagged().word(phrase.head));
+            let function = place.tagged().function(phrase.head);
             (SourceKind::Unnamed, function.map(|f| f.gender).unwrap_or_default())
         }
     }

@@ -7,9 +7,6 @@ use crate::lexicon::{self, Partitive};
 use crate::sources::{MentionKind, SourceKind};
 use crate::syntax::{Class, Pos};
 
-/// The longest entry of the list, in words.
-const LONGEST: usize = 2;
-
 /// *(58 procent)*.
 const PARENTHESES: usize = 5;
 
@@ -25,18 +22,19 @@ pub(super) fn indefinite(place: &Place<'_>) -> Option<Reference> {
 
 fn listed(place: &Place<'_>) -> Option<(usize, SourceKind)> {
     let tagged = place.tagged();
-    (1..=LONGEST).rev().find_map(|length| {
-        let end = place.at + length;
-        if end > place.limit {
-            return None;
-        }
-        let words: Vec<&str> = (place.at..end).map(|at| tagged.word(at)).collect();
-        let is = match lexicon::indefinite(&words.join(" "))? {
-            Partitive::One => SourceKind::Unnamed,
-            Partitive::Many => SourceKind::Group,
-        };
-        Some((end, is))
-    })
+    let (first, second) = (tagged.word(place.at), place.at + 1);
+    let two = (second < place.limit && lexicon::begins_indefinite(first))
+        .then(|| lexicon::indefinite(&format!("{first} {}", tagged.word(second))))
+        .flatten();
+    let (end, partitive) = match two {
+        Some(partitive) => (second + 1, partitive),
+        None => (second, lexicon::indefinite(first)?),
+    };
+    let is = match partitive {
+        Partitive::One => SourceKind::Unnamed,
+        Partitive::Many => SourceKind::Group,
+    };
+    Some((end, is))
 }
 
 /// *59 procent*, *17%*.

@@ -142,7 +142,7 @@ impl<'a> Reading<'a> {
 
     /// Whether token `at` is a word for one person: a function, a relation.
     fn is_person_noun(&self, at: usize) -> bool {
-        self.tagged.class(at) == Class::Word && lexicon::function(self.tagged.word(at)).is_some()
+        self.tagged.class(at) == Class::Word && self.tagged.function(at).is_some()
     }
 }
 

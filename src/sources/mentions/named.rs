@@ -55,7 +55,7 @@ fn of_genitive(place: &Place<'_>, entity: &Range<usize>) -> Option<Reference> {
         && noun < place.limit
         && reading.is_person_noun(noun)
         && reading.label(noun + 1).is_none();
-    let gender = || lexicon::function(tagged.word(noun)).map_or(Gender::Unknown, |f| f.gender);
+    let gender = || tagged.function(noun).map_or(Gender::Unknown, |f| f.gender);
     fits.then(|| Reference {
         gender: gender(),
         head: Some(noun),
@@ -118,7 +118,7 @@ fn with_body(place: &Place<'_>, end: usize) -> (usize, Option<Span>) {
     let is_body = |token: usize| match place.reading.label(token) {
         Some(Label::Per) => false,
         Some(_) => true,
-        None => matches!(lexicon::source_noun(tagged.word(token)), Some(Noun::Organisation)),
+        None => matches!(tagged.source_noun(token), Some(Noun::Organisation)),
     };
     if !portfolio && !(end + 1..first).any(is_body) {
         return (end, None);
@@ -211,21 +211,21 @@ fn noun_before(place: &Place<'_>, token: usize) -> Option<Option<Noun>> {
     if tagged.class(token) != Class::Word {
         return None;
     }
-    let word = tagged.word(token);
     // "het bedrijf", "de krant"
-    if let Some(noun) = lexicon::source_noun(word).filter(|&noun| noun != Noun::Group) {
+    if let Some(noun) = tagged.source_noun(token).filter(|&noun| noun != Noun::Group) {
         // "producent", "eigenaar": a person before a person's name.
         let person =
-            reading.label(token + 1) == Some(Label::Per) && lexicon::function(word).is_some();
+            reading.label(token + 1) == Some(Label::Per) && tagged.function(token).is_some();
         return Some(if person { None } else { Some(noun) });
     }
-    if lexicon::function(word).is_some() {
+    if tagged.function(token).is_some() {
         return Some(None);
     }
     // "mollenvanger Tjerk": only right before a person's name.
     let before_name = reading.label(token + 1) == Some(Label::Per);
     let is_name = tagged.is_capital(token) && token != place.first;
-    (before_name && !is_name && lexicon::person_by_ending(word).is_some()).then_some(None)
+    (before_name && !is_name && lexicon::person_by_ending(tagged.word(token)).is_some())
+        .then_some(None)
 }
 
 /// Whether the name at `token` can follow what was found before it.
@@ -242,8 +242,7 @@ fn fits(
     let says_more = end < place.limit
         && tagged.class(end) == Class::Word
         && reading.label(end).is_none()
-        && (lexicon::function(tagged.word(end)).is_some()
-            || lexicon::source_noun(tagged.word(end)).is_some());
+        && (tagged.function(end).is_some() || tagged.source_noun(end).is_some());
     match (reading.label(token), head) {
         (Some(Label::Per), Some(_)) => true,
         // "de gewonde Bakker"; "De Bakkers" are no mention of one.

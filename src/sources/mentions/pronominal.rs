@@ -97,7 +97,7 @@ fn determines(place: &Place<'_>, word: &str) -> bool {
 fn is_noun_of(place: &Place<'_>, at: usize) -> bool {
     let tagged = place.tagged();
     let word = tagged.word(at);
-    if lexicon::function(word).is_some() || lexicon::source_noun(word).is_some() {
+    if tagged.function(at).is_some() || tagged.source_noun(at).is_some() {
         return true;
     }
     let after = at + 1;
@@ -117,7 +117,7 @@ fn is_verb_form(place: &Place<'_>, at: usize) -> bool {
     let tagged = place.tagged();
     let (word, after) = (tagged.word(at), at + 1);
     let opens = place.at == place.first || tagged.is_capital(place.at);
-    if !opens || after >= place.limit || lexicon::function(word).is_some() {
+    if !opens || after >= place.limit || tagged.function(at).is_some() {
         return false;
     }
     // Few nouns have a determiner or pronoun behind them, few verbs have not.

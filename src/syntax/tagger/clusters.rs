@@ -2,8 +2,9 @@
 //! unlabelled Dutch (`models/nl-tagger/clusters.py`): what the treebanks never
 //! show is like something that they do.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap as HashMap;
 
 /// The clusters of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -45,9 +45,9 @@ const OUTSIDE: Word = Word {
     edge: true,
 };
 
-/// Reads a token: its text, and the same in lower case with straight
-/// apostrophes.
-pub(in crate::syntax) fn word(text: &str, lower: &str) -> Word {
+/// Reads a token: its text, the same in lower case with straight apostrophes, and
+/// whether that is [a word for a source](names_source).
+pub(in crate::syntax) fn word(text: &str, lower: &str, names_source: bool) -> Word {
     // Numbers of one shape are one word, as in the clusters.
     let digits = lower.bytes().any(|byte| byte.is_ascii_digit());
     let shaped: String;
@@ -77,14 +77,19 @@ pub(in crate::syntax) fn word(text: &str, lower: &str) -> Word {
         suffixes: [suffix(1), suffix(2), suffix(3), suffix(4)],
         prefixes: [prefix(2), prefix(3)],
         cluster,
-        listed: listed(lower),
+        listed: listed(lower, if digits { self::names_source(lower) } else { names_source }),
         shape: shape(text, digits),
         edge: matches!(lower, "," | ";" | ":" | "(" | ")" | "\"" | "en" | "maar" | "of"),
     }
 }
 
+/// Whether a list of those who can say something has the word.
+pub(super) fn names_source(lower: &str) -> bool {
+    lexicon::function(lower).is_some() || lexicon::source_noun(lower).is_some()
+}
+
 /// The word lists that have the word, a bit each.
-fn listed(lower: &str) -> u32 {
+fn listed(lower: &str, names_source: bool) -> u32 {
     let class = match lexicon::word_class(lower) {
         None => 0,
         Some(WordClass::Determiner) => 1,
@@ -96,7 +101,6 @@ fn listed(lower: &str) -> u32 {
     };
     let finite = !lexicon::verbs_of_form(lower).is_empty();
     let participle = !lexicon::verbs_of_participle(lower).is_empty();
-    let function = lexicon::function(lower).is_some() || lexicon::source_noun(lower).is_some();
     let strong = match lexicon::strong_form(lower) {
         None => 0,
         Some(StrongForm::Infinitive) => 1,
@@ -108,7 +112,7 @@ fn listed(lower: &str) -> u32 {
         | strong << 6
         | u32::from(finite) << 3
         | u32::from(participle) << 4
-        | u32::from(function) << 5
+        | u32::from(names_source) << 5
 }
 
 fn shape(text: &str, digits: bool) -> u32 {

@@ -104,12 +104,14 @@ impl Tag {
 
     /// The part of speech.
     #[must_use]
+    #[inline]
     pub fn pos(self) -> Pos {
         TAGS[usize::from(self.number)].1
     }
 
     /// The form of a verb or noun, where it has one.
     #[must_use]
+    #[inline]
     pub fn form(self) -> Option<Form> {
         TAGS[usize::from(self.number)].2
     }
@@ -122,6 +124,7 @@ impl Tag {
 
     /// Whether it is a finite verb, auxiliaries among them.
     #[must_use]
+    #[inline]
     pub fn is_finite(self) -> bool {
         matches!(self.form(), Some(Form::FiniteSingular | Form::FinitePlural))
     }

@@ -49,7 +49,7 @@ fn read_words(words: &[String]) -> Vec<Word> {
     let read = |word: &String| {
         let mut lower = String::new();
         push_lower(word, &mut lower);
-        features::word(word, &lower)
+        features::word(word, &lower, features::names_source(&lower))
     };
     words.iter().map(read).collect()
 }

@@ -9,10 +9,27 @@ use super::tags::Tag;
 /// Columns of a row: the tags, filled up so that a row fits a register.
 pub(super) const COLUMNS: usize = 32;
 
+/// What one feature adds to each tag; of an alignment with which no row lies
+/// across two lines of the processor's cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(align(32))]
+struct Row([i8; COLUMNS]);
+
+impl Row {
+    /// Not inlined: with the sums in registers, the compiler adds number by number,
+    /// and the many rows of a word wait for the memory one after the other.
+    #[inline(never)]
+    fn add_to(&self, sums: &mut [i16; COLUMNS]) {
+        for (sum, weight) in sums.iter_mut().zip(&self.0) {
+            *sum += i16::from(*weight);
+        }
+    }
+}
+
 /// Trained weights.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Weights {
-    rows: Vec<[i8; COLUMNS]>,
+    rows: Vec<Row>,
 }
 
 static EMBEDDED: LazyLock<Weights> = LazyLock::new(|| {
@@ -37,7 +54,7 @@ impl Weights {
             let limit = f32::from(i8::MAX);
             (w * scale).round().clamp(-limit, limit) as i8
         };
-        Self { rows: exact.iter().map(|row| row.map(round)).collect() }
+        Self { rows: exact.iter().map(|row| Row(row.map(round))).collect() }
     }
 
     /// Reads weights as [`pack`](Self::pack) gives them.
@@ -57,7 +74,7 @@ impl Weights {
             for (to, from) in wide.iter_mut().zip(row) {
                 *to = from.cast_signed();
             }
-            wide
+            Row(wide)
         };
         Ok(Self { rows: rows.iter().map(widen).collect() })
     }
@@ -68,7 +85,7 @@ impl Weights {
     ///
     /// If the compressor fails, which it has no reason to.
     pub fn pack(&self) -> io::Result<Vec<u8>> {
-        let bytes = self.rows.iter().flat_map(|row| row[..Tag::COUNT].iter());
+        let bytes = self.rows.iter().flat_map(|row| row.0[..Tag::COUNT].iter());
         let bytes: Vec<u8> = bytes.map(|weight| weight.cast_unsigned()).collect();
         let mut packed = Vec::new();
         let mut encoder = flate2::read::GzEncoder::new(&bytes[..], flate2::Compression::best());
@@ -80,9 +97,7 @@ impl Weights {
     pub(super) fn best(&self, rows: &[u16]) -> Tag {
         let mut sums = [0_i16; COLUMNS];
         for &row in rows {
-            for (sum, weight) in sums.iter_mut().zip(&self.rows[usize::from(row)]) {
-                *sum += i16::from(*weight);
-            }
+            self.rows[usize::from(row)].add_to(&mut sums);
         }
         let mut best = 0;
         for number in 1..Tag::COUNT {

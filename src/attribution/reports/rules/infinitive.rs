@@ -161,6 +161,7 @@ fn bare_start(it: &Introducer<'_>, te: usize) -> Option<usize> {
         asks && it.parts_end == it.cue
             && asked.end < te
             && asked.kind != MentionKind::Pronoun
+            && asked.source_kind != SourceKind::Document
             && asked.definite
     }) {
         at = asked.end;
