@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::scene::Scene;
 use crate::sources::{MentionKind, Reference, SourceKind};
-use crate::syntax::Class;
+use crate::syntax::{Class, Form};
 
 /// How far behind its verb a subject may stand: *liet in een eerste reactie
 /// gisteravond laat een woordvoerder weten*.
@@ -63,8 +63,16 @@ fn can_be_subject(scene: &Scene<'_>, reference: &Reference, start: usize) -> boo
     let among = reference.start > start + 1
         && scene.word(reference.start - 2) == "onder"
         && matches!(scene.word(reference.start - 1), "meer" | "andere" | "anderen");
-    // "op Texel", "op de Leiemarkt".
-    let mut before = reference.start;
+    // "op Texel", "op de Leiemarkt", "in het Duitse Zeezicht".
+    let mut before = first_of_several(scene, reference, start);
+    if before > start + 1
+        && scene.tagged.class(before - 1) == Class::Word
+        && scene.tagged.is_capital(before - 1)
+        && scene.word(before - 1).ends_with('e')
+        && scene.tagged.class(before - 2) == Class::Determiner
+    {
+        before -= 1;
+    }
     if before > start && scene.tagged.class(before - 1) == Class::Determiner {
         before -= 1;
     }
@@ -72,6 +80,28 @@ fn can_be_subject(scene: &Scene<'_>, reference: &Reference, start: usize) -> boo
     let object = reference.kind == MentionKind::Pronoun
         && matches!(scene.word(reference.start), "hem" | "'m" | "haar" | "hen" | "hun" | "'r");
     !governed && !object
+}
+
+/// The first token of the mentions that `reference` ends or goes on: *Tesla, DAF of
+/// Saab*.
+fn first_of_several(scene: &Scene<'_>, reference: &Reference, start: usize) -> usize {
+    /// Longer lists are tables.
+    const LONGEST: usize = 6;
+    let mut first = reference.start;
+    let word = |at: usize| if at < scene.tagged.len() { scene.word(at) } else { "" };
+    let goes_on = matches!(word(reference.end), "," | "en" | "of");
+    for (_, other) in scene.cast.references_in(start..first).rev().take(LONGEST) {
+        let joins = match word(other.end) {
+            "en" | "of" => true,
+            "," => first != reference.start || goes_on,
+            _ => false,
+        };
+        if !joins || other.end + 1 != first || other.kind == MentionKind::Pronoun {
+            break;
+        }
+        first = other.start;
+    }
+    first
 }
 
 /// The subject of the finite verb at `at`, in a clause that `subordinator`
@@ -97,6 +127,9 @@ pub(super) fn of_verb(
         // ... dat Jansen gisteren zei; Jansen, die gisteren zei.
         let relative = left.iter().position(|(_, reference)| reference.start == subordinator);
         if let Some(relative) = relative {
+            if let Some(other) = behind_relative(scene, subordinator, at, stretch.start) {
+                return Some(other);
+            }
             return Some(antecedent(scene, &left, relative));
         }
         let after = left.iter().position(|found| found.1.start > subordinator && can(&found));
@@ -105,6 +138,28 @@ pub(super) fn of_verb(
         }
     }
     of_main_clause(scene, at, stretch, &left)
+}
+
+/// `wegen die de organisatie "..." noemt`: the mention behind the relative pronoun
+/// at `relative`, where the pronoun's number and that of the verb differ.
+pub(super) fn behind_relative(
+    scene: &Scene<'_>,
+    relative: usize,
+    verb: usize,
+    start: usize,
+) -> Option<usize> {
+    let verb = scene.tagged.tag(verb).form()?;
+    let before = relative.checked_sub(1).filter(|&before| before >= start)?;
+    let comma = scene.word(before) == ",";
+    let noun = if comma { before.checked_sub(1)? } else { before };
+    let noun = scene.tagged.tag(noun).form()?;
+    let differ = matches!(
+        (noun, verb),
+        (Form::Plural, Form::FiniteSingular) | (Form::Singular, Form::FinitePlural)
+    );
+    let (number, reference) = scene.cast.references_in(relative + 1..relative + 2).next()?;
+    let other = differ && matches!(scene.word(relative), "die" | "dat");
+    (other && reference.kind != MentionKind::Pronoun).then_some(number)
 }
 
 /// The mention that a relative pronoun goes back to, if it stands right before
