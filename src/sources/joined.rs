@@ -93,7 +93,7 @@ fn is_part(reference: &Reference) -> bool {
 
 /// Whether `word` alone stands between mention `n` and the next, what is in
 /// parentheses left out: *Bakker (45) en De Wit*.
-fn stands_between(cast: &Cast, reading: &Reading<'_>, n: usize, word: &str) -> bool {
+pub(super) fn stands_between(cast: &Cast, reading: &Reading<'_>, n: usize, word: &str) -> bool {
     /// *(Justitie en Veiligheid)*.
     const PARENTHESES: usize = 6;
     let (end, start) = (cast.references[n].end, cast.references[n + 1].start);
