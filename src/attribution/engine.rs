@@ -129,6 +129,34 @@ pub(super) fn settle(scene: &mut Scene<'_>) {
     run(scene, ORDER);
     scene.reports = reports::find(scene);
     run(scene, LEFTOVERS);
+    part_from_speakers(scene);
+}
+
+/// `"Hij zei: 'Kom.'", zegt Bakker`: the pronoun was resolved before it was known
+/// whose words it stands in; it means another than who says them.
+fn part_from_speakers(scene: &mut Scene<'_>) {
+    let other = |scene: &Scene<'_>, host: Option<usize>, member, mention: Option<usize>| {
+        let speaker = scene.speaker(host?)?;
+        let reference = mention.filter(|_| member == Some(speaker))?;
+        scene.cast.other_than_speaker(reference, speaker)
+    };
+    for at in 0..scene.candidates.len() {
+        let Some(speech) = scene.settled[at].as_ref().and_then(Verdict::speech) else { continue };
+        let found = other(scene, scene.candidates[at].parent, speech.member, speech.mention);
+        if let Some(Verdict { decision: Decision::Speech(speech), .. }) = &mut scene.settled[at]
+            && found.is_some()
+        {
+            speech.member = found;
+        }
+    }
+    for at in 0..scene.reports.len() {
+        let report = &scene.reports[at];
+        let host = report.mention.and_then(|n| scene.host[scene.cast.references[n].start]);
+        let found = other(scene, host, report.member, report.mention);
+        if found.is_some() {
+            scene.reports[at].member = found;
+        }
+    }
 }
 
 fn run(scene: &mut Scene<'_>, rules: &[&dyn Rule]) {

@@ -154,7 +154,9 @@ fn passed_over(scene: &Scene<'_>, quotation: &Quotation, evidence: &[Span]) -> V
         let inside = evidence.iter().any(|span| span.contains(reference.span));
         let own =
             Some(reference.span) == named || member.is_some() && scene.member(number) == member;
-        if inside && !own {
+        // "een woordvoerder van Waterfiets": Waterfiets is a part of who was named.
+        let part = named.is_some_and(|named| named.contains(reference.span));
+        if inside && !own && !part {
             passed.push(PassedOver {
                 mention: reference.span,
                 source: scene.member(number).map(|member| name(scene, member)),

@@ -62,6 +62,7 @@ word_set!(LABELS, "data/headline_labels.txt");
 word_set!(BEARERS, "data/bearer_nouns.txt");
 word_set!(POINTING, "data/pointing_verbs.txt");
 word_set!(VIEWS, "data/view_nouns.txt");
+word_set!(TRIALS, "data/trial_words.txt");
 word_set!(INSCRIPTIONS, "data/inscription_nouns.txt");
 
 /// What the common noun `word` (lower case), or a compound that ends in one,
@@ -179,6 +180,13 @@ pub fn is_norm(word: &str) -> bool {
 #[must_use]
 pub fn is_time_noun(word: &str) -> bool {
     TIMES.contains(word)
+}
+
+/// Whether `word` (lower case) is one of those by which a text tells that somebody
+/// stands trial: *celstraf*, *geëist*.
+#[must_use]
+pub fn is_trial_word(word: &str) -> bool {
+    TRIALS.contains(word)
 }
 
 /// Whether the noun `word` (lower case) is one for words on a thing: *opschrift*.

@@ -110,6 +110,28 @@ static SPOKESPERSONS: LazyLock<HashSet<&str>> =
 static PARTNERS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(include_str!("data/partners.txt")).collect());
 
+/// How relatives are related.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the documentation")]
+pub enum Kin {
+    Parent,
+    Child,
+    Sibling,
+    Spouse,
+    Other,
+}
+
+static KIN: LazyLock<HashMap<&str, Kin>> = LazyLock::new(|| {
+    let parse = |name: &str| match name {
+        "parent" => Kin::Parent,
+        "child" => Kin::Child,
+        "sibling" => Kin::Sibling,
+        "spouse" => Kin::Spouse,
+        _ => Kin::Other,
+    };
+    entries(include_str!("data/kin.txt")).map(|columns| (columns[0], parse(columns[1]))).collect()
+});
+
 static PORTFOLIOS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(include_str!("data/portfolios.txt")).collect());
 
@@ -162,6 +184,8 @@ fn lower(word: &str) -> Cow<'_, str> {
         Cow::Owned(word.to_lowercase())
     }
 }
+/// What stands before a word for what somebody was.
+const FORMER: [&str; 3] = ["oud-", "ex-", "voormalig-"];
 
 /// The word for a person that `word` (any case, its stop left out) is, or that
 /// it ends in: *D66-leider*, *wijkagent*.
@@ -171,6 +195,15 @@ pub fn function(word: &str) -> Option<Function> {
     let titled = |function: &Function| function.kind == FunctionKind::Title;
     match FUNCTIONS.get(word) {
         Some(&found) => Some(found),
+        // "oud-kapitein" is what somebody was, however one addressed him.
+        None if FORMER.iter().any(|former| word.starts_with(former)) => {
+            let (_, office) = word.split_once('-')?;
+            let kind = FunctionKind::Function;
+            function(office).map(|found| match found.kind {
+                FunctionKind::Title => Function { kind, ..found },
+                _ => found,
+            })
+        }
         None if !FUNCTION_ENDINGS.has(word) => None,
         // A compound is never a form of address.
         None => by_head(word, |head| FUNCTIONS.get(head).filter(|f| !titled(f)).copied()),
@@ -217,6 +250,16 @@ pub fn is_partner(word: &str) -> bool {
     by_head(word, |head| PARTNERS.contains(head).then_some(())).is_some()
 }
 
+/// How one whom `word` (lower case), or what it ends in, is said of is related, if
+/// such relatives mostly share a surname: *dochter*, *stiefzoon*.
+#[must_use]
+pub fn kin(word: &str) -> Option<Kin> {
+    // "buurman" is no kind of husband.
+    let compound = |kin: &Kin| *kin != Kin::Spouse && !word.starts_with("schoon");
+    let by_head = || by_head(word, |head| KIN.get(head).copied()).filter(compound);
+    KIN.get(word).copied().or_else(by_head)
+}
+
 /// What stands before the word for a spokesperson in `word` (lower case), of
 /// those that are one: *politie* of *politiewoordvoerder*, nothing of *zegsman*.
 #[must_use]
@@ -253,6 +296,7 @@ mod tests {
         assert_eq!(function("D66-leider").map(|f| f.kind), Some(FunctionKind::Function));
         assert_eq!(function("politiewoordvoerster").map(|f| f.gender), Some(Gender::Female));
         assert_eq!(function("dr.").map(|f| f.kind), Some(FunctionKind::Title));
+        assert_eq!(function("oud-kapitein").map(|f| f.kind), Some(FunctionKind::Function));
         assert_eq!(function("fiets"), None);
     }
 
@@ -277,6 +321,18 @@ mod tests {
         assert!(are_synonyms("raadsman", "strafadvocaat"));
         assert!(are_synonyms("bewindsvrouw", "minister"));
         assert!(!are_synonyms("minister", "trainer") && !are_synonyms("brug", "brug"));
+    }
+
+    #[test]
+    fn relatives_are_of_one_kin() {
+        assert_eq!(kin("tweelingzus"), Some(Kin::Sibling));
+        assert_eq!(kin("man"), Some(Kin::Spouse));
+        assert_eq!(kin("schoondochter"), None, "she has a surname of her own");
+        assert_eq!(kin("buurman"), None);
+        for columns in entries(include_str!("data/kin.txt")) {
+            let known = ["parent", "child", "sibling", "spouse", "other"];
+            assert!(columns.len() == 2 && known.contains(&columns[1]), "{columns:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The people and bodies of one article, and which mention is whose.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::mentions::{self, Count, Reading, Reference};
@@ -34,6 +34,10 @@ pub struct Member {
     pub references: Vec<usize>,
     /// Heads of its functions and descriptions, in lower case.
     pub(super) heads: Vec<String>,
+    /// Whether its name is one of a place: *Zeezicht* as an actor.
+    pub(super) is_place: bool,
+    /// A person's surname, in lower case.
+    pub(super) surname: Option<String>,
     /// Its name in parts, if it has one.
     pub(super) parts: Option<NameParts>,
 }
@@ -52,14 +56,21 @@ pub struct Cast {
     pub quoted: Vec<bool>,
     /// Where each mention stands among others, as far as that makes it prominent.
     pub(super) places: Places,
+    /// Whom a pronoun in a quotation means if not the one it was taken for: the
+    /// next likely of those who agree with it.
+    second: HashMap<usize, usize>,
     /// The *ik* that tells the story.
     pub(super) narrator: Option<usize>,
-    /// How many of the mentions are of one source each.
-    single: usize,
+    /// How many of the mentions are of one source each, and stand in no other.
+    pub(super) single: usize,
     /// The mention of several that ends with a mention of one of them.
     joint_of: HashMap<usize, usize>,
     /// The longest mention of several that begins with a mention of one of them.
     joint_from: HashMap<usize, usize>,
+    /// The mention of a body that stands in a mention of another.
+    body_of: HashMap<usize, usize>,
+    /// The persons of each surname.
+    by_surname: BTreeMap<String, Vec<usize>>,
     /// The members that have a head, or a word of a body's name, of these last
     /// letters.
     by_head: HashMap<String, Vec<usize>>,
@@ -86,8 +97,9 @@ impl Cast {
     }
 
     /// Whether a mention is of several together.
-    pub(super) const fn is_joint(&self, reference: usize) -> bool {
-        reference >= self.single
+    pub(super) fn is_joint(&self, reference: usize) -> bool {
+        let it = &self.references[reference];
+        reference >= self.single && it.name.is_none() && it.head.is_none()
     }
 
     /// The longest mention of several together, as an index, of which mention `first`
@@ -95,6 +107,18 @@ impl Cast {
     #[must_use]
     pub fn joint_from(&self, first: usize) -> Option<usize> {
         self.joint_from.get(&first).copied()
+    }
+
+    /// Whom pronoun `reference`, which stands in a quotation of `speaker`, means:
+    /// nobody speaks of himself in the third person.
+    #[must_use]
+    pub fn other_than_speaker(&self, reference: usize, speaker: usize) -> Option<usize> {
+        let own = self.member_of[reference] == Some(speaker);
+        self.second.get(&reference).copied().filter(|&second| own && second != speaker)
+    }
+
+    pub(super) fn add_second(&mut self, reference: usize, member: usize) {
+        self.second.insert(reference, member);
     }
 
     /// The members that `keep` keeps as sources, by their first mention, and the
@@ -122,6 +146,22 @@ impl Cast {
         (sources, places)
     }
 
+    /// The mention of a body that stands in mention `at`, as an index.
+    pub(super) fn inner(&self, at: usize) -> Option<usize> {
+        self.body_of.get(&at).copied()
+    }
+
+    /// Adds a mention of `member` that stands in mention `at`.
+    pub(super) fn add_inner(&mut self, at: usize, inner: Reference, member: usize) {
+        let n = self.references.len();
+        self.quoted.push(self.quoted[at]);
+        self.places.add_inner();
+        self.member_of.push(None);
+        self.references.push(inner);
+        self.body_of.insert(at, n);
+        self.assign(n, member);
+    }
+
     pub(super) fn assign(&mut self, reference: usize, member: usize) {
         self.member_of[reference] = Some(member);
         let all = &self.references;
@@ -132,8 +172,39 @@ impl Cast {
     }
 
     pub(super) fn add(&mut self, member: Member, reference: usize) {
+        let member = self.push(member);
+        self.assign(reference, member);
+    }
+
+    /// Adds a member that has no mention yet.
+    pub(super) fn push(&mut self, member: Member) -> usize {
         self.members.push(member);
-        self.assign(reference, self.members.len() - 1);
+        self.members.len() - 1
+    }
+
+    /// Makes `member` one that words of its name may mean.
+    pub(super) fn index_words(&mut self, member: usize) {
+        let name = self.members[member].name.to_lowercase();
+        for word in name.split_whitespace() {
+            self.index_head(word, member);
+        }
+    }
+
+    /// Takes over the surname of `member`.
+    pub(super) fn learn_surname(&mut self, member: usize, surname: String) {
+        self.by_surname.entry(surname.clone()).or_default().push(member);
+        self.members[member].surname = Some(surname);
+    }
+
+    /// The persons who share the surname of `member`, with that one.
+    pub(super) fn family(&self, member: usize) -> &[usize] {
+        let surname = self.members[member].surname.as_ref();
+        surname.and_then(|surname| self.by_surname.get(surname)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The persons of each surname that several have.
+    pub(super) fn families(&self) -> impl Iterator<Item = &Vec<usize>> {
+        self.by_surname.values().filter(|members| members.len() > 1)
     }
 
     /// Makes `member` one that descriptions with the head `word` may mean.
@@ -281,26 +352,22 @@ fn in_marks(
 pub(super) fn learn(cast: &mut Cast, reading: &Reading<'_>, reference: usize, member: usize) {
     let Reference { gender, head, body, kind, .. } = cast.references[reference];
     let word = head.map(|head| reading.tagged.word(head));
-    let name = cast.references[reference].name.map(|name| name.of_text(reading.text));
     let it = &mut cast.members[member];
     let by_name = cast.references[reference].gender_by_name;
     let evidence = if by_name { GenderEvidence::GivenName } else { GenderEvidence::Function };
-    // A surname may be somebody else's given name.
-    let surname = name.zip(it.parts.as_ref()).is_some_and(|(name, full)| {
-        let short = NameParts::new(name);
-        short.len() < full.len() && !short.is_given_name_of(full)
-    });
-    if !(by_name && surname) {
+    let surname = || {
+        let own =
+            cast.references[reference].name.map(|name| NameParts::new(name.of_text(reading.text)));
+        own.is_some_and(|own| it.parts.as_ref().is_some_and(|full| own.is_surname_of(full)))
+    };
+    if gender != Gender::Unknown && !(by_name && surname()) {
         it.learn_gender(gender, evidence);
     }
     if it.affiliation.is_none() && it.is_one_person() {
         it.affiliation = affiliation(reading, word, body, kind);
     }
     if it.parts.is_some() && it.kind == SourceKind::Organisation {
-        let words: Vec<String> = it.name.split_whitespace().map(str::to_lowercase).collect();
-        for word in words {
-            cast.index_head(&word, member);
-        }
+        cast.index_words(member);
     }
     if let Some(word) = word {
         cast.index_head(word, member);
@@ -337,6 +404,8 @@ impl Member {
             affiliation: None,
             references: Vec::new(),
             heads: Vec::new(),
+            is_place: false,
+            surname: None,
             parts: None,
         }
     }

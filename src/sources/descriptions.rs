@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::accused::accused;
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
 use super::{SourceKind, families, salience};
@@ -84,13 +85,16 @@ fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     // "Bakkers moeder, Wil Bakker": whose she is makes her as definite.
     let definite =
         reference.definite || reference.body.is_some() && !is_indefinite(reading, reference);
-    let next = (at + 1..cast.references.len())
+    let next = (at + 1..cast.single)
         .take(NEXT)
         .take_while(|&n| cast.references[n].sentence == reference.sentence)
         .find(|&n| cast.references[n].name.is_some());
     let after = next.filter(|&n| {
         let other = &cast.references[n];
-        let adjacent = reference.end + 1 == other.start && comma(reference.end);
+        let word = |token: usize| reading.tagged.word(token);
+        // "De arbiter heet Jan Jansen".
+        let adjacent = reference.end + 1 == other.start
+            && matches!(word(reference.end), "," | "heet" | "heette");
         let told = comma(other.start - 1)
             && is_relative(reading, reference.end..other.start - 1)
             && matches!(reading.tagged.word(other.end.min(reading.tagged.len() - 1)), "," | "(");
@@ -138,6 +142,9 @@ fn behind_name(reading: &Reading<'_>, end: usize, start: usize) -> bool {
 /// The person is known by the head of the description; how much that weighs
 /// beside prominence (see [`salience`]).
 const SAME_HEAD: f32 = 4.0;
+/// The same where the head tells more than that it is a person: no nearer one who
+/// is known by nothing of the kind is meant.
+const SAME_FUNCTION: f32 = 12.0;
 /// The person is known by a synonym of it.
 const SYNONYM: f32 = 1.5;
 /// The person is known by another function.
@@ -165,16 +172,24 @@ fn person(
     }
     let plain =
         is_plain_person(head) || reference.head.is_some_and(|head| reading.tagged.is_capital(head));
+    // "de ex-vriend van Noor": whoever that is, not whom the text was about.
+    let owned = reference.body.is_some()
+        && lexicon::function(head).is_some_and(|f| f.kind == FunctionKind::Relation);
     let open = !cast.quoted[at]
+        && !owned
         && !is_possessed(reading, reference)
         && (plain || !lexicon::is_office(head));
+    let own_words = words(reading, reference.span);
     let likely = salience::most_likely(cast, reading, at, reference.gender, |member| {
         let it = &cast.members[member];
         if !it.is_one_person() || cast.narrator == Some(member) {
             return None;
         }
+        if it.kind == SourceKind::Unnamed && of_others(&it.name, &own_words) {
+            return None;
+        }
         if it.heads.iter().any(|own| same_head(own, head)) {
-            return Some(SAME_HEAD);
+            return Some(if plain { SAME_HEAD } else { SAME_FUNCTION });
         }
         // "zijn advocaat", "mijn chef": or of somebody else.
         if is_possessed(reading, reference) {
@@ -199,8 +214,10 @@ fn person(
         member.is_one_person()
             && member.gender.agrees(reference.gender)
             && member.heads.iter().any(|own| same_head(own, head))
+            && !(member.kind == SourceKind::Unnamed && of_others(&member.name, &own_words))
     };
-    likely.or_else(|| cast.nearest(at, head, known))
+    let known = likely.or_else(|| cast.nearest(at, head, known));
+    known.or_else(|| accused(cast, reading, at, head))
 }
 
 /// `Burgemeester: brug blijft dicht`, in a heading: the burgomaster whom the
@@ -244,7 +261,14 @@ fn is_function(head: &str) -> bool {
 fn same_head(own: &str, head: &str) -> bool {
     const SHORTEST: usize = 5;
     let ends = |long: &str, short: &str| short.len() >= SHORTEST && long.ends_with(short);
-    own == head || ends(own, head) || ends(head, own)
+    // "Ferrari-baas", "Ferrari-teambaas": what they share tells enough.
+    let of_one_body = || match (own.rsplit_once('-'), head.rsplit_once('-')) {
+        (Some((body, own)), Some((other, head))) => {
+            body == other && (own.ends_with(head) || head.ends_with(own))
+        }
+        _ => false,
+    };
+    own == head || ends(own, head) || ends(head, own) || of_one_body()
 }
 
 /// A body, group or document that was mentioned with the same head.
@@ -263,6 +287,24 @@ fn same_words(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Opti
             })
             && (reference.definite || member.parts.is_none() && reference.count == Count::Many)
     })
+}
+
+/// Whether two descriptions are of people who are somebody else's each: *de advocaat
+/// van de gemeente* and *de advocaat van de bewoners*.
+fn of_others(one: &str, other: &str) -> bool {
+    let owner = |words: &str| -> Option<Vec<String>> {
+        let (_, owner) = words.split_once(" van ")?;
+        let small = |word: &&str| matches!(*word, "de" | "het" | "een" | "van" | "en" | "der");
+        Some(owner.split(' ').filter(|word| !small(word)).map(str::to_owned).collect())
+    };
+    let (Some(one), Some(other)) = (owner(one), owner(other)) else { return false };
+    let initials = |words: &[String]| words.iter().filter_map(|word| word.chars().next()).collect();
+    let short = |one: &[String], other: &[String]| {
+        let initials: String = initials(one);
+        matches!(other, [only] if *only == initials)
+    };
+    let shared = one.iter().any(|word| other.contains(word));
+    !one.is_empty() && !other.is_empty() && !shared && !short(&one, &other) && !short(&other, &one)
 }
 
 /// Whether two descriptions name different countries, towns or bodies: *de
@@ -291,17 +333,26 @@ fn body(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Option<usi
         return None;
     }
     let named = |member: &Member| member.kind == SourceKind::Organisation && member.parts.is_some();
-    let has_noun = |member: &Member| {
-        let words = member.name.split_whitespace();
-        named(member) && words.map(str::to_lowercase).any(|word| same_head(&word, head))
+    // "het museum": the Amsterdam Museum before the Klokkenmuseum.
+    let has_noun = |member: &Member, fits: fn(&str, &str) -> bool| {
+        let mut words = member.name.split_whitespace();
+        named(member) && words.any(|word| fits(&word.to_lowercase(), head))
     };
-    if let Some(member) = cast.nearest(at, head, has_noun) {
-        return Some(member);
+    let same: fn(&str, &str) -> bool = |word, head| word == head;
+    for fits in [same, same_head] {
+        let prominent = salience::most_prominent(cast, reading, at, reference.gender, |member| {
+            has_noun(&cast.members[member], fits)
+        });
+        let found = prominent.or_else(|| cast.nearest(at, head, |member| has_noun(member, fits)));
+        if found.is_some() {
+            return found;
+        }
     }
-    lexicon::is_general_body(head)
+    let general = lexicon::is_general_body(head) && !is_possessed(reading, reference);
+    general
         .then(|| {
             salience::most_prominent(cast, reading, at, reference.gender, |member| {
-                named(&cast.members[member])
+                named(&cast.members[member]) && !cast.members[member].is_place
             })
         })
         .flatten()

@@ -184,3 +184,154 @@ fn a_spokesperson_speaks_for_somebody() {
     assert_eq!(cast.members[0].affiliation.as_deref(), Some("de gemeente"));
     assert_eq!(cast.members[0].name, "een woordvoerder van de gemeente");
 }
+
+#[test]
+fn what_follows_a_shared_surname_tells_whose_it_is() {
+    let names = [("Ineke Tromp", PER), ("Jeroen Tromp", PER), ("Tromp", PER)];
+    check(
+        "Ineke Tromp staakt. Jeroen Tromp werkt. Daarna zweeg Tromp. Zij was moe.",
+        &names,
+        &[("Tromp", "Ineke Tromp"), ("Zij", "Ineke Tromp")],
+    );
+    check(
+        "Ineke Tromp staakt. Jeroen Tromp werkt. \"Nee\", zegt Tromp aan haar werkbank.",
+        &names,
+        &[("Tromp", "Ineke Tromp")],
+    );
+    check(
+        "Ineke Tromp staakt. Jeroen Tromp werkt. Daarna zweeg Tromp. Bram Kok lachte. Zij sliep.",
+        &[&names[..], &[("Bram Kok", PER)]].concat(),
+        &[("Tromp", "Jeroen Tromp")],
+    );
+}
+
+#[test]
+fn a_function_is_of_whom_it_was_told_of() {
+    check(
+        "Promovendus Piet Kwast telt vissen. Dat duurt lang. Eva Bos lacht. Bos vindt het mooi. \
+         Bos zwemt. De promovendus zwijgt.",
+        &[("Piet Kwast", PER), ("Eva Bos", PER), ("Bos", PER)],
+        &[("De promovendus", "Piet Kwast")],
+    );
+    check(
+        "Minister van Visserij Anna Bos wacht. Piet Kwast ook. De minister zwijgt.",
+        &[("Visserij", ORG), ("Anna Bos", PER), ("Piet Kwast", PER)],
+        &[("De minister", "Anna Bos")],
+    );
+    check(
+        "De advocaat van de gemeente wacht. De advocaat van de schippers zwijgt. De advocaat knikt.",
+        &[],
+        &[
+            ("De advocaat van de gemeente", "de advocaat van de gemeente"),
+            ("De advocaat van de schippers", "de advocaat van de schippers"),
+        ],
+    );
+}
+
+#[test]
+fn a_relative_may_be_named_later() {
+    check(
+        "Kees Bos stookte brand in de kroeg van zijn dochter. Eva Bos slaapt slecht. De dochter \
+         huilt.",
+        &[("Kees Bos", PER), ("Eva Bos", PER)],
+        &[("zijn dochter", "Eva Bos"), ("De dochter", "Eva Bos")],
+    );
+    check(
+        "Zus Piet Kwast woest\n\nPiet Kwast ligt ziek thuis. Dat zegt zijn zus en manager Eva Kwast.",
+        &[("Piet Kwast", PER), ("Eva Kwast", PER)],
+        &[("Zus Piet Kwast", "Eva Kwast"), ("zijn zus en manager Eva Kwast", "Eva Kwast")],
+    );
+}
+
+#[test]
+fn a_surname_behind_two_given_names_is_of_both() {
+    check(
+        "Anna (61) en Bert Kwast (63) sluiten de winkel. Anna huilt. Haar man telt de dozen.",
+        &[("Anna", PER), ("Bert Kwast", PER)],
+        &[("Haar man", "Bert Kwast")],
+    );
+}
+
+#[test]
+fn the_father_is_who_else_is_of_the_family() {
+    check(
+        "Wim Kwast staat terecht. Zijn zoon Bas (27) ook. Bas Kwast zwijgt. De vader knikt.",
+        &[("Wim Kwast", PER), ("Bas", PER), ("Bas Kwast", PER)],
+        &[("De vader", "Wim Kwast")],
+    );
+    check(
+        "Wim Kwast wacht. De ex-vriend van Eva Bos zwijgt. De vader knikt.",
+        &[("Wim Kwast", PER), ("Eva Bos", PER)],
+        &[("De ex-vriend van Eva Bos", "de ex-vriend van Eva Bos")],
+    );
+}
+
+#[test]
+fn a_name_in_a_title_is_nobody_a_pronoun_means() {
+    check(
+        "Eva Kwast doet haar verhaal. In 'Anna op Zolder' vertelt ze meer.",
+        &[("Eva Kwast", PER), ("Anna", PER)],
+        &[("ze", "Eva Kwast")],
+    );
+}
+
+#[test]
+fn the_accused_is_of_whom_a_trial_is_told() {
+    check(
+        "Er is vier jaar cel geëist tegen Kees Bos (58) voor de brand bij Eva Kok. De verdachte zwijgt.",
+        &[("Kees Bos", PER), ("Eva Kok", PER)],
+        &[("De verdachte", "Kees Bos")],
+    );
+    check(
+        "Kees Bos staat terecht. Ook Eva Kok staat terecht. De verdachte zwijgt.",
+        &[("Kees Bos", PER), ("Eva Kok", PER)],
+        &[("De verdachte", "de verdachte")],
+    );
+}
+
+#[test]
+fn a_body_inside_a_mention_is_one_to_go_back_to() {
+    check(
+        "Volgens een woordvoerder van Waterfiets groeit het. Het bedrijf zoekt mensen.",
+        &[("Waterfiets", ORG)],
+        &[("Het bedrijf", "Waterfiets")],
+    );
+    check(
+        "Anna Bos van het Vismuseum en van het Zeebad Museum wacht. Het museum is dicht.",
+        &[("Anna Bos", PER), ("Vismuseum", ORG), ("Zeebad Museum", ORG)],
+        &[("Het museum", "Zeebad Museum")],
+    );
+}
+
+#[test]
+fn a_place_is_no_company() {
+    check(
+        "Anna Bos van Waterfiets is in Zeezicht. Het bedrijf groeit.",
+        &[("Anna Bos", PER), ("Waterfiets", ORG), ("Zeezicht", Label::Loc)],
+        &[("Het bedrijf", "Waterfiets")],
+    );
+    check(
+        "Zeezicht groeit. De verzekeraar wacht.",
+        &[("Zeezicht", Label::Loc)],
+        &[("De verzekeraar", "de verzekeraar")],
+    );
+}
+
+#[test]
+fn a_name_tells_less_of_a_gender_than_what_follows() {
+    check("De 8-jarige Ben lacht. Zij vindt het mooi.", &[("Ben", PER)], &[("Zij", "Ben")]);
+    check(
+        "Emre Martina wacht. Ook Martina zwijgt.",
+        &[("Emre Martina", PER), ("Martina", PER)],
+        &[("Martina", "Emre Martina")],
+    );
+}
+
+#[test]
+fn what_one_is_called_tells_who_he_is() {
+    check(
+        "Piet Kwast wacht. De arbiter heet Ben Bos. De scheidsrechter zwijgt.",
+        &[("Piet Kwast", PER), ("Ben Bos", PER)],
+        &[("De arbiter", "Ben Bos"), ("De scheidsrechter", "Ben Bos")],
+    );
+}

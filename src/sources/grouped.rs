@@ -3,10 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::SourceKind;
 use super::cast::{Cast, Member, learn};
-use super::mentions::{Reading, Reference};
+use super::mentions::{Count, Reading, Reference};
 use super::names::NameParts;
+use super::{Gender, MentionKind, SourceKind, joined, owners, pronouns, salience};
+use crate::lexicon;
+use crate::syntax::Class;
+use crate::text::Span;
 
 /// More people of one surname than this are no people of one article.
 const MOST: usize = 50;
@@ -57,13 +60,12 @@ impl Named {
     /// The members whom the name of reference `at` can be short for, by name and
     /// gender. A surname that is a given name too (*Robin*) tells no gender.
     pub(super) fn full_names(&self, cast: &Cast, at: usize, parts: &NameParts) -> Vec<usize> {
-        let gender = cast.references[at].gender;
-        let by_name = cast.references[at].gender_by_name;
+        let Reference { gender, gender_by_name: by_name, .. } = cast.references[at];
         let mut found: Vec<usize> = Vec::new();
         for form in self.index.candidates(parts).take(MOST) {
             let (full, number) = &self.forms[form];
-            let agrees = cast.members[*number].gender.agrees(gender)
-                || by_name && !parts.is_given_name_of(full);
+            let agrees =
+                cast.members[*number].gender.agrees(gender) || by_name && parts.is_surname_of(full);
             if parts.is_short_for(full) && agrees && !found.contains(number) {
                 found.push(*number);
             }
@@ -115,10 +117,15 @@ pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
             member
         } else {
             let name = full_name(reading, &reference);
-            cast.add(Member { parts: Some(parts.clone()), ..Member::new(name, kind) }, *at);
+            let is_place = reference.name.is_some_and(|name| reading.is_place(name));
+            let parts_of_name = Some(parts.clone());
+            cast.add(Member { parts: parts_of_name, is_place, ..Member::new(name, kind) }, *at);
             let member = cast.members.len() - 1;
             if kind == SourceKind::Person {
                 full.add(parts, member);
+                if let Some(surname) = parts.surname() {
+                    cast.learn_surname(member, surname.to_owned());
+                }
             }
             member
         };
@@ -140,7 +147,41 @@ pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
             }
         }
     }
+    share_surnames(cast, reading);
+    for at in 0..cast.references.len() {
+        let Some(inner) = owners::inside(cast, reading, at) else { continue };
+        let name = inner.span.of_text(reading.text);
+        let parts = NameParts::new(name);
+        let same =
+            parts.forms().find_map(|form| known.get(&(SourceKind::Organisation, form)).copied());
+        let member = same.or_else(|| bodies.bodies.get(name).copied()).unwrap_or_else(|| {
+            let member = cast.push(owners::member(name));
+            cast.index_words(member);
+            known.extend(parts.forms().map(|form| ((SourceKind::Organisation, form), member)));
+            member
+        });
+        cast.add_inner(at, inner, member);
+    }
     full
+}
+
+/// `Noor (12) en Sam Bakker`: a given name before *en* and a full name has the
+/// surname of the other.
+fn share_surnames(cast: &mut Cast, reading: &Reading<'_>) {
+    for at in 1..cast.references.len() {
+        let (Some(one), Some(other)) = (cast.member_of[at - 1], cast.member_of[at]) else {
+            continue;
+        };
+        let Some(surname) = cast.members[other].surname.clone() else { continue };
+        let given = |name: Span| lexicon::given_name(name.of_text(reading.text)).is_some();
+        if cast.members[one].surname.is_none()
+            && cast.references[at - 1].name.is_some_and(given)
+            && cast.references[at].name.is_some_and(|name| name.of_text(reading.text).contains(' '))
+            && joined::stands_between(cast, reading, at - 1, at, "en")
+        {
+            cast.learn_surname(one, surname);
+        }
+    }
 }
 
 /// The short forms of bodies: `Koninklijke Bond van Veerlieden (KBV)`, and the
@@ -194,7 +235,7 @@ impl ShortForms {
             && first.chars().any(char::is_lowercase)
             && first.chars().count() > 3
             && reading.tagged.is_capital(reference.end - 1)
-            && crate::lexicon::source_noun(&first.to_lowercase()).is_none()
+            && lexicon::source_noun(&first.to_lowercase()).is_none()
         {
             self.bodies.entry(first.to_owned()).or_insert(member);
         }
@@ -220,7 +261,7 @@ pub(super) fn nearest_full_name(
     let reference = &cast.references[at];
     let parts = NameParts::new(reference.name?.of_text(reading.text));
     let head = reference.head.map(|head| reading.tagged.word(head));
-    let named = named.full_names(cast, at, &parts);
+    let named = of_gender(cast, named.full_names(cast, at, &parts), told_gender(cast, reading, at));
     let by_distance = |&member: &usize| {
         let known = head.is_some_and(|head| cast.members[member].heads.iter().any(|h| h == head));
         let own = &cast.members[member].references;
@@ -235,4 +276,60 @@ pub(super) fn nearest_full_name(
         (!known, distance)
     };
     named.into_iter().min_by_key(by_distance)
+}
+
+/// Those of `members` whose gender is known to be that, if there are any.
+fn of_gender(cast: &Cast, members: Vec<usize>, gender: Gender) -> Vec<usize> {
+    let agrees = |&member: &usize| cast.members[member].gender == gender;
+    if gender == Gender::Unknown || !members.iter().any(agrees) {
+        return members;
+    }
+    members.into_iter().filter(agrees).collect()
+}
+
+/// The gender that the text behind name `at` tells of the one it means: `zegt Bos
+/// aan haar keukentafel`; `Bos zweeg. Zij wilde niets zeggen`.
+fn told_gender(cast: &Cast, reading: &Reading<'_>, at: usize) -> Gender {
+    /// More mentions than this in between are of others.
+    const NEXT: usize = 4;
+    let own = &cast.references[at];
+    if cast.quoted[at] {
+        return Gender::Unknown;
+    }
+    if let Some(gender) = possessive_behind(reading, own) {
+        return gender;
+    }
+    let told = (at + 1..cast.single).filter(|&n| !cast.quoted[n]);
+    for n in told.take(NEXT).take_while(|&n| cast.sentences_between(at, n) <= 1) {
+        let other = &cast.references[n];
+        let closes = other.sentence == own.sentence && salience::closes_report(reading, other);
+        match other.kind {
+            MentionKind::Pronoun if other.gender != Gender::Unknown && !closes => {
+                let one = pronouns::count(reading, other) == Count::One;
+                return if one { other.gender } else { Gender::Unknown };
+            }
+            // "Bos, die deze zomer zweeg": a relative tells no gender.
+            MentionKind::Pronoun if !closes => {}
+            _ if other.source_kind == SourceKind::Organisation => {}
+            _ => return Gender::Unknown,
+        }
+    }
+    Gender::Unknown
+}
+
+/// `Bos aan haar keukentafel`: the possessive behind the preposition that follows
+/// a name.
+fn possessive_behind(reading: &Reading<'_>, own: &Reference) -> Option<Gender> {
+    let (preposition, possessive) = (own.end, own.end + 1);
+    if possessive + 1 >= reading.tagged.len()
+        || reading.tagged.class(preposition) != Class::Preposition
+        || reading.tagged.class(possessive + 1) != Class::Word
+    {
+        return None;
+    }
+    match reading.tagged.word(possessive) {
+        "zijn" | "z'n" => Some(Gender::Male),
+        "haar" | "d'r" => Some(Gender::Female),
+        _ => None,
+    }
 }

@@ -109,7 +109,13 @@ fn before(cast: &Cast, reading: &Reading<'_>, n: usize) -> Option<usize> {
 
 /// Whether `word` alone stands between mentions `n` and `next`, what is in
 /// parentheses left out: *Bakker (45) en De Wit*.
-fn stands_between(cast: &Cast, reading: &Reading<'_>, n: usize, next: usize, word: &str) -> bool {
+pub(super) fn stands_between(
+    cast: &Cast,
+    reading: &Reading<'_>,
+    n: usize,
+    next: usize,
+    word: &str,
+) -> bool {
     /// *(Justitie en Veiligheid)*.
     const PARENTHESES: usize = 6;
     let (end, start) = (cast.references[n].end, cast.references[next].start);

@@ -1,6 +1,7 @@
 //! Who is who: mentions (names, pronouns, descriptions) found in the text and
 //! grouped into sources with a canonical name, a kind and a gender.
 
+mod accused;
 mod cast;
 mod descriptions;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod kinds;
 mod mended;
 mod mentions;
 mod names;
+mod owners;
 mod pronouns;
 mod salience;
 

@@ -31,6 +31,11 @@ impl NameParts {
         self.parts.first().map_or("", String::as_str)
     }
 
+    /// The last word of a full name.
+    pub(super) fn surname(&self) -> Option<&str> {
+        self.parts.last().filter(|_| self.parts.len() > 1).map(String::as_str)
+    }
+
     /// The last word, as it may stand in a short form: with and without a
     /// genitive's *s*, and each half of a double name.
     pub(super) fn last_words(&self) -> Vec<String> {
@@ -48,7 +53,7 @@ impl NameParts {
     }
 
     /// Whether the name is a surname alone: `Jansen`, `van der Berg`.
-    fn is_surname_of(&self, full: &Self) -> bool {
+    pub(super) fn is_surname_of(&self, full: &Self) -> bool {
         if self.len() >= full.len() {
             return false;
         }

@@ -29,6 +29,12 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
             .or_else(|| antecedent(cast, reading, at)),
     };
     let Some(member) = found else { return };
+    if cast.quoted[at]
+        && reference.source_kind == SourceKind::Person
+        && let Some(second) = antecedent_but(cast, reading, at, Some(member))
+    {
+        cast.add_second(at, second);
+    }
     cast.assign(at, member);
     let member = &mut cast.members[member];
     if !cast.quoted[at] && member.is_one_person() {
@@ -116,7 +122,7 @@ fn other_than_subject(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<u
 }
 
 /// What the finite verb next to the pronoun tells of its number.
-fn count(reading: &Reading<'_>, reference: &Reference) -> Count {
+pub(super) fn count(reading: &Reading<'_>, reference: &Reference) -> Count {
     if reference.count != Count::Open {
         return reference.count;
     }
@@ -134,11 +140,37 @@ fn count(reading: &Reading<'_>, reference: &Reference) -> Count {
 /// Whom pronoun `at` means. A given name tells less of a gender than a pronoun:
 /// where nobody agrees, those whose gender only their name tells are asked.
 fn antecedent(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
+    antecedent_but(cast, reading, at, None).or_else(|| of_other_name(cast, reading, at))
+}
+
+/// `De 8-jarige Dex lacht. Zij ...`: one just mentioned whose given name alone spoke
+/// for the other gender, where nobody else can be meant.
+fn of_other_name(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let reference = &cast.references[at];
+    if cast.quoted[at] || count(reading, reference) == Count::Many {
+        return None;
+    }
+    let near = cast.mentioned_before(at, 1);
+    most_prominent(cast, reading, at, Gender::Unknown, |member| {
+        let it = &cast.members[member];
+        it.kind == SourceKind::Person
+            && it.gender_from == Some(GenderEvidence::GivenName)
+            && near.iter().any(|&(other, _)| other == member)
+    })
+}
+
+/// The same, `other` left out.
+fn antecedent_but(
+    cast: &Cast,
+    reading: &Reading<'_>,
+    at: usize,
+    other: Option<usize>,
+) -> Option<usize> {
     let reference = &cast.references[at];
     let count = count(reading, reference);
     let fits = |member: usize| {
         let it = &cast.members[member];
-        it.counts_as(count) && cast.narrator != Some(member)
+        it.counts_as(count) && cast.narrator != Some(member) && other != Some(member)
     };
     let together = |member: usize| {
         let own = &cast.members[member].references;

@@ -3,8 +3,6 @@
 //! a bare description means them. What pronouns and descriptions demand beside
 //! that is told where each is resolved.
 
-use std::collections::HashSet;
-
 use super::cast::Cast;
 use super::mentions::{Reading, Reference};
 use super::{Gender, MentionKind, SourceKind};
@@ -42,14 +40,16 @@ const MENTIONED: f32 = 0.3;
 const UNNAMED: f32 = 0.5;
 /// A body is seldom *hij* or *zij*, and *ze* are its people only at times.
 const BODY: f32 = 1.2;
+/// A place is so all the more.
+const PLACE: f32 = 3.0;
 /// The mention stands in what the pronoun's clause reports: `Bakker komt niet,
 /// zegt hij`.
 const REPORTED: f32 = 1.5;
 /// The mention announces the quotation that the pronoun's clause closes: `Ook
 /// Bakker: "Ik kom niet", zegt hij`.
 const ANNOUNCES: f32 = 1.5;
-/// The mention is all that stands in its marks, as titles and nicknames do.
-const IN_MARKS: f32 = 1.5;
+/// The last mention is a name in marks that hold no more than a term or a title.
+const MARKED: f32 = 1.5;
 /// Nothing but the recognizer says that the name is a person's.
 const UNSURE_PERSON: f32 = 0.5;
 
@@ -64,7 +64,7 @@ pub(super) struct Places {
     /// One past the last token of the quotation that each mention announces: only
     /// a colon stands between.
     announces: Vec<Option<usize>>,
-    /// Whether each mention is all that stands in its marks.
+    /// Whether each mention stands in marks, however little these hold.
     marked: Vec<bool>,
 }
 
@@ -81,8 +81,15 @@ impl Places {
             leads: leads(reading, references, quoted),
             told: told(reading.tokenized, &outer),
             announces: announces(reading, references, &outer),
-            marked: marked(references, candidates),
+            marked: references.iter().map(|r| is_marked(&outer, r.span)).collect(),
         }
+    }
+
+    /// A mention inside another: its sentence is about that one.
+    pub(super) fn add_inner(&mut self) {
+        self.leads.push(false);
+        self.announces.push(None);
+        self.marked.push(false);
     }
 
     /// A mention that stands where mention `other` does.
@@ -91,6 +98,12 @@ impl Places {
         self.announces.push(self.announces[other]);
         self.marked.push(self.marked[other]);
     }
+}
+
+/// Whether one of the spans, in order and apart, contains `mention`.
+fn is_marked(outer: &[Span], mention: Span) -> bool {
+    let next = outer.partition_point(|span| span.end() < mention.end());
+    outer.get(next).is_some_and(|span| span.contains(mention))
 }
 
 /// How many sentences, up to and with each, are not in marks as a whole.
@@ -124,12 +137,6 @@ fn leads(reading: &Reading<'_>, references: &[Reference], quoted: &[bool]) -> Ve
         start = end;
     }
     leads
-}
-
-/// Whether each mention fills the marks around it.
-fn marked(references: &[Reference], candidates: &[Candidate]) -> Vec<bool> {
-    let filled: HashSet<Span> = candidates.iter().map(|candidate| candidate.inner).collect();
-    references.iter().map(|reference| filled.contains(&reference.span)).collect()
 }
 
 /// The quotation that each mention announces, as one past its last token.
@@ -177,7 +184,7 @@ impl Cast {
         let mut found: Vec<(usize, usize)> = Vec::new();
         let told = (0..at).rev().filter(|&n| !self.quoted[n]);
         for n in told.take(MOST).take_while(|&n| self.sentences_between(n, at) <= sentences) {
-            for n in self.joint(n).into_iter().chain([n]) {
+            for n in self.joint(n).into_iter().chain([n]).chain(self.inner(n)) {
                 if let Some(member) = self.member_of[n]
                     && !found.iter().any(|&(other, _)| other == member)
                 {
@@ -257,11 +264,10 @@ fn prominence(
     if is_oblique(reading, mention) {
         score -= OBLIQUE;
     }
-    if cast.places.marked[last] {
-        score -= IN_MARKS;
-    }
-    if mention.kind == MentionKind::Pronoun {
-        score += TOPIC;
+    match mention.kind {
+        MentionKind::Pronoun => score += TOPIC,
+        MentionKind::Name if cast.places.marked[last] => score -= MARKED,
+        _ => {}
     }
     if it.gender != Gender::Unknown && it.gender == gender {
         let described = reference.kind == MentionKind::Description;
@@ -270,7 +276,7 @@ fn prominence(
     let earlier = it.references.partition_point(|&n| cast.references[n].start <= mention.start);
     score += MENTIONED * earlier.min(3) as f32;
     if it.kind == SourceKind::Organisation {
-        score -= BODY;
+        score -= if it.is_place { PLACE } else { BODY };
     } else if it.kind != SourceKind::Person {
         score -= UNNAMED;
     } else if it.gender == Gender::Unknown && it.heads.is_empty() && it.is_single_name() {
@@ -281,7 +287,7 @@ fn prominence(
 
 /// Whether a pronoun stands in a clause like `, zegt hij`, behind what it
 /// reports.
-fn closes_report(reading: &Reading<'_>, reference: &Reference) -> bool {
+pub(super) fn closes_report(reading: &Reading<'_>, reference: &Reference) -> bool {
     let verb = reference.start.checked_sub(1).filter(|&verb| verb > 0);
     verb.is_some_and(|verb| {
         reading.tagged.class(verb) == Class::Reporting && reading.tagged.word(verb - 1) == ","

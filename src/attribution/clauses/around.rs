@@ -80,7 +80,8 @@ fn subordinate(scene: &Scene<'_>, left: &Range<usize>, right: &Range<usize>) -> 
         let subject = subject::of_passive(scene, subordinator, left)?;
         return Some(Found { cue: clause.cue, verb, subject });
     }
-    let subject = subject::of_verb(scene, left.end, left, Some(subordinator))?;
+    let subject = subject::behind_relative(scene, subordinator, clause.cue, left.start)
+        .or_else(|| subject::of_verb(scene, left.end, left, Some(subordinator)))?;
     let inside = scene.cast.references[subject].start + 2 >= subordinator;
     let relative = scene.word(subordinator) == "die";
     (inside || relative).then_some(Found { cue: clause.cue, verb, subject })

@@ -64,7 +64,21 @@ pub(super) fn place(
             .is_ok_and(|n| earlier[n].verb().is_some())
     };
     let mut place = Place { subordinator: None, has_verb: false, below: false };
+    let mut inside = 0_usize;
     for token in (first..at).rev() {
+        // "Terwijl Bakker (VVX) van Temse zegt": what is in parentheses is no part
+        // of the clause.
+        match scene.word(token) {
+            ")" if opens_before(scene, token, first) => inside += 1,
+            "(" if inside > 0 => {
+                inside -= 1;
+                continue;
+            }
+            _ => {}
+        }
+        if inside > 0 {
+            continue;
+        }
         if subordinates(scene, token, stretch, at) {
             place.subordinator = Some(token);
             break;
@@ -80,6 +94,14 @@ pub(super) fn place(
     place.below = place.subordinator.is_some()
         || (first..at).any(|token| subordinates(scene, token, stretch, at));
     place
+}
+
+/// Whether the parenthesis that closes at `at` opens behind `first`, and not far
+/// before.
+fn opens_before(scene: &Scene<'_>, at: usize, first: usize) -> bool {
+    /// *(Justitie en Veiligheid)*.
+    const LONGEST: usize = 8;
+    (first..at).rev().take(LONGEST).any(|token| scene.word(token) == "(")
 }
 
 /// `hebben` behind *te* is none.

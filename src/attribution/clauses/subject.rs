@@ -63,8 +63,16 @@ fn can_be_subject(scene: &Scene<'_>, reference: &Reference, start: usize) -> boo
     let among = reference.start > start + 1
         && scene.word(reference.start - 2) == "onder"
         && matches!(scene.word(reference.start - 1), "meer" | "andere" | "anderen");
-    // "op Texel", "op de Leiemarkt".
-    let mut before = reference.start;
+    // "op Texel", "op de Leiemarkt", "in het Duitse Zeezicht".
+    let mut before = first_of_several(scene, reference, start);
+    if before > start + 1
+        && scene.tagged.class(before - 1) == Class::Word
+        && scene.tagged.is_capital(before - 1)
+        && scene.word(before - 1).ends_with('e')
+        && scene.tagged.class(before - 2) == Class::Determiner
+    {
+        before -= 1;
+    }
     if before > start && scene.tagged.class(before - 1) == Class::Determiner {
         before -= 1;
     }
@@ -84,6 +92,28 @@ fn is_aside(scene: &Scene<'_>, reference: &Reference, start: usize) -> bool {
     let before = (first..reference.start).rev().find(parenthesis);
     let behind = (reference.end..scene.tagged.len().min(reference.end + LONGEST)).find(parenthesis);
     before.is_some_and(|at| scene.word(at) == "(") && behind.is_some_and(|at| scene.word(at) == ")")
+}
+
+/// The first token of the mentions that `reference` ends or goes on: *Tesla, DAF of
+/// Saab*.
+fn first_of_several(scene: &Scene<'_>, reference: &Reference, start: usize) -> usize {
+    /// Longer lists are tables.
+    const LONGEST: usize = 6;
+    let mut first = reference.start;
+    let word = |at: usize| if at < scene.tagged.len() { scene.word(at) } else { "" };
+    let goes_on = matches!(word(reference.end), "," | "en" | "of");
+    for (_, other) in scene.cast.references_in(start..first).rev().take(LONGEST) {
+        let joins = match word(other.end) {
+            "en" | "of" => true,
+            "," => first != reference.start || goes_on,
+            _ => false,
+        };
+        if !joins || other.end + 1 != first || other.kind == MentionKind::Pronoun {
+            break;
+        }
+        first = other.start;
+    }
+    first
 }
 
 /// The subject of the finite verb at `at`, in a clause that `subordinator`
@@ -109,6 +139,9 @@ pub(super) fn of_verb(
         // ... dat Jansen gisteren zei; Jansen, die gisteren zei.
         let relative = left.iter().position(|(_, reference)| reference.start == subordinator);
         if let Some(relative) = relative {
+            if let Some(other) = behind_relative(scene, subordinator, at, stretch.start) {
+                return Some(other);
+            }
             return Some(antecedent(scene, &left, relative));
         }
         let after = left.iter().position(|found| found.1.start > subordinator && can(&found));
@@ -126,6 +159,28 @@ fn together(scene: &Scene<'_>, found: usize, verb: usize) -> usize {
     let behind = scene.cast.references[found].start > verb;
     let joint = scene.cast.joint_from(found).filter(|_| behind && !singular);
     joint.unwrap_or(found)
+}
+
+/// `wegen die de organisatie "..." noemt`: the mention behind the relative pronoun
+/// at `relative`, where the pronoun's number and that of the verb differ.
+pub(super) fn behind_relative(
+    scene: &Scene<'_>,
+    relative: usize,
+    verb: usize,
+    start: usize,
+) -> Option<usize> {
+    let verb = scene.tagged.tag(verb).form()?;
+    let before = relative.checked_sub(1).filter(|&before| before >= start)?;
+    let comma = scene.word(before) == ",";
+    let noun = if comma { before.checked_sub(1)? } else { before };
+    let noun = scene.tagged.tag(noun).form()?;
+    let differ = matches!(
+        (noun, verb),
+        (Form::Plural, Form::FiniteSingular) | (Form::Singular, Form::FinitePlural)
+    );
+    let (number, reference) = scene.cast.references_in(relative + 1..relative + 2).next()?;
+    let other = differ && matches!(scene.word(relative), "die" | "dat");
+    (other && reference.kind != MentionKind::Pronoun).then_some(number)
 }
 
 /// The mention that a relative pronoun goes back to, if it stands right before

@@ -93,6 +93,16 @@ impl Rule for ClauseAfter {
                 source: Some("Anna de Wit"),
             },
             Example {
+                text: "Terwijl schepen Anna de Wit (Groen) van Leie spreekt van „een wonder”, vraagt Bram Kok om uitleg.",
+                names: &[
+                    ("Anna de Wit", Label::Per),
+                    ("Leie", Label::Loc),
+                    ("Bram Kok", Label::Per),
+                ],
+                span: "„een wonder”",
+                source: Some("Anna de Wit"),
+            },
+            Example {
                 text: "\"Het veer\" vertelt over een dorp aan de Maas.",
                 names: &[],
                 span: "\"Het veer\"",

@@ -59,6 +59,12 @@ impl Rule for ClauseAround {
                 span: "\"weg met het bestuur\"",
                 source: Some("supporters"),
             },
+            Example {
+                text: "Zondag is er een koers over wegen die de organisatie een ‘keienfeest’ noemt.",
+                names: &[],
+                span: "‘keienfeest’",
+                source: Some("de organisatie"),
+            },
         ]
     }
 

@@ -44,6 +44,12 @@ impl Rule for ClauseBefore {
                 source: Some("Anna de Wit"),
             },
             Example {
+                text: "In gesprekken met VRO en KRX noemde Anna de Wit het plan \"zo goed als nieuw\".",
+                names: &[("VRO", Label::Org), ("KRX", Label::Org), ("Anna de Wit", Label::Per)],
+                span: "\"zo goed als nieuw\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
                 text: "De vakbond noemt het voorstel „een klap in het gezicht”.",
                 names: &[],
                 span: "„een klap in het gezicht”",

@@ -60,6 +60,12 @@ impl Rule for ColonBefore {
                 span: "„Wij gaan in beroep.”",
                 source: Some("de voorzitter"),
             },
+            Example {
+                text: "Anna de Wit wacht. Eva Kok lacht. ‘Zij zei: “Kom toch mee.” Dus ik ging’, zegt Kok.",
+                names: &[("Anna de Wit", Label::Per), ("Eva Kok", Label::Per), ("Kok", Label::Per)],
+                span: "“Kom toch mee.”",
+                source: Some("Anna de Wit"),
+            },
         ]
     }
 

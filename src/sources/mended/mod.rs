@@ -175,6 +175,8 @@ mod tests {
         check("Daar zit Aaltje Vander Brug.", &found, &[("Aaltje Vander Brug", PER)]);
         let found = [("Xandra", PER), ("Vander Brug", PER)];
         check("Daar zit Xandra Vander Brug.", &found, &[("Xandra Vander Brug", PER)]);
+        let found = [("E.", PER), ("Aaltje Bruins", PER)];
+        check("Daar zit E. Aaltje Bruins.", &found, &[("E. Aaltje Bruins", PER)]);
         let apart = [("Aaltje", PER), ("Peter", PER)];
         check("Daar zitten Aaltje en Peter.", &apart, &apart);
     }
@@ -191,6 +193,9 @@ mod tests {
         check(text, &[("Koen de Wit van de Waterbond", PER)], &[("Koen de Wit", PER)]);
         let text = "Dat zei Koen Bender van de Waterbond.";
         check(text, &[("Koen Bender van de Waterbond", PER)], &[("Koen Bender", PER)]);
+        let found = [("Koen Bender", PER), ("Bender van de Waterbond", PER)];
+        let cut = [("Koen Bender", PER), ("Bender", PER)];
+        check("Koen Bender wacht. Ook Bender van de Waterbond wacht.", &found, &cut);
         let text = "Dat zei minister van Verkeer Anna Bos.";
         check(text, &[("Verkeer Anna Bos", ORG)], &[("Anna Bos", PER)]);
         let found = [("Jill Elis", PER), ("Oranje", ORG), ("Elis Oranje", PER)];
@@ -214,6 +219,11 @@ mod tests {
         let found = [("VVX-secretaris", ORG), ("Tjeerd Nijboer", PER)];
         check("Ook VVX-secretaris Tjeerd Nijboer wacht.", &found, &[("Tjeerd Nijboer", PER)]);
         check("Ook vakbondsman De Mol wacht.", &[("De Mol", ORG)], &[("De Mol", PER)]);
+        let found = [("Vlaams minister", ORG), ("Ali Saad", PER)];
+        check("Vlaams minister van Vis Ali Saad wacht.", &found, &[("Ali Saad", PER)]);
+        check("Boer over zijn schuur: nee", &[("Boer", PER)], &[]);
+        let found = [("Ali Boer", PER), ("Boer", PER)];
+        check("Daar zit Ali Boer. Boer wacht.", &found, &found);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::syntax::{Class, Pos};
 pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
     let mut whole: Vec<Entity> = Vec::with_capacity(names.len());
     let surnames = surnames(words, names);
+    let last = last_words(words, names);
     let apart = Apart::of(words, names);
     for &entity in names {
         // Taken on already, by the name before it, or begun: "Griet Vander".
@@ -45,6 +46,7 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
         }
         if tokens.is_empty()
             || is_function_alone(words, entity.label, &tokens)
+            || is_opening_function(words, entity.label, &tokens, names)
             || is_portfolio_of_named(words, entity.label, &tokens)
         {
             continue;
@@ -60,7 +62,9 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
         }
         let mut tokens = match label {
             Label::Per if apart.are_two(words, &tokens) => tokens.start..tokens.end - 1,
-            Label::Per => with_surname(words, of_person(words, tokens), &surnames),
+            Label::Per => {
+                with_surname(words, of_person(words, without_body(words, tokens, &last)), &surnames)
+            }
             Label::Org | Label::Loc => of_body(words, tokens),
             Label::Misc => tokens,
         };
@@ -124,6 +128,21 @@ fn surnames(words: &Words<'_>, names: &[Entity]) -> BTreeSet<String> {
     with_particle.map(str::to_lowercase).collect()
 }
 
+/// The last words of persons' full names that hold no "van".
+fn last_words<'a>(words: &Words<'a>, names: &[Entity]) -> BTreeSet<&'a str> {
+    let of_person = names.iter().filter(|name| name.label == Label::Per);
+    let plain = of_person.map(|name| name.span.of_text(words.text).split_whitespace());
+    plain.filter(|parts| parts.clone().count() == 2).filter_map(|mut parts| parts.nth(1)).collect()
+}
+
+/// "Bender van de Waterbond", where the text names Koen Bender: the surname alone.
+fn without_body(words: &Words<'_>, tokens: Range<usize>, last: &BTreeSet<&str>) -> Range<usize> {
+    let of = tokens.start + 1;
+    let runs_on = of < tokens.end && words.tagged.word(of) == "van";
+    let known = runs_on && last.contains(words.written(tokens.start));
+    if known { tokens.start..of } else { tokens }
+}
+
 /// "Marijke", in "Marijke van Osnabrugge" where the text calls her "Van
 /// Osnabrugge": the surname was taken for a place.
 fn with_surname(
@@ -156,7 +175,36 @@ fn is_function_alone(words: &Words<'_>, label: Label, tokens: &Range<usize>) -> 
         || tokens.len() == 1 && lexicon::source_noun(word).is_some() && words.opens(last);
     let compound = word.contains('-') && tokens.len() == 1;
     let given = tokens.len() == 1 && words.is_given_name(last);
-    noun && !given && (before_name || compound) && (tokens.len() == 1 || label != Label::Per)
+    // "Vlaams minister", of "Vlaams minister van Mobiliteit Anna Bos".
+    let described = label != Label::Per
+        && tokens.len() > 1
+        && words.is_function(last)
+        && !words.tagged.is_capital(last);
+    described
+        || noun && !given && (before_name || compound) && (tokens.len() == 1 || label != Label::Per)
+}
+
+/// "Vriendin", "Boer": a word for a person that begins its sentence, where no
+/// other name has it.
+fn is_opening_function(
+    words: &Words<'_>,
+    label: Label,
+    tokens: &Range<usize>,
+    names: &[Entity],
+) -> bool {
+    let at = tokens.start;
+    let written = words.written(at);
+    label == Label::Per
+        && tokens.len() == 1
+        && words.opens(at)
+        && words.is_function(at)
+        && !words.is_given_name(at)
+        && names
+            .iter()
+            .filter(|name| name.span.of_text(words.text).split_whitespace().any(|w| w == written))
+            .take(2)
+            .count()
+            == 1
 }
 
 /// Whether an apostrophe and a space are all that parts two names.
@@ -183,10 +231,20 @@ fn is_portfolio_of_named(words: &Words<'_>, label: Label, tokens: &Range<usize>)
 /// "Griet" "Vander Meulen": a given name and a surname, taken for two people.
 fn is_surname_of(words: &Words<'_>, given: &Entity, surname: &Entity) -> bool {
     let first = words.tokenized.tokens_in(surname.span).start;
+    if words.between(given.span, surname.span) == " " && is_initial(given.span.of_text(words.text))
+    {
+        return true;
+    }
     words.between(given.span, surname.span) == " "
         && words.tokenized.tokens_in(given.span).len() == 1
         && first < words.len()
         && (lexicon::is_particle(words.tagged.word(first)) || !words.is_given_name(first))
+}
+
+/// "E." before "Anna Bos".
+fn is_initial(name: &str) -> bool {
+    let mut letters = name.strip_suffix('.').unwrap_or_default().chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
 }
 
 /// "Mobiliteit Anna Bos": the person of whom a portfolio was taken for a part.

@@ -136,14 +136,17 @@ fn ratio(place: &Place<'_>, op: usize) -> Option<Reference> {
 /// A noun phrase around a word for a source.
 pub(super) fn description(place: &Place<'_>) -> Option<Reference> {
     let (reading, tagged, at) = (place.reading, place.tagged(), place.at);
-    // A name inside may only modify: "de Amsterdamse burgemeester".
-    let is_name = |token: usize| reading.label(token).is_some();
+    // A name inside may only modify: "de Amsterdamse burgemeester"; that of a
+    // person behind another is one of its own: "minister van Mobiliteit Bakker".
+    let is_name = |token: usize| reading.label(token).is_some() && !reading.parts_names(token);
     let phrase = phrase_at(tagged, at, place.limit, is_name)?;
     // "welke artiest", "elke automobilist": nobody in particular.
     if matches!(tagged.word(at), "welke" | "welk" | "elke" | "elk" | "iedere" | "ieder") {
         return None;
     }
-    let name = phrase.end < place.limit && reading.label(phrase.end) == Some(Label::Per);
+    let name = phrase.end < place.limit
+        && reading.label(phrase.end) == Some(Label::Per)
+        && reading.entity(phrase.end, place.limit).start == phrase.end;
     // "de commissaris van de koning Jansen": a name with its function before.
     if name && phrase.noun.is_none() {
         return Some(if names_complement(place, &phrase) {

@@ -43,6 +43,9 @@ fn names_have_what_stands_before_them() {
     check("Dat zegt mollenvanger Noor Bakker.", &bakker, &["mollenvanger Noor Bakker"]);
     check("Dat zegt haar PvdX-collega Noor Bakker.", &bakker, &["haar PvdX-collega Noor Bakker"]);
     check("Dat zegt dr. Noor Bakker.", &bakker, &["dr. Noor Bakker"]);
+    let two = "Dat zegt zijn zus en manager Noor Bakker.";
+    check(two, &bakker, &["zijn zus en manager Noor Bakker"]);
+    check("Die tilde Noor Bakker op.", &bakker, &["Die", "Noor Bakker"]);
     check("Dat zegt de 8-jarige Noor Bakker.", &bakker, &["de 8-jarige Noor Bakker"]);
     let text = "De bedenker van Waterfiets Noor Bakker lacht.";
     let names = [("Waterfiets", ORG), ("Noor Bakker", PER)];

@@ -133,6 +133,20 @@ impl<'a> Reading<'a> {
         Some(self.names[entity].label)
     }
 
+    /// Whether a named place begins where `name` does.
+    pub(super) fn is_place(&self, name: Span) -> bool {
+        let at = self.names.partition_point(|other| other.span.start() < name.start());
+        let begins = |other: &&Entity| other.span.start() == name.start();
+        self.names.get(at).filter(begins).is_some_and(|other| other.label == Label::Loc)
+    }
+
+    /// Whether a person's name begins at token `at`, right behind another name.
+    fn parts_names(&self, at: usize) -> bool {
+        let entity = |at: usize| self.entities.get(at).copied().flatten();
+        self.label(at) == Some(Label::Per)
+            && at.checked_sub(1).and_then(entity).is_some_and(|before| Some(before) != entity(at))
+    }
+
     /// The tokens of the entity at token `at`, up to `limit`.
     fn entity(&self, at: usize, limit: usize) -> Range<usize> {
         let Some(entity) = self.entities.get(at).copied().flatten() else { return at..at };

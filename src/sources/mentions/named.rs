@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Place, Reference};
-use crate::lexicon::{self, Function, Noun};
+use crate::lexicon::{self, Function, FunctionKind, Noun};
 use crate::ner::Label;
 use crate::sources::{Gender, MentionKind, SourceKind};
 use crate::syntax::{Class, complement, with_complement};
@@ -33,8 +33,9 @@ pub(super) fn name(place: &Place<'_>) -> Option<Reference> {
     if entity.start != front.name {
         return None;
     }
-    if let Some(relative) = of_genitive(place, &entity) {
-        return Some(relative);
+    let relative = of_genitive(place, &entity).or_else(|| of_heading(place, &front, &entity));
+    if relative.is_some() {
+        return relative;
     }
     match (reading.label(front.name)?, front.noun) {
         (Label::Misc, None | Some(Noun::Group)) => None,
@@ -62,6 +63,29 @@ fn of_genitive(place: &Place<'_>, entity: &Range<usize>) -> Option<Reference> {
         definite: false,
         body: Some(reading.span(entity.clone())),
         ..place.mention(place.at..noun + 1, MentionKind::Description, SourceKind::Unnamed)
+    })
+}
+
+/// `Zus Noor Bakker boos`, in a title: the sister of the one who is named in full.
+fn of_heading(place: &Place<'_>, front: &Front, entity: &Range<usize>) -> Option<Reference> {
+    let (reading, tagged) = (place.reading, place.tagged());
+    let head = front.head?;
+    let function = lexicon::function(tagged.word(head))?;
+    let stopped = matches!(tagged.word(place.limit - 1), "." | "!" | "?");
+    let fits = place.sentence == 0
+        && !stopped
+        && place.at == place.first
+        && head == place.at
+        && function.kind == FunctionKind::Relation
+        && entity.start == head + 1
+        && entity.len() > 1
+        && reading.label(entity.start) == Some(Label::Per);
+    fits.then(|| Reference {
+        gender: function.gender,
+        head: Some(head),
+        definite: false,
+        body: Some(reading.span(entity.clone())),
+        ..place.mention(place.at..entity.end, MentionKind::Description, SourceKind::Unnamed)
     })
 }
 
@@ -188,6 +212,10 @@ fn front(place: &Place<'_>) -> Option<Front> {
             token += 1;
             continue;
         }
+        if word == "en" && head.is_some() && noun.is_none() && joins_functions(place, token) {
+            token += 1;
+            continue;
+        }
         let found = noun_before(place, token);
         if let Some(found) = found {
             head = Some(token);
@@ -201,6 +229,18 @@ fn front(place: &Place<'_>) -> Option<Front> {
         token += 1;
     }
     None
+}
+
+/// `zijn zus en manager Noor Bakker`, `Vriendin en presentatrice Noor Bakker`: whether
+/// the *en* at `token` joins two functions of the one who is named behind them.
+/// Two behind one article can be two people.
+fn joins_functions(place: &Place<'_>, token: usize) -> bool {
+    let (reading, next) = (place.reading, token + 1);
+    let article = matches!(place.tagged().word(place.at), "de" | "het" | "deze" | "die");
+    !article
+        && next < place.limit
+        && reading.is_person_noun(next)
+        && reading.label(next + 1) == Some(Label::Per)
 }
 
 /// What the noun at `token` names, if it can stand before a name; `Some(None)`
@@ -245,8 +285,11 @@ fn fits(
         && (tagged.function(end).is_some() || tagged.source_noun(end).is_some());
     match (reading.label(token), head) {
         (Some(Label::Per), Some(_)) => true,
-        // "de gewonde Bakker"; "De Bakkers" are no mention of one.
-        (Some(Label::Per), None) => determined && token > place.at + 1,
+        // "de gewonde Bakker"; "De Bakkers" are no mention of one, and "Die tilde
+        // Bakker op" has a pronoun and its verb.
+        (Some(Label::Per), None) => {
+            determined && token > place.at + 1 && tagged.word(place.at) != "die"
+        }
         (Some(Label::Org | Label::Loc), None) => {
             determined
                 && !says_more
