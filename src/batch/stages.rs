@@ -11,6 +11,7 @@ use std::thread;
 
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use serde_json::Value;
 
 use super::error::BatchError;
 use super::naming::{Found, Naming};
@@ -21,11 +22,13 @@ use crate::annotated::{Annotated, Warning};
 use crate::formats::records::{Article, Encoding};
 use crate::formats::{Corpus, Cursor, Place, ReadError, Reason};
 use crate::pipeline;
-use crate::text::Document;
+use crate::text::{Document, Metadata};
 use crate::tokenize::{Tokenized, tokenize};
 
-/// Bytes of text after which a batch is full, however few its articles are.
+/// Bytes after which a batch is full, however few its articles are.
 const BATCH_BYTES: usize = 1 << 20;
+/// Bytes that a value of JSON takes in memory besides what it holds.
+const VALUE_BYTES: usize = size_of::<Value>();
 /// The stack of a thread that runs rules: that of a main thread.
 const STACK_BYTES: usize = 8 << 20;
 /// Batches that wait between two stages.
@@ -115,7 +118,7 @@ fn reading(
                         let content = item.content.map(|article| {
                             told.tell(&article, progress);
                             let document = article.document;
-                            bytes += document.text().len();
+                            bytes += document.text().len() + bytes_of(document.metadata());
                             let tokenized = tokenize(document.text());
                             (document, tokenized)
                         });
@@ -139,6 +142,20 @@ fn reading(
             return Ok(());
         }
     }
+}
+
+/// Bytes that metadata takes, about.
+fn bytes_of(metadata: &Metadata) -> usize {
+    fn of_value(value: &Value) -> usize {
+        VALUE_BYTES
+            + match value {
+                Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+                Value::String(text) => text.len(),
+                Value::Array(values) => values.iter().map(of_value).sum(),
+                Value::Object(fields) => bytes_of(fields),
+            }
+    }
+    metadata.iter().map(|(name, value)| name.len() + of_value(value)).sum()
 }
 
 /// What was told of the input: each sort of thing once.

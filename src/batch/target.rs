@@ -72,7 +72,6 @@ impl Target {
 
     /// Tells whether a path is the output, inside of it, or one of the files that
     /// are written beside it.
-    #[must_use]
     pub fn own(&self) -> impl Fn(&Path) -> bool + use<> {
         let paths = Paths::new(&self.output);
         let own: Vec<PathBuf> = match folder_of(&self.output).canonicalize() {

@@ -52,7 +52,7 @@ fn line(progress: &Progress, bytes: Option<u64>) -> String {
     };
     let speed = articles as f64 / elapsed.as_secs_f64().max(0.001);
     let mut line = vec![
-        format!("{} articles", grouped(progress.documents())),
+        counted(progress.documents(), "article"),
         size(progress.bytes()),
         format!("{speed:.0} articles/s"),
     ];
@@ -89,17 +89,18 @@ pub(super) fn summary(
     let (elapsed, articles) = progress.since_begun().unwrap_or_default();
     let speed = articles as f64 / elapsed.as_secs_f64().max(0.001);
     messages.tell(&format!(
-        "{output}: {} articles, {}, in {} ({speed:.0} articles/s)",
-        grouped(counts.documents),
+        "{output}: {}, {}, in {} ({speed:.0} articles/s)",
+        counted(counts.documents, "article"),
         size(counts.bytes),
         time(elapsed)
     ));
     if summary.before > 0 {
-        messages.tell(&format!("  {} records were done before", grouped(summary.before)));
+        let before = was_or_were(summary.before, "record");
+        messages.tell(&format!("  {before} done before"));
     }
     messages.tell(&format!(
-        "  {} quotations: {} direct, {} mixed, {} indirect; {} with their source",
-        grouped(counts.quotations()),
+        "  {}: {} direct, {} mixed, {} indirect; {} with their source",
+        counted(counts.quotations(), "quotation"),
         grouped(counts.direct),
         grouped(counts.mixed),
         grouped(counts.indirect),
@@ -108,14 +109,14 @@ pub(super) fn summary(
     if counts.with_warning > 0 {
         let not_dutch = match counts.not_dutch {
             0 => String::new(),
-            count => format!("; {} do not look Dutch", grouped(count)),
+            count => format!("; not Dutch, by the look of it: {}", grouped(count)),
         };
-        let with_warning = grouped(counts.with_warning);
-        messages.tell(&format!("  {with_warning} articles have warnings{not_dutch}"));
+        let with_warning = counted(counts.with_warning, "article");
+        messages.tell(&format!("  warnings in {with_warning}{not_dutch}"));
     }
     if counts.rejects > 0 {
-        let rejects = grouped(counts.rejects);
-        messages.tell(&format!("  {rejects} records were rejected: see {output}.rejects.jsonl"));
+        let rejects = was_or_were(counts.rejects, "record");
+        messages.tell(&format!("  {rejects} rejected: see {output}.rejects.jsonl"));
     }
     let stages = Stage::ALL.map(|stage| format!("{} {}", stage.name(), time(progress.time(stage))));
     messages.tell(&format!("  time by stage, beside each other: {}", stages.join(", ")));
@@ -132,6 +133,17 @@ fn grouped(number: u64) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// `1 article`, `1,234 articles`.
+fn counted(number: u64, what: &str) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{} {what}{s}", grouped(number))
+}
+
+/// `1 record was`, `2 records were`.
+fn was_or_were(number: u64, what: &str) -> String {
+    format!("{} {}", counted(number, what), if number == 1 { "was" } else { "were" })
 }
 
 /// `12.3 MB`.
@@ -162,6 +174,11 @@ mod tests {
     #[test]
     fn numbers_are_for_people() {
         assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(
+            [0, 1, 2000].map(|n| counted(n, "article")).join(", "),
+            "0 articles, 1 article, 2,000 articles"
+        );
+        assert_eq!([1, 2].map(|n| was_or_were(n, "record")), ["1 record was", "2 records were"]);
         assert_eq!([1500, 34_500_000].map(size), ["1.5 kB", "34.5 MB"]);
         let times = [900, 12_000, 192_000, 7_260_000].map(|ms| time(Duration::from_millis(ms)));
         assert_eq!(times, ["0.9 s", "12 s", "3 min 12 s", "2 h 1 min"]);

@@ -41,6 +41,7 @@ const ID: &[&str] = &[
     "guid",
     "key",
     "nummer",
+    "nr",
     "artikelnummer",
     "url",
     "link",
@@ -108,6 +109,8 @@ const DATE: &[&str] = &[
     "created",
     "time",
 ];
+/// How many columns a message names at most.
+const NAMED: usize = 40;
 /// Under which name the date goes into the metadata.
 const DATE_FIELD: &str = "date";
 
@@ -153,7 +156,7 @@ impl Columns {
             None => guess(known),
             Some(name) => names.clone().find(|it| it == name).map(str::to_owned),
         };
-        let all = || names.clone().collect::<Vec<_>>().join(", ");
+        let all = || listed(names.clone());
         let Some(text) = role(&self.text, TEXT) else {
             return Err(match &self.text {
                 Some(name) => Reason::NoNamedColumn { column: name.clone(), columns: all() },
@@ -175,10 +178,19 @@ impl Columns {
         match given.into_iter().flatten().find(|name| !names.contains(name)) {
             None => Ok(()),
             Some(name) => {
-                Err(Reason::NoNamedColumn { column: name.clone(), columns: names.join(", ") })
+                let columns = listed(names.iter().map(String::as_str));
+                Err(Reason::NoNamedColumn { column: name.clone(), columns })
             }
         }
     }
+}
+
+/// Names of columns in a message, however many and long they are.
+fn listed<'a>(names: impl Iterator<Item = &'a str> + Clone) -> String {
+    let clipped = |name: &str| -> String { name.chars().take(NAMED).collect() };
+    let listed = names.clone().take(NAMED).map(clipped).collect::<Vec<_>>().join(", ");
+    let more = names.skip(NAMED).count();
+    if more == 0 { listed } else { format!("{listed} and {more} more") }
 }
 
 impl Roles {
@@ -307,6 +319,17 @@ mod tests {
         assert_eq!(read(r#"{"id":"a","text":null}"#, &default).unwrap_err(), "a: `text` is empty");
         let said = read(r#"{"id":"a","text":3}"#, &default).unwrap_err();
         assert_eq!(said, "a: `text` is a number, not a text");
+    }
+
+    #[test]
+    fn a_message_names_not_every_column_of_many() {
+        let json: Metadata = (0..1000).map(|n| (format!("{n:0>300}"), Value::Null)).collect();
+        let said = read(&Value::Object(json).to_string(), &Columns::default()).unwrap_err();
+        assert!(
+            said.ends_with(", 0000000000000000000000000000000000000000 and 960 more"),
+            "{said}"
+        );
+        assert!(said.len() < 2000);
     }
 
     #[test]

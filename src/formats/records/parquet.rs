@@ -5,12 +5,14 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 
-use arrow_array::{Array as _, RecordBatch};
+use arrow_array::{Array as _, ArrayRef, RecordBatch};
 use arrow_json::LineDelimitedWriter;
+use arrow_schema::DataType;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder,
 };
+use parquet::file::metadata::ColumnChunkMetaData;
 
 use super::unpacked::Gauge;
 use crate::formats::error::Reason;
@@ -71,10 +73,12 @@ impl ParquetRows {
         if let Some(gauge) = &self.gauge {
             // It is read here and there, and some of it twice: as much of it is
             // done as of its rows.
-            let rows = self.metadata.metadata().file_metadata().num_rows().max(1);
-            let done = (self.next_row - 1) as f64 / rows as f64;
-            let is_end = row.is_none() || done >= 1.0;
-            gauge.set(if is_end { self.length } else { (self.length as f64 * done) as u64 });
+            let rows = self.metadata.metadata().file_metadata().num_rows();
+            let rows = u128::try_from(rows).unwrap_or_default();
+            let done = u128::from(self.length) * u128::from(self.next_row - 1);
+            let done = done.checked_div(rows).and_then(|done| u64::try_from(done).ok());
+            let is_end = row.is_none();
+            gauge.set(done.filter(|done| *done < self.length && !is_end).unwrap_or(self.length));
         }
         row
     }
@@ -150,12 +154,13 @@ impl ParquetRows {
     /// What the system says if the bytes of a row group cannot be read: errors of
     /// Arrow do not tell that from bytes that are wrong.
     fn failure_of_device(&self, group: usize) -> Option<io::Error> {
-        let group = self.metadata.metadata().row_group(group);
-        let (start, length) = group
-            .columns()
+        let columns = self.metadata.metadata().row_group(group).columns();
+        let start = columns
             .iter()
-            .map(|column| column.byte_range())
-            .fold((u64::MAX, 0), |sum, it| (sum.0.min(it.0), sum.1 + it.1));
+            .map(|it| it.dictionary_page_offset().unwrap_or_else(|| it.data_page_offset()));
+        let start = u64::try_from(start.min()?).ok()?;
+        let length = columns.iter().map(ColumnChunkMetaData::compressed_size).sum::<i64>();
+        let length = u64::try_from(length).ok()?;
         let mut file = &self.file;
         let read = file
             .seek(SeekFrom::Start(start))
@@ -167,14 +172,27 @@ impl ParquetRows {
 
 /// The object of a row.
 fn fields(row: &RecordBatch, limit: usize) -> Result<Metadata, Reason> {
-    let bytes = |column: &arrow_array::ArrayRef| column.to_data().get_slice_memory_size();
-    let bytes: Result<Vec<usize>, _> = row.columns().iter().map(bytes).collect();
-    if bytes.map_err(|error| bad(&error))?.iter().sum::<usize>() > limit {
-        return Err(Reason::TooLarge { limit });
-    }
+    let too_large = |bytes: usize| {
+        if bytes > limit { Err(Reason::TooLarge { limit }) } else { Ok(()) }
+    };
+    // Before it is there a second time, as JSON.
+    too_large(row.columns().iter().map(bytes_of).sum())?;
     let mut json = LineDelimitedWriter::new(Vec::new());
     json.write(row).and_then(|()| json.finish()).map_err(|error| bad(&error))?;
-    serde_json::from_slice(&json.into_inner()).map_err(|error| bad(&error))
+    let json = json.into_inner();
+    too_large(json.len())?;
+    serde_json::from_slice(&json).map_err(|error| bad(&error))
+}
+
+/// Bytes of a cell with a text; those of other cells are few, or lie in buffers
+/// that many rows share.
+fn bytes_of(cell: &ArrayRef) -> usize {
+    match cell.data_type() {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Binary | DataType::LargeBinary => {
+            cell.to_data().get_slice_memory_size().unwrap_or(usize::MAX)
+        }
+        _ => 0,
+    }
 }
 
 fn bad(error: &impl std::fmt::Display) -> Reason {

@@ -101,7 +101,11 @@ fn a_text_that_is_not_dutch_gets_a_warning() {
         of the water will have to take the long way round, and the ferry only sails by day.";
     let folder = Folder::new(&[("en.txt", english.as_bytes())]);
     let ran = run(&folder, &["en.txt", "-o", "uit.jsonl"]);
-    assert!(ran.err.contains("1 articles have warnings; 1 do not look Dutch"), "{}", ran.err);
+    assert!(
+        ran.err.contains("warnings in 1 article; not Dutch, by the look of it: 1"),
+        "{}",
+        ran.err
+    );
     let found = documents(&folder, "uit.jsonl");
     assert!(found[0].warnings.iter().any(|warning| warning.code == "not-dutch"), "{found:?}");
     run(&folder, &["en.txt", "-o", "uit.csv"]);
