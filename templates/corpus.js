@@ -521,7 +521,6 @@
       Object.defineProperty(pair, "all", { get: function () { return pair.parts.flat(); } });
     });
     list.sort(function (a, b) { return b.documents - a.documents; });
-    list = list.slice(0, 5000);
     tables.together(list);
     $("c-together").replaceChildren();
     // Where no two meet twice, there is nothing to see.
@@ -607,6 +606,8 @@
     return { aspect: what[0], place: Number(what[1]), cells: cells,
       whole: cells.map(function (cell) { return cell.innerHTML; }) };
   });
+  // Which articles the shares are of.
+  var corrected = [];
   // Which filter is being worked on; what was begun before it is given up.
   var begun = 0;
 
@@ -621,7 +622,8 @@
   });
 
   function drawShares(read) {
-    if (mistakes.length === 0) return;
+    if (mistakes.length === 0 || read.every(function (is, document) { return is === corrected[document]; })) return;
+    corrected = read;
     begun += 1;
     var mine = begun;
     behind = [];
@@ -642,8 +644,8 @@
     var counts = new Uint32Array(place.size * width);
     behind.forEach(function (q) {
       mistakes.forEach(function (aspect, n) {
-        var of = aspects[aspect.key].of(q);
-        if (of >= 0) counts[place.get(Q.document[q]) * width + offsets[n] + of] += 1;
+        var kind = aspects[aspect.key].of(q);
+        if (kind >= 0) counts[place.get(Q.document[q]) * width + offsets[n] + kind] += 1;
       });
     });
     var work = wiezeiShares.begin(mistakes, counts);
