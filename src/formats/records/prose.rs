@@ -154,10 +154,8 @@ impl Prose {
 
     fn end_paragraph(&mut self) {
         let paragraph = self.current.trim_end();
-        let letters = || paragraph.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
-        if !paragraph.is_empty()
-            && !(self.linked > 0 && is_pointer(paragraph, self.linked, letters()))
-        {
+        let is_pointer = self.linked > 0 && is_pointer(paragraph, self.linked);
+        if !paragraph.is_empty() && !is_pointer {
             self.bytes += paragraph.len();
             self.paragraphs.push(paragraph.to_owned());
         }
@@ -174,12 +172,13 @@ impl Prose {
 }
 
 /// Whether a paragraph only leads to another article: it is one link, or says so.
-fn is_pointer(paragraph: &str, linked: usize, letters: usize) -> bool {
+fn is_pointer(paragraph: &str, linked: usize) -> bool {
+    let letters = paragraph.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
     let begins = |pointer: &&str| {
         let start = paragraph.get(..pointer.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(pointer))
     };
-    linked >= letters || 2 * linked > letters && POINTERS.iter().any(|pointer| begins(&pointer))
+    linked >= letters || 2 * linked > letters && POINTERS.iter().any(begins)
 }
 
 #[cfg(test)]

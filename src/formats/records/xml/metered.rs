@@ -49,7 +49,7 @@ impl<R: BufRead> BufRead for Metered<R> {
         // What is consumed is in the buffer, so that this reads nothing.
         if let Ok(buffer) = self.input.fill_buf() {
             let used = &buffer[..count.min(buffer.len())];
-            self.lines += used.iter().filter(|&&byte| byte == b'\n').count() as u64;
+            self.lines += used.split(|&byte| byte == b'\n').skip(1).count() as u64;
         }
         self.left = self.left.saturating_sub(count);
         self.input.consume(count);

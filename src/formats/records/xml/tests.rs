@@ -25,10 +25,6 @@ fn refused(xml: &str) -> String {
     found.pop().unwrap().unwrap_err()
 }
 
-fn metadata(story: &Story) -> String {
-    serde_json::to_string(&story.metadata).unwrap()
-}
-
 const NITF: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE nitf SYSTEM "nitf-3-6.dtd">
 <nitf xml:lang="nl">
