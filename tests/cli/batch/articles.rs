@@ -1,5 +1,6 @@
 //! Articles in files of their own, in the markup of agencies and of the web.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 
@@ -128,7 +129,7 @@ fn an_entity_bomb_is_harmless() {
     let mut bomb = String::from("<!DOCTYPE nitf [<!ENTITY a0 \"haha\">");
     for n in 1..20 {
         let inside = format!("&a{};", n - 1).repeat(10);
-        bomb += &format!("<!ENTITY a{n} \"{inside}\">");
+        write!(bomb, "<!ENTITY a{n} \"{inside}\">").unwrap();
     }
     bomb += "]>\n<nitf><body><body.content><p>&a19;</p></body.content></body></nitf>";
     let folder = Folder::new(&[("a.xml", bomb.as_bytes())]);
