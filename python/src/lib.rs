@@ -82,9 +82,9 @@ impl Reader {
     ) -> PyResult<Found> {
         let documents = py.detach(|| {
             let all = ids.into_iter().zip(titles).zip(texts);
-            let document = |((id, title), text): ((String, _), PyBackedStr)| {
+            let document = |((id, title), text): ((String, Option<PyBackedStr>), PyBackedStr)| {
                 // As the program reads a record, so that offsets are the same.
-                let title = title.map_or(Value::Null, |title: PyBackedStr| (&*title).into());
+                let title = title.map_or(Value::Null, |title| (&*title).into());
                 let record = [("text".into(), (&*text).into()), ("title".into(), title)];
                 document_of_object(Metadata::from_iter(record), &id)
             };
