@@ -55,7 +55,7 @@ pub struct Summary {
 /// # Errors
 ///
 /// See [`BatchError`]. What was done until then is kept, unless it says
-/// otherwise, and goes on with [`Settings::resume`].
+/// otherwise, and goes on with [`Target::resume`].
 pub fn run(
     corpus: &Corpus,
     naming: &Naming<'_>,

@@ -315,8 +315,4 @@ impl<P> Transformer<P> {
     pub(in crate::ner) fn wordpieces(&self) -> &Wordpieces {
         &self.wordpieces
     }
-
-    pub(in crate::ner) fn max_length(&self) -> usize {
-        self.max_length
-    }
 }
