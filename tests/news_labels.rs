@@ -17,7 +17,7 @@ const LONGEST_NAME: usize = 14;
 /// The folders, with how many documents and quotations each has.
 const SETS: [(&str, usize, usize); 4] = [
     ("news", 104, 815),
-    ("news-more/dev", 369, 1435),
+    ("news-more/dev", 369, 2669),
     ("news-more/test", 56, 221),
     ("news-more/unseen", 60, 456),
 ];

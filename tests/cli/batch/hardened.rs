@@ -71,7 +71,7 @@ fn no_form_takes_a_document_beyond_its_limit() {
     assert_eq!(out.lines().count(), 2, "{out}");
 }
 
-/// The program, which may have no more than so many kilobytes of memory.
+/// The program, which may have no more than so many kilobytes of memory of its own.
 struct Limited<'a> {
     folder: &'a Folder,
     kilobytes: usize,
@@ -84,10 +84,10 @@ impl<'a> Limited<'a> {
 
     fn run(&self, args: &[&str]) -> Option<i32> {
         let program = assert_cmd::cargo::cargo_bin("wiezei");
-        // Threads have 2 MB of stack each, and heaps of their own, of which most is
-        // only address space: two of them, so that a small limit means something.
+        // What it writes to, and not what it maps to read: libtorch alone is 400 MB.
+        // Threads have heaps of their own: two, so that a small limit means something.
         let script = format!(
-            "ulimit -v {}; MALLOC_ARENA_MAX=2 exec \"$0\" batch --names namen --threads 1 \"$@\"",
+            "ulimit -d {}; MALLOC_ARENA_MAX=2 exec \"$0\" batch --names namen --threads 1 \"$@\"",
             self.kilobytes
         );
         let mut command = std::process::Command::new("sh");
