@@ -13,7 +13,7 @@ use crate::syntax::{Class, Pos};
 ///
 /// `"...", graaft X in het geheugen`; `"...", blijft hij hopen`: behind the
 /// closing mark and a comma come a finite verb and at once, *zich* and adverbs
-/// aside, a person.
+/// aside, a person; behind *is* and *blijft* a body too (`"...", is de krant streng`).
 ///
 /// # Why it holds
 ///

@@ -15,7 +15,7 @@ use crate::syntax::Class;
 ///
 /// `"...", zegt X`; `"...!" riep X`; `"...", zo liet X weten`: after the
 /// closing mark and a comma come, adverbs aside, a finite reporting verb and
-/// the subject.
+/// the subject. `"...", noemt X dat`: what is called so stands behind the subject.
 ///
 /// # Why it holds
 ///

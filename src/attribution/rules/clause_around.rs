@@ -11,7 +11,8 @@ use crate::ner::Label;
 /// # Pattern
 ///
 /// `terwijl X het "..." noemt`; `X, die "nee" zegt`; `dat X "..." zou hebben
-/// geroepen`; `door X een "..." te noemen`; `werd door X "..." geroepen`.
+/// geroepen`; `door X een "..." te noemen`; `werd door X "..." geroepen`;
+/// `hoorde X "..." roepen`.
 ///
 /// # Why it holds
 ///

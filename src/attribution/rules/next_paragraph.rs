@@ -12,7 +12,7 @@ use crate::ner::Label;
 ///
 /// The paragraph before ends with a quotation or its reporting clause, or
 /// with narrative about its speaker; this one opens with a quotation without
-/// a clause.
+/// a clause. Or a heading right above names a person and says nothing else.
 ///
 /// # Why it holds
 ///

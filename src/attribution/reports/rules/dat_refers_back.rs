@@ -17,7 +17,7 @@ use crate::syntax::{Class, Pos};
 /// # Pattern
 ///
 /// `De dijk is sterk. Dat zegt X.`; `Dat heeft X bekendgemaakt.`; `Dat moest X
-/// toegeven.` If that sentence begins with a pronoun, the one before it belongs
+/// toegeven.`; `X meldt dat na een proef.` If that sentence begins with a pronoun, the one before it belongs
 /// to what was said.
 ///
 /// # Why it holds

@@ -15,7 +15,8 @@ use crate::sources::SourceKind;
 /// # Pattern
 ///
 /// `Uit het rapport blijkt dat ...`; `..., blijkt uit cijfers van X`; `Dat
-/// blijkt uit ...`; `In de brief staat dat ...`; `Daarin staat dat ...`.
+/// blijkt uit ...`; `In de brief staat dat ...`; `Daarin staat dat ...`; `Navraag bij
+/// X leert dat ...`. The comma before *blijkt* may be left out.
 ///
 /// # Why it holds
 ///

@@ -19,7 +19,8 @@ use crate::syntax::{Class, Pos};
 /// # Pattern
 ///
 /// `De dijk is sterk, zegt X`; `De dijk, zegt X, is sterk`; `..., aldus X`;
-/// `..., zo meldt X`.
+/// `..., zo meldt X`; `..., zoals X het verwoordt`. The comma may be left out where
+/// nothing but the source follows the verb: `De dijk is sterk meldt X.`
 ///
 /// # Why it holds
 ///

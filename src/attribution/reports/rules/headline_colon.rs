@@ -12,7 +12,8 @@ use crate::sources::SourceKind;
 ///
 /// # Pattern
 ///
-/// `VVD: meer geld voor defensie`, as a title or subheading.
+/// `VVD: meer geld voor defensie`, `X over de brug: dat wordt niets`, as a title or
+/// subheading.
 ///
 /// # Why it holds
 ///
