@@ -246,7 +246,8 @@
     time: Table($("t-time"), "Over time", [name("period"), quotations, documents, words].concat(kinds), 0),
     together: Table($("t-together"), "Quoted together", [name("one"),
       text("other", function (row) { return row.other; }),
-      figure("articles", function (row) { return row.documents; }), quotations], 2),
+      figure("articles", function (row) { return row.documents; }),
+      { label: "quotations", all: function (row) { return row.all; }, of: function (row) { return row.n; } }], 2),
     verbs: Table($("t-verbs"), "Reporting verbs", [name("verb"), quotations,
       text("stance", function (row) { return row.stance; })], 1),
     stances: Table($("t-stances"), "Stances", [name("stance"), quotations,
@@ -507,9 +508,10 @@
             var key = sources[i][0] * D.sources.name.length + sources[j][0];
             var pair = pairs.get(key);
             if (pair === undefined) {
-              pairs.set(key, pair = { a: sources[i][0], b: sources[j][0], documents: 0, parts: [] });
+              pairs.set(key, pair = { a: sources[i][0], b: sources[j][0], documents: 0, n: 0, parts: [] });
             }
             pair.documents += 1;
+            pair.n += sources[i][1].length + sources[j][1].length;
             pair.parts.push(sources[i][1], sources[j][1]);
           }
         }
@@ -585,18 +587,16 @@
 
   // ---- corrected shares: of the articles that the filter leaves ----
   var GENDERS = ["female", "male"];
-  var RESAMPLES = 1000;
-  // How many of them between two glances at what a person does.
+  // How many resamples between two glances at what a person does.
   var AT_ONCE = 20;
-  // Below this the intervals are too narrow, in a simulation with known truth.
-  var FEW = 30;
   var aspects = {
     kind: { of: function (q) { return Q.kind[q]; }, name: function (kind) { return D.kinds[kind]; } },
     type: { of: typeOf, name: typeName },
     gender: { of: function (q) { return typeOf(q) === 0 ? GENDERS.indexOf(D.sources.gender[Q.source[q]]) : -1; },
       name: function (gender) { return GENDERS[gender]; } }
   };
-  var mistakes = $("mistakes") ? JSON.parse($("mistakes").textContent) : [];
+  var measured = $("mistakes") ? JSON.parse($("mistakes").textContent) : { aspects: [] };
+  var mistakes = measured.aspects;
   // What the program has worked out stands for the whole corpus.
   var ofCorpus = $("shares-of") ? $("shares-of").textContent : "";
   var behind = [];
@@ -651,7 +651,7 @@
     var work = wiezeiShares.begin(mistakes, counts);
     (function go() {
       if (mine !== begun) return;
-      if (work.step(AT_ONCE) < RESAMPLES) setTimeout(go);
+      if (work.step(AT_ONCE) < measured.resamples) setTimeout(go);
       else showShares(work.result(), place.size);
     })();
   }
@@ -684,7 +684,7 @@
       (articles === 1 ? " article: " : " articles: ") + (total === null ? "nothing can be said." :
       whole(total.corrected) + " quotations are estimated to be there [" + total.interval.map(whole).join(", ") + "]; " +
       behind.length + (behind.length === 1 ? " was" : " were") + " found or taken for some.") +
-      (articles < FEW ? " Of so few articles the intervals are too narrow." : "");
+      (articles < measured.few ? " Of so few articles the intervals are too narrow." : "");
     $("shares").removeAttribute("aria-busy");
   }
 

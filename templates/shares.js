@@ -64,7 +64,7 @@ var wiezeiShares = (function () {
     return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
   }
 
-  // As many of the first as of the second have no value: then there is no interval.
+  // None where more than half of the resamples have no value.
   function interval(values, all) {
     if (values.length === 0 || all - values.length > values.length) return null;
     values.sort(function (a, b) { return a - b; });
@@ -82,11 +82,11 @@ var wiezeiShares = (function () {
     var labelled = aspects[0].tables.length;
     var random = generator(1);
     var done = 0;
-    var sums = function (rows, times) {
+    var sums = function (times) {
       return aspects.map(function (aspect) {
         var cells = (aspect.classes + 1) * (aspect.classes + 1);
         var table = new Array(cells).fill(0);
-        for (var n = 0; n < rows; n += 1) {
+        for (var n = 0; n < labelled; n += 1) {
           var one = aspect.tables[n];
           for (var cell = 0; times[n] > 0 && cell < cells; cell += 1) table[cell] += times[n] * one[cell];
         }
@@ -116,7 +116,7 @@ var wiezeiShares = (function () {
           var at = random(articles) * width;
           for (var c = 0; c < width; c += 1) drawn[c] += counts[at + c];
         }
-        truths(sums(labelled, times), drawn).forEach(function (truth, n) { all[n].push(truth); });
+        truths(sums(times), drawn).forEach(function (truth, n) { all[n].push(truth); });
       }
       return done += resamples;
     }
@@ -125,7 +125,7 @@ var wiezeiShares = (function () {
     // `corrected` and its `interval`; null where nothing can be said.
     function result() {
       var at = 0;
-      return truths(sums(labelled, once), found).map(function (truth, n) {
+      return truths(sums(once), found).map(function (truth, n) {
         var own = found.slice(at, at += aspects[n].classes);
         var estimate = function (of) {
           var values = all[n].map(function (truth) { return truth === null ? null : of(truth); });

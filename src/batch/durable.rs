@@ -31,11 +31,15 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Makes sure that the name of a file is on the disk, too.
 pub(super) fn sync_folder_of(path: &Path) -> io::Result<()> {
-    let folder = match path.parent() {
+    sync_folder(folder_of(path))
+}
+
+/// The folder that a file lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
-    };
-    sync_folder(folder)
+    }
 }
 
 /// Makes sure that the names in a folder are on the disk.

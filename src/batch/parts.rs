@@ -67,7 +67,13 @@ impl<'a> Parts<'a> {
                 check_files(&manifest, &paths.parts)?;
                 (manifest, false)
             }
-            Standing::Nothing | Standing::Whole(_) => {
+            // Another run has made it whole in between.
+            Standing::Whole(manifest) => {
+                check(&manifest, &job, &paths.output)?;
+                output::remove(&paths.parts).map_err(BatchError::output(&paths.parts))?;
+                return Ok(Beginning::Whole(manifest.counts));
+            }
+            Standing::Nothing => {
                 paths.clear().map_err(BatchError::output(&paths.parts))?;
                 (Manifest::new(job), true)
             }

@@ -5,7 +5,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::durable;
+use super::durable::{self, folder_of};
 use super::error::BatchError;
 use super::manifest::Manifest;
 use super::output::OutputFormat;
@@ -211,13 +211,6 @@ impl Paths {
             }
         }
         Ok(())
-    }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
     }
 }
 

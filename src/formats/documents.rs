@@ -18,7 +18,7 @@ use serde_json::Value;
 use super::error::{Place, ReadError, Reason};
 use super::lines::{self, Lines};
 use super::records::{self, Story, XmlRecords};
-use crate::text::{Document, MAX_TEXT_BYTES, Metadata};
+use crate::text::{Document, MAX_TEXT_BYTES, Metadata, field};
 
 /// How an input holds its articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -116,15 +116,18 @@ impl<R: BufRead> Documents<R> {
         Document::new(&*self.stem, text).map_err(|error| self.place.clone().error(error.into()))
     }
 
-    /// The articles of XML.
+    /// The articles of XML, or the one of a page that is called so.
     fn news(&mut self, input: R) -> Option<Result<Document, ReadError>> {
-        let read = self.whole(input).and_then(|bytes| {
-            let news = records::news(bytes, MAX_TEXT_BYTES);
-            news.map_err(|reason| self.place.clone().error(reason))
-        });
-        match read {
+        let bytes = match self.whole(input) {
+            Ok(bytes) => bytes,
+            Err(error) => return Some(Err(error)),
+        };
+        if records::is_page(&bytes) {
+            return Some(self.page(bytes));
+        }
+        match records::news(bytes, MAX_TEXT_BYTES) {
             Ok(news) => self.item(Box::new(news)),
-            Err(error) => Some(Err(error)),
+            Err(reason) => Some(Err(self.place.clone().error(reason))),
         }
     }
 
@@ -143,8 +146,7 @@ impl<R: BufRead> Documents<R> {
     }
 
     /// The article of a page.
-    fn page(&mut self, input: R) -> Result<Document, ReadError> {
-        let bytes = self.whole(input)?;
+    fn page(&self, bytes: Vec<u8>) -> Result<Document, ReadError> {
         match records::page(bytes, MAX_TEXT_BYTES) {
             Ok((story, _)) => of_story(story, self.stem.clone(), self.place.clone()),
             Err(reason) => Err(self.place.clone().error(reason)),
@@ -231,7 +233,7 @@ fn from_record(id: String, mut record: Metadata) -> Result<Document, Reason> {
 
 /// The date of a document, as its metadata has it.
 pub(super) fn date(document: &Document) -> Option<String> {
-    document.metadata().get("date").map(|date| match date {
+    field(document.metadata(), "date").map(|date| match date {
         Value::String(date) => date.clone(),
         other => other.to_string(),
     })
@@ -272,7 +274,7 @@ impl<R: BufRead> Iterator for Documents<R> {
                 Ok(InputFormat::Jsonl) => self.record(Lines::new(input, self.place.clone())),
                 Ok(InputFormat::Text | InputFormat::Auto) => Some(self.text(input)),
                 Ok(InputFormat::Xml) => self.news(input),
-                Ok(InputFormat::Html) => Some(self.page(input)),
+                Ok(InputFormat::Html) => Some(self.whole(input).and_then(|bytes| self.page(bytes))),
                 Err(error) => Some(Err(self.place.clone().error(Reason::io(error)))),
             },
         }
@@ -385,6 +387,15 @@ mod tests {
             .map(|document| document.unwrap().id().to_owned())
             .collect();
         assert_eq!(ids, ["a", "b"]);
+        // A page may be called XML, and UTF-16 may declare what it was before.
+        let page = "<?xml version='1.0'?><html><body><p>Ja, zegt zij.</p></body></html>";
+        let found = read(page, InputFormat::Xml);
+        assert_eq!(found[0].as_ref().map(Document::text), Ok("Ja, zegt zij."));
+        let news = "\u{feff}<?xml version='1.0' encoding='iso-8859-1'?><nitf><body><body.content>\
+                    <p>Café</p></body.content></body></nitf>";
+        let wide: Vec<u8> = news.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut found = Documents::new(&*wide, "in", "krant", InputFormat::Xml);
+        assert_eq!(found.next().unwrap().unwrap().text(), "Café");
         let said = read("<rss/>", InputFormat::Xml)[0].clone().unwrap_err();
         assert_eq!(said, "in, line 1: neither NITF nor NewsML-G2: its root is <rss>");
     }

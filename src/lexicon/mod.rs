@@ -23,7 +23,7 @@ pub use nouns::{
 };
 pub use people::{
     Function, FunctionKind, Kin, Number, Person, Pronoun, Role, are_synonyms, function, given_name,
-    is_office, is_particle, is_partner, is_portfolio, kin, pronouns, spokesperson,
+    is_court_role, is_office, is_particle, is_partner, is_portfolio, kin, pronouns, spokesperson,
 };
 pub use strong::{StrongForm, strong_form};
 pub use verbs::{

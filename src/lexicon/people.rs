@@ -107,6 +107,9 @@ static OFFICES: LazyLock<HashSet<&str>> =
 static SPOKESPERSONS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(include_str!("data/spokespersons.txt")).collect());
 
+static COURT: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("data/court_roles.txt")).collect());
+
 static PARTNERS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(include_str!("data/partners.txt")).collect());
 
@@ -243,6 +246,13 @@ pub fn is_office(word: &str) -> bool {
     by_head(word, |head| OFFICES.contains(head).then_some(())).is_some()
 }
 
+/// Whether `word` (lower case), or what it ends in, is the role of one who speaks at
+/// a trial without being accused: *advocaat*, *kroongetuige*.
+#[must_use]
+pub fn is_court_role(word: &str) -> bool {
+    by_head(word, |head| COURT.contains(head).then_some(())).is_some()
+}
+
 /// Whether the relation `word` (lower case) is one of partners or friends, who
 /// need not share a surname.
 #[must_use]
@@ -342,6 +352,7 @@ mod tests {
         assert_eq!(spokesperson("zegsman"), Some(""));
         assert_eq!(spokesperson("minister"), None);
         assert!(is_office("burgemeester") && !is_office("zangeres"));
+        assert!(is_court_role("strafrechtadvocaat") && !is_court_role("verdachte"));
     }
 
     #[test]

@@ -175,24 +175,20 @@ impl FromRequest<Service> for Sent {
     type Rejection = Problem;
 
     async fn from_request(request: Request, service: &Service) -> Result<Self, Problem> {
-        body(service, request).await.map(Self)
-    }
-}
-
-async fn body(service: &Service, request: Request) -> Result<Bytes, Problem> {
-    let Limits { body: most, sending, .. } = service.0.limits;
-    let too_large = || Problem::too_large(format!("a body may have {most} bytes"));
-    let length = request.headers().get(header::CONTENT_LENGTH);
-    let length = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if length.is_some_and(|length| length > most as u64) {
-        return Err(too_large());
-    }
-    let read = Bytes::from_request(request, &());
-    match tokio::time::timeout(sending, read).await {
-        Err(_) => Err(Problem::slow_body(sending.as_secs_f64())),
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(too_large()),
-        Ok(Err(_)) => Err(Problem::broken_off()),
+        let Limits { body: most, sending, .. } = service.0.limits;
+        let too_large = || Problem::too_large(format!("a body may have {most} bytes"));
+        let length = request.headers().get(header::CONTENT_LENGTH);
+        let length = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        if length.is_some_and(|length| length > most as u64) {
+            return Err(too_large());
+        }
+        let read = Bytes::from_request(request, &());
+        match tokio::time::timeout(sending, read).await {
+            Err(_) => Err(Problem::slow_body(sending.as_secs_f64())),
+            Ok(Ok(bytes)) => Ok(Self(bytes)),
+            Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(too_large()),
+            Ok(Err(_)) => Err(Problem::broken_off()),
+        }
     }
 }
 

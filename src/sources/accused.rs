@@ -27,8 +27,8 @@ pub(super) fn accused(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str)
         let Some(member) = cast.member_of[n] else { continue };
         let it = &cast.members[member];
         let person = it.kind == SourceKind::Person && it.gender.agrees(reference.gender);
-        let lawyer = it.heads.iter().any(|own| is_of_court(own));
-        if !person || lawyer || found == Some(member) || !is_of_trial(reading, mention.sentence) {
+        let in_court = it.heads.iter().any(|own| lexicon::is_court_role(own));
+        if !person || in_court || found == Some(member) || !is_of_trial(reading, mention.sentence) {
             continue;
         }
         // "eist zes jaar tegen Jansen voor de moord op Bakker"
@@ -42,12 +42,6 @@ pub(super) fn accused(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str)
         sentence = Some(mention.sentence);
     }
     found
-}
-
-/// Whether a function is one of those who speak at a trial by their office.
-fn is_of_court(head: &str) -> bool {
-    let offices = ["advocaat", "officier", "procureur", "rechter", "getuige", "slachtoffer"];
-    offices.iter().any(|office| head.ends_with(office) || lexicon::are_synonyms(head, office))
 }
 
 fn is_of_trial(reading: &Reading<'_>, sentence: usize) -> bool {

@@ -36,9 +36,9 @@ pub(super) fn ending_at(cast: &Cast, reading: &Reading<'_>, last: usize) -> Opti
     // "zijn zus en manager Noor Bakker" is one.
     let bare = reading.tagged.class(cast.references[last].start) != Class::Determiner
         && cast.references[last].head.is_some();
-    let before = &cast.references[parts[parts.len() - 2]];
-    let is_body = before.source_kind == SourceKind::Organisation;
-    if before.kind == MentionKind::Description && bare && !is_body {
+    let other = &cast.references[parts[parts.len() - 2]];
+    let is_body = other.source_kind == SourceKind::Organisation;
+    if other.kind == MentionKind::Description && bare && !is_body {
         return None;
     }
     let members: Vec<usize> = parts.into_iter().map(part).collect::<Option<_>>()?;
@@ -135,6 +135,6 @@ pub(super) fn stands_between(
     // "de gemeente en beheerder Waterwacht": what the body is.
     let told = from + 2 == start
         && cast.references[next].source_kind == SourceKind::Organisation
-        && crate::lexicon::function(at(from + 1)).is_some();
+        && reading.tagged.function(from + 1).is_some();
     (from + 1 == start || told) && at(from) == word
 }

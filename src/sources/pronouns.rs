@@ -137,25 +137,23 @@ pub(super) fn count(reading: &Reading<'_>, reference: &Reference) -> Count {
     }
 }
 
-/// Whom pronoun `at` means. A given name tells less of a gender than a pronoun:
-/// where nobody agrees, those whose gender only their name tells are asked.
+/// Whom pronoun `at` means.
 fn antecedent(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     antecedent_but(cast, reading, at, None).or_else(|| of_other_name(cast, reading, at))
 }
 
-/// `De 8-jarige Dex lacht. Zij ...`: one just mentioned whose given name alone spoke
-/// for the other gender, where nobody else can be meant.
+/// `De 8-jarige Dex lacht. Zij ...`: where nobody agrees, one whose given name alone
+/// spoke for the other gender, which tells less than the pronoun, and who was just
+/// mentioned or is mentioned again and again.
 fn of_other_name(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
-    let reference = &cast.references[at];
-    if cast.quoted[at] || count(reading, reference) == Count::Many {
-        return None;
-    }
-    let near = cast.mentioned_before(at, 1);
+    let count = count(reading, &cast.references[at]);
+    let near = if cast.quoted[at] { Vec::new() } else { cast.mentioned_before(at, 1) };
     most_prominent(cast, reading, at, Gender::Unknown, |member| {
         let it = &cast.members[member];
-        it.kind == SourceKind::Person
-            && it.gender_from == Some(GenderEvidence::GivenName)
-            && near.iter().any(|&(other, _)| other == member)
+        it.gender_from == Some(GenderEvidence::GivenName)
+            && it.counts_as(count)
+            && cast.narrator != Some(member)
+            && (it.references.len() > 1 || near.iter().any(|&(other, _)| other == member))
     })
 }
 
@@ -176,15 +174,7 @@ fn antecedent_but(
         let own = &cast.members[member].references;
         count == Count::Many && own.iter().any(|&n| cast.is_joint(n))
     };
-    let likely = most_likely(cast, reading, at, reference.gender, |member| {
+    most_likely(cast, reading, at, reference.gender, |member| {
         fits(member).then(|| if together(member) { TOGETHER } else { 0.0 })
-    });
-    likely.or_else(|| {
-        let by_name = |member: usize| {
-            fits(member)
-                && cast.members[member].gender_from == Some(GenderEvidence::GivenName)
-                && cast.members[member].references.len() > 1
-        };
-        most_prominent(cast, reading, at, Gender::Unknown, by_name)
     })
 }

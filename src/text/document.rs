@@ -6,6 +6,14 @@ use crate::error::TextError;
 /// What an input record had besides its text, carried through unchanged.
 pub type Metadata = serde_json::Map<String, serde_json::Value>;
 
+/// A field of metadata by its name, letters' case aside; also one of an object
+/// `metadata`, in which a record may have had it.
+pub(crate) fn field<'a>(metadata: &'a Metadata, name: &str) -> Option<&'a serde_json::Value> {
+    let named = |(key, _): &(&String, &serde_json::Value)| key.eq_ignore_ascii_case(name);
+    let own = metadata.get(name).or_else(|| Some(metadata.iter().find(named)?.1));
+    own.or_else(|| field(metadata.get("metadata")?.as_object()?, name))
+}
+
 /// The longest text that a [`Document`] takes, in bytes.
 pub const MAX_TEXT_BYTES: usize = u32::MAX as usize;
 

@@ -10,5 +10,6 @@ mod document;
 mod span;
 
 pub use code_points::CodePoints;
+pub(crate) use document::field;
 pub use document::{Document, MAX_TEXT_BYTES, Metadata};
 pub use span::Span;

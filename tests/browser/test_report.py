@@ -39,7 +39,7 @@ def corpus(folder):
 # The shares of the whole corpus, in percent, as the page works out those of a part.
 COMPUTED = """
 var data = JSON.parse(document.getElementById('data').textContent);
-var aspects = JSON.parse(document.getElementById('mistakes').textContent);
+var aspects = JSON.parse(document.getElementById('mistakes').textContent).aspects;
 var q = data.q, genders = ['female', 'male'];
 var of = {
   kind: function (n) { return q.kind[n]; },

@@ -70,7 +70,9 @@ pub(crate) struct Archive {
 ///
 /// If the set-up fails or cargo cannot be started.
 pub(crate) fn run(checkout: &Checkout, bench: Bench) -> anyhow::Result<ExitCode> {
-    setup::ensure(checkout)?;
+    if !matches!(&bench, Bench::Serve(arguments) if arguments.program.is_some()) {
+        setup::ensure(checkout)?;
+    }
     let (python, runs, f32_only, base_pieces) = match bench {
         Bench::Ner { python, runs, f32_only, base_pieces } => (python, runs, f32_only, base_pieces),
         Bench::Batch(archive) => return batch(checkout, &archive),

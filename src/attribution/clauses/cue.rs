@@ -13,9 +13,6 @@ use crate::syntax::{Class, Pos};
 /// longer clauses exist, longer ones with a source that counts do not.
 const REACH: usize = 40;
 
-/// `zegt Jansen tegen de krant.`: so many words more.
-const AFTERTHOUGHT: usize = 6;
-
 /// The clause around a token, to its left.
 pub(super) struct Place {
     /// The word that makes the clause a subordinate one.
@@ -192,20 +189,22 @@ fn ends_its_sentence(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bo
     let joins = at == stretch.start || matches!(scene.word(at - 1), "en" | "maar" | "of" | "te");
     let subject = scene.cast.references_in(at + 1..at + 2).next();
     let stops = |end: usize| {
-        let rest = end..stretch.end.min(end + AFTERTHOUGHT);
-        let phrase =
-            matches!(rest.clone().next().map(|at| scene.word(at)), Some("tegen" | "in" | "op"));
-        match rest.clone().find(|&at| scene.word(at) == ".") {
-            Some(stop) => {
-                stop == end || phrase && !(end..stop).any(|at| scene.tagged.is_finite(at))
-            }
-            None => false,
-        }
+        end < stretch.end && scene.word(end) == "." || is_afterthought(scene, end..stretch.end)
     };
     !joins
         && scene.tagged.is_finite(at)
         && scene.tagged.pos(at) == Pos::Verb
         && subject.is_some_and(|(_, it)| stops(it.end))
+}
+
+/// `zegt Jansen tegen de krant.`: whether `rest`, which begins behind the source of a
+/// reporting clause, is a phrase up to the end of the sentence.
+pub(in super::super) fn is_afterthought(scene: &Scene<'_>, rest: Range<usize>) -> bool {
+    const LONGEST: usize = 6;
+    let near = rest.start..rest.end.min(rest.start + LONGEST);
+    let Some(stop) = near.clone().find(|&at| scene.word(at) == ".") else { return false };
+    matches!(scene.word(near.start), "tegen" | "in" | "op")
+        && !(near.start..stop).any(|at| scene.tagged.is_finite(at))
 }
 
 /// `Dat het regende noemde Jansen "..."`: whether a clause of content without a

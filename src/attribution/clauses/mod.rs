@@ -20,7 +20,7 @@ mod subject;
 mod wording;
 
 pub(super) use around::around;
-pub(super) use cue::{brackets, governs};
+pub(super) use cue::{brackets, governs, is_afterthought};
 
 /// What makes a clause a report.
 #[derive(Debug, Clone, Copy)]

@@ -36,6 +36,14 @@ pub(super) fn of_html(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     })
 }
 
+/// What `declared` finds, unless the file has a byte order mark: that tells more.
+pub(super) fn in_force(
+    start: &[u8],
+    declared: fn(&[u8]) -> Option<&'static encoding_rs::Encoding>,
+) -> Option<&'static encoding_rs::Encoding> {
+    if without_mark(start).len() < start.len() { None } else { declared(start) }
+}
+
 /// Bytes of a file that declares `encoding`, as text.
 pub(super) fn decode<'a>(
     bytes: &'a [u8],
@@ -112,6 +120,16 @@ mod tests {
                    content='text/html; charset=iso-8859-1'>";
         assert_eq!(of(old), "windows-1252");
         assert_eq!(of("<p>charset=latin1"), "none");
+    }
+
+    #[test]
+    fn a_mark_tells_more_than_a_declaration() {
+        let declaration = "<?xml encoding='latin1'?><meta charset=latin1>";
+        for of in [of_xml, of_html] {
+            assert_eq!(name(in_force(declaration.as_bytes(), of)), "windows-1252");
+            let marked = format!("\u{feff}{declaration}");
+            assert_eq!(name(in_force(marked.as_bytes(), of)), "none");
+        }
     }
 
     #[test]

@@ -317,10 +317,9 @@ impl Records {
             let records = XmlRecords::new(input, beginning, most, limit);
             return Ok(State::Xml(Box::new(records)));
         }
-        // The tags of UTF-16 are none byte by byte.
-        let (text, _) = decode_whole(bounded(input, most)?)?;
-        let input: Input = Box::new(Cursor::new(text.into_bytes()));
-        Ok(State::Xml(Box::new(XmlRecords::new(input, b"", most, limit))))
+        let (bytes, start) = narrowed(bounded(input, most)?)?;
+        let input: Input = Box::new(Cursor::new(bytes));
+        Ok(State::Xml(Box::new(XmlRecords::new(input, &start, most, limit))))
     }
 
     fn most_bytes_of_record(&self) -> usize {
@@ -496,15 +495,35 @@ impl Iterator for Records {
 
 /// The articles of XML that is in memory, none longer than `limit` bytes.
 pub(super) fn news(bytes: Vec<u8>, limit: usize) -> Result<XmlRecords<Cursor<Vec<u8>>>, Reason> {
-    let bytes = if is_wide(&bytes) { decode_whole(bytes)?.0.into_bytes() } else { bytes };
-    let start = bytes[..bytes.len().min(BEGINNING as usize)].to_vec();
+    let (bytes, start) = narrowed(bytes)?;
     Ok(XmlRecords::new(Cursor::new(bytes), &start, limit, limit))
+}
+
+/// XML that is read byte by byte, and the beginning in which it may declare what it
+/// is in: the tags of UTF-16 are none byte by byte, and what it declares no longer
+/// holds.
+fn narrowed(bytes: Vec<u8>) -> Result<(Vec<u8>, Vec<u8>), Reason> {
+    if is_wide(&bytes) {
+        return Ok((decode_whole(bytes)?.0.into_bytes(), Vec::new()));
+    }
+    let start = beginning(&bytes).to_vec();
+    Ok((bytes, start))
+}
+
+/// Whether a file that is called XML is a page.
+pub(super) fn is_page(bytes: &[u8]) -> bool {
+    Form::Xml.settled(beginning(bytes)) == Form::Html
+}
+
+/// What is looked at of a file.
+fn beginning(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(BEGINNING as usize)]
 }
 
 /// The article of a page, of no more than `limit` bytes, and the encoding that it
 /// was in.
 pub(super) fn page(bytes: Vec<u8>, limit: usize) -> Result<(Story, Encoding), Reason> {
-    let (html, encoding) = match declared::of_html(&bytes) {
+    let (html, encoding) = match declared::in_force(&bytes, declared::of_html) {
         Some(declared) => {
             let (html, encoding) = declared::decode(&bytes, Some(declared), 0)?;
             (html.into_owned(), encoding)

@@ -23,6 +23,11 @@ const POINTERS: &[&str] =
 /// A quotation inside so many others is not one that a reader could follow.
 const DEEPEST_QUOTE: usize = 8;
 
+/// Whether an element of that name, in lower case, is a paragraph or holds some.
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+}
+
 /// Paragraphs in the making.
 pub(super) struct Prose {
     /// The most bytes that they may have together.

@@ -87,7 +87,7 @@ impl TableBatches {
         let produced_by = Arc::clone(&self.produced_by);
         let rows = Rows::new(annotated, &produced_by, self.with_text);
         for row in rows.of(self.table) {
-            let bytes = row.iter().map(Cell::bytes).sum();
+            let bytes = self.columns.iter().map(|(place, _)| row[*place].bytes()).sum();
             before(self, bytes)?;
             for (place, column) in &mut self.columns {
                 column.push(&row[*place]);

@@ -224,7 +224,8 @@ fn mistakes<'a>(aspects: impl Iterator<Item = &'a Aspect<'a>>) -> String {
         json!({"key": aspect.key, "classes": aspect.classes.len(),
                "tables": aspect.mistakes.tables()})
     };
-    aspects.map(one).collect::<Value>().to_string()
+    let aspects: Value = aspects.map(one).collect();
+    json!({"resamples": BOOTSTRAP.resamples, "few": FEW, "aspects": aspects}).to_string()
 }
 
 impl Aspect<'_> {

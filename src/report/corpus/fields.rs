@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::CorpusOptions;
 use crate::formats::QuotedDocument;
-use crate::text::Metadata;
+use crate::text::field;
 
 /// What fields with a date are called, the likeliest first.
 const DATES: [&str; 14] = [
@@ -71,29 +71,21 @@ impl Fields {
         let found = |known: &[&str], fits: fn(&Value) -> Option<String>| {
             known.iter().find_map(|name| {
                 let has =
-                    |document: &QuotedDocument| value(&document.metadata, name).and_then(fits);
+                    |document: &QuotedDocument| field(&document.metadata, name).and_then(fits);
                 documents.iter().any(|document| has(document).is_some()).then(|| (*name).to_owned())
             })
         };
         let date_field = options.date_field.clone().or_else(|| found(&DATES, date));
         let outlet_field = options.outlet_field.clone().or_else(|| found(&OUTLETS, word));
-        let all = |field: &Option<String>, of: fn(&Value) -> Option<String>| {
+        let all = |name: &Option<String>, of: fn(&Value) -> Option<String>| {
             let one = |document: &QuotedDocument| {
-                value(&document.metadata, field.as_deref()?).and_then(of)
+                field(&document.metadata, name.as_deref()?).and_then(of)
             };
             documents.iter().map(one).collect()
         };
         let (dates, outlets) = (all(&date_field, date), all(&outlet_field, word));
         Self { date_field, outlet_field, dates, outlets }
     }
-}
-
-/// A field by its name, letters' case aside; also one of an object `metadata`, in
-/// which the input may have had it.
-fn value<'a>(metadata: &'a Metadata, name: &str) -> Option<&'a Value> {
-    let named = |(key, _): &(&String, &Value)| key.eq_ignore_ascii_case(name);
-    let own = metadata.get(name).or_else(|| Some(metadata.iter().find(named)?.1));
-    own.or_else(|| value(metadata.get("metadata")?.as_object()?, name))
 }
 
 fn word(value: &Value) -> Option<String> {

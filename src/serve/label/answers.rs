@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequest as _, FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
@@ -127,11 +127,12 @@ fn proposed(service: &Service, document: &Document) -> Result<Annotated, Problem
 /// Keeps the labels that the page sends.
 pub(super) async fn keep(
     Extension(desk): At,
+    State(service): State<Service>,
     Number(number): Number,
-    headers: HeaderMap,
-    Sent(body): Sent,
+    request: Request,
 ) -> Result<Response, Problem> {
-    BodyType::Json.needed(&headers)?;
+    BodyType::Json.needed(request.headers())?;
+    let Sent(body) = Sent::from_request(request, &service).await?;
     beside(move || {
         let document = at(&desk, number)?;
         let sent: Map<String, Value> = serde_json::from_str(request::utf8(&body)?)

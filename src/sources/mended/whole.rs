@@ -231,14 +231,11 @@ fn is_portfolio_of_named(words: &Words<'_>, label: Label, tokens: &Range<usize>)
 /// "Griet" "Vander Meulen": a given name and a surname, taken for two people.
 fn is_surname_of(words: &Words<'_>, given: &Entity, surname: &Entity) -> bool {
     let first = words.tokenized.tokens_in(surname.span).start;
-    if words.between(given.span, surname.span) == " " && is_initial(given.span.of_text(words.text))
-    {
-        return true;
-    }
-    words.between(given.span, surname.span) == " "
-        && words.tokenized.tokens_in(given.span).len() == 1
+    let by_itself = words.tokenized.tokens_in(given.span).len() == 1
         && first < words.len()
-        && (lexicon::is_particle(words.tagged.word(first)) || !words.is_given_name(first))
+        && (lexicon::is_particle(words.tagged.word(first)) || !words.is_given_name(first));
+    words.between(given.span, surname.span) == " "
+        && (by_itself || is_initial(given.span.of_text(words.text)))
 }
 
 /// "E." before "Anna Bos".

@@ -175,7 +175,7 @@ fn names_complement(place: &Place<'_>, phrase: &Phrase) -> bool {
     let last = phrase.end - 1;
     last > phrase.core_end + 1
         && tagged.word(phrase.core_end) == "van"
-        && lexicon::function(tagged.word(last)).is_some()
+        && tagged.function(last).is_some()
         && tagged.pos(last - 1) == Pos::Adjective
 }
 

@@ -70,7 +70,7 @@ fn of_genitive(place: &Place<'_>, entity: &Range<usize>) -> Option<Reference> {
 fn of_heading(place: &Place<'_>, front: &Front, entity: &Range<usize>) -> Option<Reference> {
     let (reading, tagged) = (place.reading, place.tagged());
     let head = front.head?;
-    let function = lexicon::function(tagged.word(head))?;
+    let function = tagged.function(head)?;
     let stopped = matches!(tagged.word(place.limit - 1), "." | "!" | "?");
     let fits = place.sentence == 0
         && !stopped

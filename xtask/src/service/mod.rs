@@ -18,7 +18,6 @@ use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
 
 use crate::checkout::Checkout;
-use crate::setup;
 use load::{Load, Oha};
 use program::Service;
 
@@ -44,7 +43,7 @@ pub(crate) struct Arguments {
     oha: PathBuf,
     /// Measure this program, with the embedded model, instead of building one
     #[arg(long, value_name = "PATH")]
-    program: Option<PathBuf>,
+    pub(crate) program: Option<PathBuf>,
     /// Rounds in which the batch run and the service run once
     #[arg(long, value_name = "N", default_value_t = 5)]
     runs: usize,
@@ -65,6 +64,11 @@ pub(crate) struct Arguments {
 ///
 /// If the set-up or the build fails, oha is not there, or the articles are too few.
 pub(crate) fn run(checkout: &Checkout, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    ensure!(arguments.runs > 0, "--runs is at least 1");
+    ensure!(
+        arguments.count > 1,
+        "--count is at least 2: a round needs more than what it takes to begin"
+    );
     let program = match &arguments.program {
         Some(program) => std::path::absolute(program)?,
         None => built(checkout)?,
@@ -130,7 +134,6 @@ pub(crate) fn run(checkout: &Checkout, arguments: &Arguments) -> anyhow::Result<
 }
 
 fn built(checkout: &Checkout) -> anyhow::Result<PathBuf> {
-    setup::ensure(checkout)?;
     let built = checkout.run_cargo(&["build", "--quiet", "--release"])?;
     ensure!(built == ExitCode::SUCCESS, "wiezei could not be built");
     Ok(checkout.root().join("target/release/wiezei"))
@@ -178,7 +181,7 @@ fn chosen(path: &Path, count: usize) -> anyhow::Result<Vec<Value>> {
         }
     }
     let all = fitting.len();
-    ensure!(all >= count.max(2), "{}: {all} articles of {WORDS:?} words", path.display());
+    ensure!(all >= count, "{}: {all} articles of {WORDS:?} words", path.display());
     Ok((0..count).map(|n| fitting[n * all / count].clone()).collect())
 }
 

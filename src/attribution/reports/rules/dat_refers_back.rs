@@ -17,8 +17,8 @@ use crate::syntax::{Class, Pos};
 /// # Pattern
 ///
 /// `De dijk is sterk. Dat zegt X.`; `Dat heeft X bekendgemaakt.`; `Dat moest X
-/// toegeven.`; `X meldt dat na een proef.` If that sentence begins with a pronoun, the one before it belongs
-/// to what was said.
+/// toegeven.`; `X meldt dat na een proef.` If that sentence begins with a pronoun,
+/// the one before it belongs to what was said.
 ///
 /// # Why it holds
 ///
@@ -119,11 +119,11 @@ fn report(levels: &[Level<'_>]) -> Option<Report> {
     let level = levels.last()?;
     let start = level.range.start;
     let first = level.get(start)?;
-    // "Daarvoor waarschuwt X": *daar* stands for it, with the verb's preposition.
+    // "Daarvoor waarschuwt X": it stands behind the verb's preposition.
     let refers = matches!(first, "dat" | "dit")
         // "Zo meldt X.", and nothing more: else *zo* gives an example.
         || first == "zo" && is_all(level, start)
-        || matches!(first, "daarvoor" | "hiervoor") && is_warning(level, start + 1);
+        || matches!(first, "daarvoor" | "hiervoor") && takes_voor(level, start + 1);
     if !refers || start + 2 >= level.range.end {
         return has_that_for_object(levels);
     }
@@ -146,7 +146,8 @@ fn is_all(level: &Level<'_>, at: usize) -> bool {
     })
 }
 
-fn is_warning(level: &Level<'_>, at: usize) -> bool {
+/// *waarschuwt*, *pleit*: a verb of saying that has what is said behind *voor*.
+fn takes_voor(level: &Level<'_>, at: usize) -> bool {
     level.get(at).is_some_and(|word| word.starts_with("waarschuw") || word.starts_with("pleit"))
 }
 

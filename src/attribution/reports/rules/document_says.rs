@@ -1,5 +1,7 @@
 //! *Uit het rapport blijkt dat ...*, *in de brief staat dat ...*
 
+use std::ops::Range;
+
 use super::super::content::{
     Opening, Order, content_end, has_finite, inserted_end, main_clause_start, opening,
 };
@@ -179,16 +181,9 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
         _ => {
             let zo = level.get(cue - 1) == Some("zo");
             let comma = if zo { cue.checked_sub(2)? } else { cue.checked_sub(1)? };
-            // "De dijk is te laag blijkt uit het rapport.": the comma left out.
-            let bare = prepositions == OUT_OF
-                && !zo
-                && level.get(cue + 1) != Some("niet")
-                && matches!(level.get(source_end), None | Some("."))
-                && has_finite(level, level.range.start + 1..comma)
-                && level.is_main_clause(level.range.start);
             if level.get(comma) != Some(",") {
-                let first = level.range.start;
-                let content = bare.then(|| level.trimmed(first..cue))?;
+                let by_text = prepositions == OUT_OF && !zo;
+                let content = by_text.then(|| without_comma(level, cue, source_end)).flatten()?;
                 return Some(Report::new(scene, content, Some(cue), Some(mention), 0.8));
             }
             let start = main_clause_start(level, comma);
@@ -204,6 +199,17 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
         report.confidence = 0.7;
     }
     Some(report)
+}
+
+/// `De dijk is te laag blijkt uit het rapport.`: what stands before the verb, where
+/// the comma was left out.
+fn without_comma(level: &Level<'_>, cue: usize, source_end: usize) -> Option<Range<usize>> {
+    let first = level.range.start;
+    let whole = level.get(cue + 1) != Some("niet")
+        && matches!(level.get(source_end), None | Some("."))
+        && has_finite(level, first + 1..cue.checked_sub(1)?)
+        && level.is_main_clause(first);
+    whole.then(|| level.trimmed(first..cue))
 }
 
 /// The document behind one of `prepositions`, and one past its words; the last

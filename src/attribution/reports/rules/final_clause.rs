@@ -8,7 +8,7 @@ use super::super::level::Level;
 use super::super::level::{is_question_word, opens_subordinate};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
-use crate::attribution::clauses::{Clause, Cue};
+use crate::attribution::clauses::{Clause, Cue, is_afterthought};
 use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
 use crate::sources::Reference;
@@ -260,8 +260,6 @@ fn as_one_puts_it(level: &Level<'_>, clause: &Clause, subject: &Reference) -> Op
 fn without_comma(level: &Level<'_>, clause: &Clause, source_end: usize) -> Option<usize> {
     /// A clause with its subject and its verb, and more.
     const SHORTEST: usize = 5;
-    /// *tegen de krant*.
-    const AFTERTHOUGHT: usize = 6;
     let verb = clause.verb().filter(|verb| verb.particles.is_empty())?;
     let start = level.range.start;
     let main = |at: usize| level.get(at).is_some() && level.is_finite(at);
@@ -274,11 +272,8 @@ fn without_comma(level: &Level<'_>, clause: &Clause, source_end: usize) -> Optio
     });
     // "Gisteren zei ook de gemeente": the verb is the only one; "wie komt zegt".
     let second = first > start && first + 1 < clause.cue && !level.is_opaque(first);
-    let rest = source_end..level.range.end.min(source_end + AFTERTHOUGHT);
-    let phrase = matches!(level.get(source_end), Some("tegen" | "in" | "op"))
-        && rest.clone().all(|at| level.get(at).is_some() && !level.is_finite(at))
-        && rest.into_iter().any(|at| level.get(at) == Some("."));
-    let ends = phrase || matches!(level.get(source_end), None | Some("." | "!"));
+    let ends = matches!(level.get(source_end), None | Some("." | "!"))
+        || is_afterthought(level.scene, source_end..level.range.end);
     let touches = level.scene.cast.references_in(clause.cue + 1..clause.cue + 2).next().is_some();
     (verb.takes(Frame::That)
         && !clause.subordinate

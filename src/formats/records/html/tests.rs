@@ -108,12 +108,37 @@ fn a_class_that_all_of_the_page_has_hides_nothing() {
 }
 
 #[test]
+fn a_paragraph_may_be_none_of_the_article() {
+    let page = "<h1>Brug open</h1><p class=fotobijschrift>De <a href=/>brug</a>. Foto: X</p>\
+        <p>De brug is weer open.<p class=caption>De pont.<p>De pont vaart niet meer.\
+        <ul><li class=promo>Koop nu<li>Om tien uur</ul>";
+    let wanted = ["Brug open", "De brug is weer open.", "De pont vaart niet meer.", "Om tien uur"];
+    assert_eq!(paragraphs_of(page), wanted);
+}
+
+#[test]
+fn a_script_is_no_text_however_deep() {
+    let page = "<span>".repeat(101) + "<p>Ja, zegt zij.</p><script>var a = 1;</script><p>Nee.</p>";
+    assert_eq!(paragraphs_of(&page), ["Ja, zegt zij.", "Nee."]);
+}
+
+#[test]
+fn the_end_of_a_head_may_be_left_out() {
+    assert_eq!(paragraphs_of("<head><title>x</title><body><p>Ja.</p>"), ["Ja."]);
+    assert_eq!(paragraphs_of("<html><head><title>x</title><p>Ja.</p></html>"), ["Ja."]);
+}
+
+#[test]
 fn a_tree_cannot_be_made_deep_nor_large() {
     let deep = format!("{}<p>Ja.</p>{}", "<div>".repeat(50_000), "</div>".repeat(50_000));
     assert_eq!(paragraphs_of(&deep), ["Ja."]);
     let dressed = (0..1000).map(|n| format!("<font size={n}>")).collect::<Vec<_>>().concat();
     let page = dressed + &"<p>Ja.</p>".repeat(1000);
     assert_eq!(paragraphs_of(&page).len(), 1000);
+    let linked =
+        format!("<p>x <a href='{}'>y{}", "z".repeat(100_000), "<p>Ja, nee.".repeat(10_000));
+    assert!(tidied(&linked, true).unwrap().html.len() < 200_000);
+    assert!(story(&linked, 1_000_000).is_ok());
     let many = "<p>".repeat(100_001);
     let said = story(&many, 1000).unwrap_err().to_string();
     assert_eq!(said, "bad HTML: it has more than 100000 elements");

@@ -9,6 +9,7 @@ use html5gum::{EndTag, StartTag, Token};
 
 use super::linked;
 use crate::formats::error::Reason;
+use crate::formats::records::prose::is_block;
 use crate::formats::records::story::{Story, one_line};
 
 /// Elements inside so many others are taken for text: trees take time for each
@@ -56,6 +57,13 @@ const KEPT_ATTRIBUTES: &[&str] = &[
     "aria-hidden", "class", "content", "hidden", "href", "id", "itemprop", "lang", "name",
     "property", "rel", "role", "style",
 ];
+
+/// Longer values say nothing to it; a link that is not closed is opened again in
+/// every paragraph.
+const LONGEST_ATTRIBUTE: usize = 1024;
+/// Elements of a page's head.
+const OF_HEAD: &[&str] =
+    &["base", "head", "link", "meta", "noscript", "script", "style", "template", "title"];
 
 /// What a page says about its article.
 #[derive(Debug, Default)]
@@ -158,6 +166,7 @@ impl Tidying {
             return Err(Reason::Html { message });
         }
         let name = String::from_utf8_lossy(&tag.name).into_owned();
+        self.end_what_is_implied(&name);
         let attribute = |name: &str| {
             let value = tag.attributes.get(name.as_bytes())?;
             Some(String::from_utf8_lossy(value).into_owned())
@@ -182,9 +191,9 @@ impl Tidying {
         let has_end = !is_void && !IMPLIED.contains(&&*name);
         let is_left_out =
             LEFT_OUT.contains(&&*name) || self.by_class && is_other(&name, &attribute);
-        // Only an element that ends can be left out with what is in it.
-        if has_end && self.open.len() < DEEPEST {
-            if is_left_out && self.leaving_out.is_none() {
+        let begins = is_left_out && !is_void && self.leaving_out.is_none();
+        if begins || has_end && self.open.len() < DEEPEST {
+            if begins {
                 self.leaving_out = Some(self.open.len());
             }
             self.open.push(name.clone());
@@ -202,7 +211,7 @@ impl Tidying {
         self.html.push_str(name);
         for (key, value) in &tag.attributes {
             let key = String::from_utf8_lossy(key);
-            if KEPT_ATTRIBUTES.contains(&&*key) {
+            if KEPT_ATTRIBUTES.contains(&&*key) && value.len() <= LONGEST_ATTRIBUTE {
                 let value = String::from_utf8_lossy(value);
                 let value = value.replace('&', "&amp;").replace('"', "&quot;");
                 let _ = write!(self.html, " {key}=\"{value}\"");
@@ -219,10 +228,30 @@ impl Tidying {
             self.facts.linked.read(&json);
         }
         if IMPLIED.contains(&&*name) {
-            if self.leaving_out.is_none() {
-                let _ = write!(self.html, "</{name}>");
+            match self.leaving_out {
+                None => {
+                    let _ = write!(self.html, "</{name}>");
+                }
+                Some(at) if self.open[at] == name => self.close(at),
+                Some(_) => {}
             }
         } else if let Some(at) = self.open.iter().rposition(|open| *open == name) {
+            self.close(at);
+        }
+    }
+
+    /// Ends the head where its end was left out, and a paragraph, cell or item that is
+    /// being left out where another block begins.
+    fn end_what_is_implied(&mut self, name: &str) {
+        if !OF_HEAD.contains(&name)
+            && let Some(head) = self.open.iter().rposition(|open| open == "head")
+        {
+            self.close(head);
+        }
+        if let Some(at) = self.leaving_out
+            && IMPLIED.contains(&&*self.open[at])
+            && is_block(name)
+        {
             self.close(at);
         }
     }

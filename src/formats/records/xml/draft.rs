@@ -1,5 +1,6 @@
-//! What the elements of NITF and NewsML-G2 say of an article. Of two things that
-//! say the same, the better one is taken, whichever comes first.
+//! What the elements of NITF and NewsML-G2 say of an article. Of two titles,
+//! dates or languages the better one is taken, whichever comes first; of two other
+//! things that say the same, the first.
 
 use crate::formats::error::Reason;
 use crate::formats::records::encoding::Encoding;
@@ -19,6 +20,9 @@ const DATES: [(&str, &str); 6] = [
     ("date.release", "norm"),
     ("contentCreated", ""),
 ];
+/// Where a language may stand, the better one first: element and attribute. What a
+/// `newsItem` says is that of its metadata.
+const LANGUAGES: [(&str, &str); 3] = [("language", "tag"), ("nitf", "lang"), ("newsItem", "lang")];
 /// Elements whose text is kept as metadata: parent, name, key.
 const FACTS: [(&str, &str, &str); 9] = [
     ("", "byline", "byline"),
@@ -32,10 +36,7 @@ const FACTS: [(&str, &str, &str); 9] = [
     ("contentMeta", "creditline", "creditline"),
 ];
 /// Attributes that are kept as metadata: element, attribute, key.
-const ATTRIBUTES: [(&str, &str, &str); 6] = [
-    ("language", "tag", "language"),
-    ("nitf", "lang", "language"),
-    ("newsItem", "lang", "language"),
+const ATTRIBUTES: [(&str, &str, &str); 3] = [
     ("pubdata", "name", "publication"),
     ("pubdata", "position.section", "section"),
     ("provider", "literal", "publication"),
@@ -57,7 +58,7 @@ pub(super) fn wanted_attributes(name: &str) -> Vec<&'static str> {
     let of_fact = ATTRIBUTES.iter().map(|&(element, attribute, _)| (element, attribute));
     let dates = DATES.iter().copied().filter(|(_, attribute)| !attribute.is_empty());
     let inline = [("inlineData", "contenttype")];
-    let all = of_fact.chain(dates).chain(IDS).chain(inline);
+    let all = of_fact.chain(dates).chain(LANGUAGES).chain(IDS).chain(inline);
     all.filter(|(element, _)| *element == name).map(|(_, attribute)| attribute).collect()
 }
 
@@ -80,6 +81,7 @@ pub(super) struct Draft {
     encoding: Encoding,
     title: Option<(usize, String)>,
     date: Option<(usize, String)>,
+    language: Option<(usize, String)>,
     /// The element whose text is wanted, how many are open around it, its text.
     kept: Option<(Kept, usize, String)>,
     /// The article's own text, and how many elements are open around it.
@@ -96,6 +98,7 @@ impl Draft {
             encoding: Encoding::Utf8,
             title: None,
             date: None,
+            language: None,
             kept: None,
             body: None,
             is_too_long: false,
@@ -182,6 +185,9 @@ impl Draft {
         if let Some(rank) = DATES.iter().position(|&date| date == (name, attribute)) {
             better(&mut self.date, rank, value);
         }
+        if let Some(rank) = LANGUAGES.iter().position(|&language| language == (name, attribute)) {
+            better(&mut self.language, rank, value);
+        }
         let fact = ATTRIBUTES.iter().find(|fact| (fact.0, fact.1) == (name, attribute));
         if let Some((.., key)) = fact {
             self.story.tell(key, value);
@@ -242,6 +248,9 @@ impl Draft {
         }
         if let Some((_, date)) = self.date {
             self.story.tell("date", &date);
+        }
+        if let Some((_, language)) = self.language {
+            self.story.tell("language", &language);
         }
         Ok((self.story, self.encoding))
     }

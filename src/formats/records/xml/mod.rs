@@ -25,6 +25,9 @@ use crate::formats::error::Reason;
 /// Elements inside so many others are in no news.
 const DEEPEST: usize = 200;
 
+/// A name of more bytes is in no news; those of all that are open are kept.
+const LONGEST_NAME: usize = 256;
+
 /// The articles of an input.
 pub(in crate::formats) struct XmlRecords<R> {
     reader: Reader<Metered<R>>,
@@ -72,7 +75,7 @@ impl<R: BufRead> XmlRecords<R> {
         reader.config_mut().expand_empty_elements = true;
         Self {
             reader,
-            declared: declared::of_xml(start),
+            declared: declared::in_force(start, declared::of_xml),
             limit,
             buffer: Vec::new(),
             path: Vec::new(),
@@ -169,6 +172,9 @@ fn take(
         Event::Start(tag) => {
             if path.len() == DEEPEST {
                 return Err(bad(format!("more than {DEEPEST} elements are open")));
+            }
+            if tag.name().as_ref().len() > LONGEST_NAME {
+                return Err(bad(format!("an element's name has more than {LONGEST_NAME} bytes")));
             }
             let name = decoding.text(tag.local_name().as_ref())?;
             let parent = path.last().map_or("", String::as_str);

@@ -97,6 +97,7 @@ fn a_news_item_holds_xhtml_or_nitf() {
     assert_eq!(story.metadata["date"], "2024-03-01T10:15:00+01:00");
     assert_eq!(story.metadata["publication"], "De Dijkbode");
     assert_eq!(story.metadata["byline"], "Noor Bakker");
+    assert_eq!(story.metadata["language"], "nl");
     let nitf = NITF.split_once("dtd\">").unwrap().1;
     let story = one(&item("urn:d:2", &format!("<inlineXML>{nitf}</inlineXML>{XHTML}")));
     assert_eq!((story.id.as_deref(), &*story.title), (Some("urn:d:2"), "Brug dicht"));
@@ -137,6 +138,8 @@ fn what_is_broken_says_where() {
     assert_eq!(refused(""), "1: neither NITF nor NewsML-G2: it has no root");
     let deep = "<p>".repeat(300);
     assert_eq!(refused(&deep), "1: bad XML: more than 200 elements are open");
+    let named = format!("<nitf><{}>", "a".repeat(257));
+    assert_eq!(refused(&named), "1: bad XML: an element's name has more than 256 bytes");
     let long = format!("<nitf>\n<!-- {} --></nitf>", "a".repeat(4000));
     assert_eq!(refused(&long), "2: it has more than 3000 bytes");
 }
@@ -159,4 +162,9 @@ fn the_declared_encoding_is_obeyed() {
     let (story, encoding) = records.next().unwrap().story.unwrap();
     assert_eq!(story.paragraphs, ["André vraagt € 5."]);
     assert_eq!(encoding.name(), "ISO-8859-15");
+    // A byte order mark tells more.
+    let marked = "\u{feff}<?xml version='1.0' encoding='iso-8859-15'?><nitf><body><body.content>\
+                  <p>André vraagt € 5.</p></body.content></body></nitf>";
+    let mut records = XmlRecords::new(marked.as_bytes(), marked.as_bytes(), 1000, 1000);
+    assert_eq!(records.next().unwrap().story.unwrap().0.paragraphs, ["André vraagt € 5."]);
 }
