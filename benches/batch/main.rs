@@ -11,17 +11,17 @@ mod archive;
 mod frog;
 #[path = "../ner/median.rs"]
 mod median;
-mod memory;
 #[path = "../ner/peak.rs"]
 mod peak;
 #[path = "../ner/python.rs"]
 mod python;
+mod scale;
 
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::Parser;
 use wiezei::batch::{Progress, Stage};
 use wiezei::ner::bert::{BertOptions, BertRecognizer, Precision};
@@ -58,11 +58,8 @@ struct Arguments {
     /// Articles that Frog reads, once
     #[arg(long, value_name = "N", default_value_t = 20)]
     frog_articles: usize,
-    /// Measure the memory of `wiezei batch` instead, over one article and over so
-    /// many as --articles says
-    #[arg(long)]
-    memory: bool,
-    /// Measure instead what so many articles cost, and ten times as many
+    /// Measure instead what one article, so many, and ten times as many cost, in
+    /// time and memory
     #[arg(long, value_name = "N")]
     scale: Option<usize>,
     /// What cargo passes on to every benchmark
@@ -72,14 +69,11 @@ struct Arguments {
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    if arguments.memory {
-        return memory::measure(&arguments.texts, arguments.articles);
+    if let Some(articles) = arguments.scale {
+        return scale::measure(&arguments.texts, articles);
     }
     let folder =
         ModelFolder::open(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("models/nl-news-ner"))?;
-    if let Some(articles) = arguments.scale {
-        return scale(&arguments.texts, &folder, articles);
-    }
     ensure!(arguments.runs >= 7, "an interval of the median needs at least 7 runs");
     let archive = Archive::gather(&arguments.texts, arguments.articles)?;
     println!(
@@ -190,25 +184,5 @@ fn compare(arguments: &Arguments, folder: &ModelFolder, archive: &Archive) -> Re
             }
         }
     }
-    Ok(())
-}
-
-/// What `articles` cost, and ten times as many, the few before and behind the
-/// many; those of the archive over and over, where it has fewer.
-fn scale(texts: &[PathBuf], folder: &ModelFolder, articles: usize) -> Result<()> {
-    let threads = std::thread::available_parallelism().context("how many cores are there?")?.get();
-    let recognizer = recognizer(folder, threads, Precision::F32)?;
-    let pass = |count: usize| -> Result<f64> {
-        let archive = Archive::gather(texts, count)?;
-        let seconds = archive.run(&recognizer, threads, BATCH, &Progress::new())?;
-        let a_second = count as f64 / seconds;
-        println!("  {count} articles: {seconds:.1} s, {a_second:.1} articles/s");
-        Ok(seconds / archive.bytes() as f64)
-    };
-    // Weights are read into the processor's caches, and memory is asked for.
-    pass(articles.min(BATCH))?;
-    let (before, many, behind) = (pass(articles)?, pass(10 * articles)?, pass(articles)?);
-    let [low, high] = [before.max(behind), before.min(behind)].map(|few| many / few);
-    println!("  a byte of ten times as many costs {low:.3} to {high:.3} times as much (bar: 1.15)");
     Ok(())
 }

@@ -56,10 +56,8 @@ pub(crate) struct Archive {
     /// Articles of a round, spread over all of them
     #[arg(long, value_name = "N", default_value_t = 512)]
     articles: usize,
-    /// Measure the memory of one article and of --articles instead
-    #[arg(long)]
-    memory: bool,
-    /// Measure instead what so many articles cost, and ten times as many
+    /// Measure instead what one article, so many, and ten times as many cost, in
+    /// time and memory
     #[arg(long, value_name = "N")]
     scale: Option<usize>,
 }
@@ -95,7 +93,7 @@ pub(crate) fn run(checkout: &Checkout, bench: Bench) -> anyhow::Result<ExitCode>
 }
 
 fn batch(checkout: &Checkout, archive: &Archive) -> anyhow::Result<ExitCode> {
-    let Archive { texts, python, frog, runs, articles, memory, scale } = archive;
+    let Archive { texts, python, frog, runs, articles, scale } = archive;
     // Cargo runs the benchmark in the checkout.
     let absolute = |path: &PathBuf| -> anyhow::Result<String> {
         Ok(std::path::absolute(path)?.to_string_lossy().into_owned())
@@ -114,9 +112,6 @@ fn batch(checkout: &Checkout, archive: &Archive) -> anyhow::Result<ExitCode> {
     }
     if let Some(scale) = scale {
         option("--scale", scale.to_string());
-    }
-    if *memory {
-        arguments.push("--memory".into());
     }
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     checkout.run_cargo(&arguments)
