@@ -2,7 +2,9 @@
 //!
 //! A dash opens a list item as often as a turn. Lines with dashes that follow
 //! each other are read as a dialogue if each of them ends as a sentence does
-//! and one of them asks, exclaims or holds a reporting clause. Inside a turn the
+//! and one of them asks, exclaims or holds a reporting clause. One line alone is
+//! a turn if it holds a reporting clause, or asks or exclaims behind a colon.
+//! Inside a turn the
 //! reporting clause is the reporter's (`– Kom, zegt zij. Nu.` has two stretches
 //! of speech).
 
@@ -18,14 +20,16 @@ pub(super) fn turns(text: &str, tokenized: &Tokenized) -> Vec<Candidate> {
     let reading = Reading { text, tokenized };
     let mut found = Vec::new();
     let mut run: Vec<Range<usize>> = Vec::new();
+    let mut introduced = false;
     for line in reading.lines() {
         if reading.is_dash(line.start) {
             run.push(line);
         } else {
-            reading.dialogue(&std::mem::take(&mut run), &mut found);
+            reading.dialogue(&std::mem::take(&mut run), introduced, &mut found);
+            introduced = !line.is_empty() && reading.word(line.end - 1) == ":";
         }
     }
-    reading.dialogue(&run, &mut found);
+    reading.dialogue(&run, introduced, &mut found);
     found
 }
 
@@ -71,9 +75,9 @@ impl<'a> Reading<'a> {
         spaced && matches!(self.word(at), "-" | "–" | "—" | "--")
     }
 
-    /// Adds the speech of lines with dashes that follow each other, if they are
-    /// a dialogue.
-    fn dialogue(&self, lines: &[Range<usize>], found: &mut Vec<Candidate>) {
+    /// Adds the speech of lines with dashes that follow each other, behind a colon
+    /// or not, if they are a dialogue.
+    fn dialogue(&self, lines: &[Range<usize>], introduced: bool, found: &mut Vec<Candidate>) {
         let ends = |line: &Range<usize>| {
             line.len() > 1 && self.word(line.end - 1).ends_with(['.', '!', '?', '…'])
         };
@@ -86,7 +90,7 @@ impl<'a> Reading<'a> {
             self.sentences(line).iter().any(|sentence| self.report(sentence).is_some())
         };
         let lively = lines.iter().any(|line| calls(line) || reported(line));
-        let alone = lines.len() == 1 && !lines.iter().all(reported);
+        let alone = lines.len() == 1 && !lines.iter().all(reported) && !introduced;
         if lines.is_empty() || alone || !lively || !lines.iter().all(ends) {
             return;
         }
@@ -190,10 +194,19 @@ mod tests {
     }
 
     #[test]
+    fn a_colon_may_open_one_turn() {
+        check(
+            "De buurman ziet dat anders:\n\n— Ik rij elke dag om. Wie betaalt dat?\n\nDan lacht hij.",
+            &["— Ik rij elke dag om. Wie betaalt dat?"],
+        );
+    }
+
+    #[test]
     fn lists_are_no_dialogue() {
         check("Wat er nodig is:\n\n- twee planken\n\n- een hamer", &[]);
         check("Het plan:\n\n– De brug gaat dicht.\n\n– De pont vaart vaker.", &[]);
         check("– Eén regel met een streepje.", &[]);
+        check("De vraag:\n\n– Het plan van nu.", &[]);
         check("– Hij noemt het „mooi”, zegt zij.\n\n– Echt?", &[]);
     }
 }

@@ -2,14 +2,16 @@
 //! lists, its part of speech by a small tagger, and noun phrases. None of it
 //! knows the named-entity model, so that any and none at all work.
 
+mod forms;
 mod phrases;
 pub mod tagger;
 
 pub use phrases::{Phrase, complement, phrase_at, with_complement};
 pub use tagger::{Form, Pos, Tag};
 
-use crate::lexicon::{self, Function, Noun, WordClass};
+use crate::lexicon::{Function, Noun};
 use crate::tokenize::{Token, TokenKind, Tokenized};
+use forms::{WordForm, with_form};
 
 /// What a token is in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,24 +139,27 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
     let mut known = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
         let word = token.span.of_text(text);
-        let start = tagged.lower.len();
-        push_lower(word, &mut tagged.lower);
-        let mut class = class(&tagged.lower[start..], token.kind);
-        let listed = token.kind == TokenKind::Word && class != Class::Word;
-        if listed && is_initialism(text, tokens, at) {
-            // No rule that looks for *om* is to find OM.
-            class = Class::Word;
-            tagged.lower.truncate(start);
-            tagged.lower.push_str(word);
+        let mut add = |form: &WordForm| {
+            tagged.lower.push_str(&form.lower);
+            tagged.ends.push(tagged.lower.len() as u32);
+            tagged.classes.push(form.class);
+            tagged.capitals.push(form.capital);
+            tagged.functions.push(form.function);
+            tagged.nouns.push(form.noun);
+            words.push(form.features);
+        };
+        let initialism = with_form(word, token.kind, |form| {
+            let listed = token.kind == TokenKind::Word && form.class != Class::Word;
+            let initialism = listed && is_initialism(text, tokens, at);
+            if !initialism {
+                add(form);
+            }
+            initialism
+        });
+        // No rule that looks for *om* is to find OM.
+        if initialism {
+            add(&WordForm::initialism(word));
         }
-        tagged.ends.push(tagged.lower.len() as u32);
-        tagged.classes.push(class);
-        tagged.capitals.push(word.chars().next().is_some_and(char::is_uppercase));
-        let lower = &tagged.lower[start..];
-        let (function, noun) = (lexicon::function(lower), lexicon::source_noun(lower));
-        tagged.functions.push(function);
-        tagged.nouns.push(noun);
-        words.push(tagger::word(word, lower, function.is_some() || noun.is_some()));
         known.push(known_tag(token.kind));
     }
     let weights = tagger::Weights::embedded();
@@ -169,17 +174,6 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
         }
     }
     tagged
-}
-
-/// Adds a word in lower case, apostrophes straight, soft hyphens left out.
-fn push_lower(word: &str, lower: &mut String) {
-    for c in word.chars() {
-        match c {
-            '’' | '‘' => lower.push('\''),
-            '\u{ad}' => {}
-            _ => lower.extend(c.to_lowercase()),
-        }
-    }
 }
 
 /// *OM*, *IS*, *ME*: capitals alone, in a text that is not all in capitals, are
@@ -202,29 +196,6 @@ fn known_tag(kind: TokenKind) -> Option<Tag> {
         TokenKind::Number => Some(Tag::NUMBER),
         TokenKind::Address => Some(Tag::OTHER),
         TokenKind::Word => None,
-    }
-}
-
-fn class(word: &str, kind: TokenKind) -> Class {
-    match kind {
-        TokenKind::Mark => return Class::Mark,
-        TokenKind::Punctuation | TokenKind::Symbol => return Class::Punctuation,
-        TokenKind::Number => return Class::Number,
-        TokenKind::Address => return Class::Word,
-        TokenKind::Word => {}
-    }
-    // Auxiliaries that also report ("laat weten") are both; rules that look
-    // for cues ask the lexicon.
-    match lexicon::word_class(word) {
-        Some(WordClass::Determiner) => Class::Determiner,
-        Some(WordClass::Preposition) => Class::Preposition,
-        Some(WordClass::Coordinator) => Class::Coordinator,
-        Some(WordClass::Subordinator) => Class::Subordinator,
-        Some(WordClass::Auxiliary) => Class::Auxiliary,
-        Some(WordClass::Adverb) => Class::Adverb,
-        None if !lexicon::pronouns(word).is_empty() => Class::Pronoun,
-        None if !lexicon::verbs_of_form(word).is_empty() => Class::Reporting,
-        None => Class::Word,
     }
 }
 

@@ -148,6 +148,9 @@ pub(super) fn of_verb(
         if let Some(after) = after {
             return Some(left[after].0);
         }
+        if let Some(neuter) = before_dat(scene, &left, subordinator, at) {
+            return Some(neuter);
+        }
     }
     of_main_clause(scene, at, stretch, &left).map(|found| together(scene, found, at))
 }
@@ -192,6 +195,20 @@ fn antecedent(scene: &Scene<'_>, left: &[(usize, &Reference)], relative: usize) 
     let comma = other.end + 1 == pronoun.start && scene.word(other.end) == ",";
     let same = scene.member(before) == scene.member(number);
     if (adjacent || comma) && same { before } else { number }
+}
+
+/// `het ministerie, dat stelt`: the mention that a relative *dat* at `relative`, with
+/// nothing but adverbs before its verb, goes back to.
+fn before_dat(
+    scene: &Scene<'_>,
+    left: &[(usize, &Reference)],
+    relative: usize,
+    verb: usize,
+) -> Option<usize> {
+    let relates = scene.word(relative) == "dat"
+        && (relative + 1..verb).all(|at| scene.tagged.class(at) == Class::Adverb);
+    let comma = relative.checked_sub(1).filter(|&at| relates && scene.word(at) == ",")?;
+    left.iter().rev().find(|(_, reference)| reference.end == comma).map(|&(number, _)| number)
 }
 
 fn of_main_clause(

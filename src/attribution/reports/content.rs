@@ -59,6 +59,10 @@ pub(super) fn opening(
         }
         match level.word(at) {
             "dat" if is_conjunction(level, from, parts_end, at) => {
+                // "dat zij daar stonden en dat hij dat wil": the clause around goes on.
+                if level.get(at - 1) == Some("en") && level.is_in_clause(from) {
+                    return None;
+                }
                 let clause = at <= parts_end + 1 || !belongs_to_noun(level, from, at);
                 return clause.then_some((Opening::That, at));
             }

@@ -2,6 +2,7 @@
 //! (*wijst erop*), as the auxiliary of a participle or infinitive (*heeft gezegd*,
 //! *wil benadrukken*). It does not ask who says what.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use super::super::clauses;
@@ -23,11 +24,13 @@ pub(super) fn readings(level: &Level<'_>, at: usize) -> Vec<(&'static Verb, usiz
     let told = |verb: &&'static Verb| !verb.factive;
     let joined = lexicon::verbs_of_joined_form(word).iter().copied().filter(told);
     let finite = lexicon::verbs_of_form(word).iter().copied().filter(told);
+    let behind = OnceCell::new();
     let mut phrases: Vec<(usize, &'static Verb, usize)> = finite
         .clone()
         .flat_map(|verb| verb.particles.iter().map(move |particle| (verb, particle)))
         .filter_map(|(verb, particle)| {
-            let end = particle_end(level, at, particle)?;
+            let behind = behind.get_or_init(|| words_behind(level, at));
+            let end = particle_end(level, at, behind, particle)?;
             // "maakte op de boot ruzie": a preposition of its own.
             let governs = particle.len() == 1
                 && verb.over_triggers
@@ -61,23 +64,32 @@ fn looks_nonfinite(level: &Level<'_>, at: usize) -> bool {
         && !level.is_finite(at + 1)
 }
 
-/// The last token of `particle` where it stands behind the verb at `at`, or
-/// directly before it (`die weten laat`).
-fn particle_end(level: &Level<'_>, at: usize, particle: &[&str]) -> Option<usize> {
-    let matches = |start: usize| {
-        particle.iter().enumerate().all(|(n, word)| level.get(start + n) == Some(*word))
+/// The words behind the verb at `at` among which its particle can be.
+fn words_behind<'l>(level: &'l Level<'_>, at: usize) -> Vec<(usize, &'l str)> {
+    (at + 1..level.range.end.min(at + PARTS_REACH))
+        .filter_map(|token| Some((token, level.get(token)?)))
+        .take_while(|(_, word)| !matches!(*word, ":" | ";" | "." | "dat"))
+        .collect()
+}
+
+/// The last token of `particle` where it stands among the words behind the verb at
+/// `at`, or directly before it (`die weten laat`).
+fn particle_end(
+    level: &Level<'_>,
+    at: usize,
+    behind: &[(usize, &str)],
+    particle: &[&str],
+) -> Option<usize> {
+    let (first, rest) = particle.split_first()?;
+    let goes_on = |start: usize| {
+        rest.iter().zip(start + 1..).all(|(word, token)| level.get(token) == Some(*word))
     };
-    let end = level.range.end.min(at + PARTS_REACH);
-    let found = (at + 1..end)
-        .take_while(|&start| {
-            !level.get(start).is_some_and(|word| matches!(word, ":" | ";" | "." | "dat"))
-        })
-        .find(|&start| matches(start));
-    if let Some(start) = found {
-        return Some(start + particle.len() - 1);
+    let found = behind.iter().find(|(start, word)| word == first && goes_on(*start));
+    if let Some(&(start, _)) = found {
+        return Some(start + rest.len());
     }
     let before = at.checked_sub(particle.len()).filter(|&start| start >= level.range.start)?;
-    matches(before).then_some(at)
+    (level.get(before) == Some(*first) && goes_on(before)).then_some(at)
 }
 
 /// Adds the verbs with a participle of several words that begins at `at`: `laten

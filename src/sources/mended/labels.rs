@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Known, Words};
-use crate::lexicon;
+use crate::lexicon::{self, Noun};
 use crate::ner::{Entity, Label};
 
 /// The names with their labels.
@@ -28,12 +28,13 @@ pub(super) fn usual(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
 }
 
 /// The label that most of the document's names of the same words have, by the
-/// sum of their scores.
+/// sum of their scores; one that a noun in front bears out counts twice.
 fn usual_labels<'a>(words: &Words<'a>, names: &[Entity]) -> BTreeMap<&'a str, Label> {
     let mut scores: BTreeMap<&str, [f32; 4]> = BTreeMap::new();
     for name in names {
         let sums = scores.entry(name.span.of_text(words.text)).or_default();
-        sums[place(name.label)] += name.score;
+        let times = if is_borne_out(words, name) { 2.0 } else { 1.0 };
+        sums[place(name.label)] += times * name.score;
     }
     let best = |sums: [f32; 4]| {
         let most =
@@ -41,6 +42,19 @@ fn usual_labels<'a>(words: &Words<'a>, names: &[Entity]) -> BTreeMap<&'a str, La
         most.unwrap_or(Label::Misc)
     };
     scores.into_iter().map(|(name, sums)| (name, best(sums))).collect()
+}
+
+/// `de zoekmachine Vindal`, `minister Bakker`: whether the noun in front of the name
+/// says what its label says.
+fn is_borne_out(words: &Words<'_>, name: &Entity) -> bool {
+    let Some(before) = words.tokenized.tokens_in(name.span).start.checked_sub(1) else {
+        return false;
+    };
+    match (words.tagged.source_noun(before), name.label) {
+        (Some(noun), Label::Org) => noun == Noun::Organisation && !words.is_function(before),
+        (None, Label::Per) => words.is_function(before),
+        _ => false,
+    }
 }
 
 fn place(label: Label) -> usize {

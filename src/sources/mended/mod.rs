@@ -227,6 +227,19 @@ mod tests {
     }
 
     #[test]
+    fn the_noun_in_front_bears_a_label_out() {
+        let found = [("Vindal", ORG), ("Vindal", PER)];
+        let text = "De zoekmachine Vindal groeit. Dat kan Vindal.";
+        check(text, &found, &[("Vindal", ORG), ("Vindal", ORG)]);
+        let found = [("Bakker", PER), ("Bakker", ORG)];
+        check(
+            "Dat zei minister Bakker. Bakker zweeg.",
+            &found,
+            &[("Bakker", PER), ("Bakker", PER)],
+        );
+    }
+
+    #[test]
     fn a_surname_is_a_persons_wherever_it_stands() {
         let text = "Teun Bakkerus wint. Daarna sprak Bakkerus.";
         check(text, &[("Teun Bakkerus", PER)], &[("Teun Bakkerus", PER), ("Bakkerus", PER)]);

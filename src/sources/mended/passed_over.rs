@@ -62,9 +62,12 @@ fn full_name(words: &Words<'_>, at: usize, limit: usize) -> Option<usize> {
 
 /// The surname or given name of a person whom the document names in full.
 fn is_part_of_name(words: &Words<'_>, known: &Known, at: usize) -> bool {
+    if !words.tagged.is_capital(at) {
+        return false;
+    }
     let word = words.written(at);
     let called = known.last.contains(word) || known.given.contains(word);
-    if !words.tagged.is_capital(at) || !called || known.other.contains(word) {
+    if !called || known.other.contains(word) {
         return false;
     }
     let long = word.chars().count() >= SHORTEST_AT_START && words.tagged.class(at) == Class::Word;

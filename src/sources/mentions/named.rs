@@ -311,11 +311,14 @@ fn is_field(place: &Place<'_>, at: usize) -> bool {
         && reading.label(at + 1) == Some(Label::Per)
 }
 
-/// Whether the name at `at` stands before a function: *Ajax trainer*.
+/// Whether the name at `at` stands before a function: *Ajax trainer*. *de Hoge Raad*
+/// is whole without one.
 fn modifies(place: &Place<'_>, at: usize) -> bool {
     let reading = place.reading;
     let end = reading.entity(at, place.limit).end;
+    let whole = at > place.at && reading.label(at) == Some(Label::Org) && end > at + 1;
     reading.label(at) != Some(Label::Per)
+        && !whole
         && end + 1 < place.limit
         && reading.is_person_noun(end)
         && reading.label(end + 1) == Some(Label::Per)

@@ -15,9 +15,9 @@ pub use tags::{Form, Pos, Tag};
 pub use training::{Sentence, predict, train};
 pub use weights::Weights;
 
-pub(super) use features::word;
+pub(super) use features::{Word, word};
 
-use features::{History, Word};
+use features::History;
 
 /// The part of speech of each word of a sentence. `known` gives the tags of
 /// tokens that need no guess, such as punctuation, index for index.

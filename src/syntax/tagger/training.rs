@@ -4,7 +4,7 @@
 use super::features::{self, COUNT, History, ROWS, Word};
 use super::tags::Tag;
 use super::weights::{COLUMNS, Weights};
-use crate::syntax::push_lower;
+use crate::syntax::forms::push_lower;
 
 /// A labelled sentence: the words, and the tag of each.
 #[derive(Debug, Clone, Default)]

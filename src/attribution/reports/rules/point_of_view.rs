@@ -118,6 +118,10 @@ fn is_word(word: &str) -> bool {
 
 /// `in de ogen van X` at `at`: the mention and one past it.
 fn view_of(level: &Level<'_>, at: usize) -> Option<(Option<usize>, usize, usize)> {
+    let first = level.get(at)?;
+    if !matches!(first, "in" | "naar") {
+        return None;
+    }
     let stands = |words: &&&[&str]| {
         words.iter().enumerate().all(|(n, word)| level.get(at + n) == Some(*word))
     };
