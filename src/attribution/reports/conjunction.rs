@@ -117,8 +117,19 @@ fn has_clause_behind(
         && !verbal
         && (has_finite(level, next + usize::from(possessive)..limit)
             || closes && (possessive || !brackets)
+            || is_taken_up(level, end)
             || begins_with_subject(level, next) && (next..end).any(|at| level.is_opaque(at)))
         && (!determiner || closes)
+}
+
+/// `dat ook de invoer, goed voor een miljoen, zal worden belast`: whether the clause
+/// that breaks off at the comma at `end` goes on with its verb behind the next one.
+fn is_taken_up(level: &Level<'_>, end: usize) -> bool {
+    let comma = |&at: &usize| level.get(at) == Some(",");
+    comma(&end)
+        && (end + 1..level.range.end)
+            .find(comma)
+            .is_some_and(|next| level.is_finite(next + 1) && !has_finite(level, end + 1..next))
 }
 
 /// Mentions are seldom longer.

@@ -146,10 +146,16 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb
     if !perfect && !modal {
         return;
     }
+    let able = matches!(word, "kan" | "kon" | "kunnen" | "konden");
     let end = level.range.end.min(at + PARTS_REACH);
     let mut reflexive = false;
     for token in at + 1..end {
         let Some(word) = level.get(token) else { continue };
+        // "heeft dat vandaag bekendgemaakt": no clause follows.
+        let object = perfect && word == "dat" && token == at + 1;
+        if object && !(token + 1..level.range.end).any(|behind| level.is_finite(behind)) {
+            continue;
+        }
         // "kan worden bepaald": by no one.
         let finite = level.is_finite(token) && !(modal && word == "hebben");
         if matches!(word, ":" | ";" | "dat" | "om" | "worden") || finite {
@@ -165,7 +171,10 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb
         phrases_at(level, token, found);
         if modal || level.get(token - 1) == Some("hebben") {
             let infinitive = |verb: &&'static Verb| verb.lemma == word && !verb.factive;
-            let verbs = lexicon::verbs_of_form(word).iter().copied().filter(infinitive);
+            // "gebruikers kunnen aangeven": nobody has done it.
+            let joined = if able { &[] } else { lexicon::verbs_of_joined_form(word) };
+            let verbs = lexicon::verbs_of_form(word).iter().chain(joined).copied();
+            let verbs = verbs.filter(infinitive);
             found.extend(verbs.map(|verb| (verb, token)));
         }
         reflexive |= word == "zich";

@@ -155,6 +155,7 @@ mod tests {
     const PER: Label = Label::Per;
     const LOC: Label = Label::Loc;
     const ORG: Label = Label::Org;
+    const MISC: Label = Label::Misc;
 
     #[test]
     fn a_name_that_breaks_off_is_taken_on() {
@@ -219,6 +220,8 @@ mod tests {
         let found = [("VVX-secretaris", ORG), ("Tjeerd Nijboer", PER)];
         check("Ook VVX-secretaris Tjeerd Nijboer wacht.", &found, &[("Tjeerd Nijboer", PER)]);
         check("Ook vakbondsman De Mol wacht.", &[("De Mol", ORG)], &[("De Mol", PER)]);
+        let found = [("Partij voor Zee-leider", MISC), ("Ali Saad", PER)];
+        check("Ook Partij voor Zee-leider Ali Saad wacht.", &found, &found);
         let found = [("Vlaams minister", ORG), ("Ali Saad", PER)];
         check("Vlaams minister van Vis Ali Saad wacht.", &found, &[("Ali Saad", PER)]);
         check("Boer over zijn schuur: nee", &[("Boer", PER)], &[]);

@@ -173,7 +173,12 @@ fn is_function_alone(words: &Words<'_>, label: Label, tokens: &Range<usize>) -> 
     let word = words.tagged.word(last);
     let noun = words.is_function(last)
         || tokens.len() == 1 && lexicon::source_noun(word).is_some() && words.opens(last);
-    let compound = word.contains('-') && tokens.len() == 1;
+    let hyphen = word.contains('-');
+    // "Partij voor het Dorp-leider": what stands before the function is a body's name.
+    if hyphen && tokens.len() > 1 && label == Label::Misc {
+        return false;
+    }
+    let compound = hyphen && tokens.len() == 1;
     let given = tokens.len() == 1 && words.is_given_name(last);
     // "Vlaams minister", of "Vlaams minister van Mobiliteit Anna Bos".
     let described = label != Label::Per

@@ -38,7 +38,10 @@ pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
     // "de Belgische zegt": the adjective stands for a woman.
     let nationality = label == Some(Label::Misc) && !word.contains('-') && !followed;
     let woman = (nationality || dweller) && word.ends_with("se");
-    let by_ending = nationality && lexicon::person_by_ending(word).is_some();
+    // "de Jeugdmonitor" ends as "de Noor".
+    let by_ending = nationality
+        && tagged.source_noun(head).is_none()
+        && lexicon::person_by_ending(word).is_some();
     if !(known || several || compound || woman || by_ending || dweller) {
         return None;
     }

@@ -237,9 +237,11 @@ impl<'a> Place<'a> {
         (tagged.word(cue - 1) == "," || tagged.class(cue - 1) == Class::Mark)
             && tagged.class(cue) == Class::Reporting
             && verbs.iter().any(|verb| {
+                // "..., luidde het antwoord": the words themselves.
                 verb.takes(Frame::Inverted)
                     && !verb.takes(Frame::Manner)
                     && verb.particles.is_empty()
+                    && verb.lemma != "luiden"
             })
     }
 }

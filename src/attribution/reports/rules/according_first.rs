@@ -58,12 +58,20 @@ impl Rule for AccordingFirst {
     }
 
     fn silent(&self) -> &'static [Example] {
-        &[Example {
-            text: "Volgens planning is de dijk in mei klaar.",
-            names: &[],
-            content: "",
-            source: None,
-        }]
+        &[
+            Example {
+                text: "Volgens planning is de dijk in mei klaar.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "Volgens - Anna de Wit is de dijk in mei klaar.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "",
+                source: None,
+            },
+        ]
     }
 
     fn find(&self, reading: &Reading<'_>) -> Vec<Report> {
@@ -89,8 +97,9 @@ fn in_level(level: &Level<'_>) -> Vec<Report> {
 /// Whether *volgens* at `at` opens a main clause.
 pub(super) fn opens(level: &Level<'_>, at: usize) -> bool {
     let start = sentence_start(level);
-    if at == start {
-        return true;
+    // "Volgens – ": what looks like a dateline.
+    if at <= start {
+        return at == start;
     }
     let before = level.word(at - 1);
     matches!(before, "maar" | "en" | "want" | ":" | ";" | "dus" | "-" | "–" | "—")

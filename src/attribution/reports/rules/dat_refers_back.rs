@@ -47,6 +47,18 @@ impl Rule for DatRefersBack {
                 source: Some("Anna de Wit"),
             },
             Example {
+                text: "De dijk is sterk. De gemeente heeft dat vandaag bekendgemaakt.",
+                names: &[],
+                content: "De dijk is sterk",
+                source: Some("de gemeente"),
+            },
+            Example {
+                text: "De dijk is zwak. Dat moest de gemeente vandaag toegeven.",
+                names: &[],
+                content: "De dijk is zwak",
+                source: Some("de gemeente"),
+            },
+            Example {
                 text: "De dijk is sterk. De gemeente meldt dat na een proef.",
                 names: &[],
                 content: "De dijk is sterk",
@@ -182,7 +194,8 @@ fn has_that_for_object(levels: &[Level<'_>]) -> Option<Report> {
     }
     let auxiliary = that - 1;
     let perfect = matches!(level.get(auxiliary), Some("heeft" | "hebben" | "had" | "hadden"));
-    let pronoun = level.scene.tagged.pos(that) == Pos::Pronoun;
+    let pronoun = level.scene.tagged.pos(that) == Pos::Pronoun
+        || !(that + 1..level.range.end).any(|at| level.is_finite(at));
     if !perfect || !pronoun {
         return None;
     }
