@@ -48,7 +48,9 @@ pub(crate) fn quotations(
     let schema = table.schema();
     let batches = cut(documents)
         .map(|documents| {
-            documents.iter().for_each(|annotated| table.push(annotated));
+            for annotated in documents {
+                table.push(annotated);
+            }
             table.take()
         })
         .collect::<Result<_, _>>()?;
