@@ -55,6 +55,12 @@ impl Rule for ClauseBefore {
                 span: "„een klap in het gezicht”",
                 source: Some("de vakbond"),
             },
+            Example {
+                text: "De politie meldt dat hij zou hebben opgeroepen tot „slopen”. Wim Maes zwijgt.",
+                names: &[("Wim Maes", Label::Per)],
+                span: "„slopen”",
+                source: Some("de politie"),
+            },
         ]
     }
 
@@ -89,7 +95,7 @@ fn governs(scene: &Scene<'_>, clause: &Clause, candidate: usize) -> bool {
     let Some(verb) = clause.verb() else { return false };
     let shape = &scene.shapes[candidate];
     let mark = shape.tokens.start;
-    if clause.negated || is_closed(scene, clause, mark) {
+    if clause.negated || is_closed(scene, clause, mark) || is_hearsay(scene, clause) {
         return false;
     }
     let conjunction = (clause.cue + 1..mark)
@@ -105,6 +111,15 @@ fn governs(scene: &Scene<'_>, clause: &Clause, candidate: usize) -> bool {
     // "dicht het 'lek'", "zingt 'Ode aan de vreugde'": no words of anyone.
     let whole = !verb.over_triggers || shape.is_clause() && !is_noun(scene, mark);
     beside && whole && adjoins(scene, clause, mark)
+}
+
+/// `De politie meldt dat hij zou hebben opgeroepen tot "..."`: the words are those of
+/// the clause around.
+fn is_hearsay(scene: &Scene<'_>, clause: &Clause) -> bool {
+    clause.subordinate
+        && matches!(scene.word(clause.cue), "zou" | "zouden")
+        && clause.cue + 1 < clause.stretch.end
+        && matches!(scene.word(clause.cue + 1), "hebben" | "zijn")
 }
 
 /// Whether the fragment says what something is called: `noemt het "..."`,

@@ -34,12 +34,20 @@ impl Rule for Continued {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "\"De dijk is oud\", zegt Anna de Wit. Het regent hard. \"Maar hij houdt het.\"",
-            names: &[("Anna de Wit", Label::Per)],
-            span: "\"Maar hij houdt het.\"",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "\"De dijk is oud\", zegt Anna de Wit. Het regent hard. \"Maar hij houdt het.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"Maar hij houdt het.\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "De bewoners stellen dezelfde vraag. „Waarom moet dit nu?” en „Waarom moet het hier?”",
+                names: &[],
+                span: "„Waarom moet het hier?”",
+                source: Some("de bewoners"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
@@ -69,7 +77,16 @@ fn verdict(scene: &Scene<'_>, floors: &mut Floors<'_, '_>, candidate: usize) -> 
         .any(|clause| clause.stretch.end == shape.tokens.start && clause.subject.is_none());
     let introduced = scene.colon_before(candidate).is_some() && !impersonal;
     let outer = scene.candidates[candidate].parent.is_none();
-    if !outer || !shape.is_clause() || shape.heading || !(shape.opens_sentence || introduced) {
+    if !outer || !shape.is_clause() || shape.heading {
+        return None;
+    }
+    if let Some(earlier) = joined_to(scene, candidate)
+        && let Some(member) = scene.speaker(earlier)
+    {
+        floors.give(candidate, member);
+        return Some(Verdict::by_member(candidate, Some(member), 0.9).continuing(earlier));
+    }
+    if !(shape.opens_sentence || introduced) {
         return None;
     }
     let floor = floors.holder(candidate).filter(|floor| floor.paragraphs == 0)?;
@@ -81,4 +98,12 @@ fn verdict(scene: &Scene<'_>, floors: &mut Floors<'_, '_>, candidate: usize) -> 
     };
     floors.give(candidate, floor.member);
     Some(verdict)
+}
+
+/// `"Waarom nu?" en "Waarom hier?"`: the speech that *en* joins this one to.
+fn joined_to(scene: &Scene<'_>, candidate: usize) -> Option<usize> {
+    let start = scene.shapes[candidate].tokens.start;
+    let earlier = scene.last_speech_before(candidate)?;
+    let beside = scene.shapes[earlier].tokens.end + 1 == start;
+    (beside && matches!(scene.word(start - 1), "en" | "of")).then_some(earlier)
 }
