@@ -87,14 +87,14 @@ impl Tagged {
         &self.lower[start..self.ends[at] as usize]
     }
 
-    /// The word for a person that token `at` is, as [`lexicon::function`] has it.
+    /// The word for a person that token `at` is, as [`crate::lexicon::function`] has it.
     #[must_use]
     #[inline]
     pub fn function(&self, at: usize) -> Option<Function> {
         self.functions[at]
     }
 
-    /// What token `at` names as a source, as [`lexicon::source_noun`] has it.
+    /// What token `at` names as a source, as [`crate::lexicon::source_noun`] has it.
     #[must_use]
     #[inline]
     pub fn source_noun(&self, at: usize) -> Option<Noun> {
