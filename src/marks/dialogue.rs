@@ -4,9 +4,8 @@
 //! each other are read as a dialogue if each of them ends as a sentence does
 //! and one of them asks, exclaims or holds a reporting clause. One line alone is
 //! a turn if it holds a reporting clause, or asks or exclaims behind a colon.
-//! Inside a turn the
-//! reporting clause is the reporter's (`– Kom, zegt zij. Nu.` has two stretches
-//! of speech).
+//! Inside a turn the reporting clause is the reporter's (`– Kom, zegt zij. Nu.`
+//! has two stretches of speech).
 
 use std::ops::Range;
 

@@ -148,9 +148,9 @@ pub(super) fn of_verb(
         if let Some(after) = after {
             return Some(left[after].0);
         }
-        if let Some(neuter) = before_dat(scene, &left, subordinator, at) {
-            return Some(neuter);
-        }
+    }
+    if let Some(before) = before_dat(scene, &left, at) {
+        return Some(before);
     }
     of_main_clause(scene, at, stretch, &left).map(|found| together(scene, found, at))
 }
@@ -197,18 +197,16 @@ fn antecedent(scene: &Scene<'_>, left: &[(usize, &Reference)], relative: usize) 
     if (adjacent || comma) && same { before } else { number }
 }
 
-/// `het ministerie, dat stelt`: the mention that a relative *dat* at `relative`, with
-/// nothing but adverbs before its verb, goes back to.
-fn before_dat(
-    scene: &Scene<'_>,
-    left: &[(usize, &Reference)],
-    relative: usize,
-    verb: usize,
-) -> Option<usize> {
-    let relates = scene.word(relative) == "dat"
+/// `het ministerie, dat stelt`: the mention that a relative *dat* goes back to, with
+/// nothing but adverbs between it and the verb at `verb`.
+fn before_dat(scene: &Scene<'_>, left: &[(usize, &Reference)], verb: usize) -> Option<usize> {
+    let (number, antecedent) = left.last()?;
+    let [comma, relative] = [antecedent.end, antecedent.end + 1];
+    let relates = relative < verb
+        && scene.word(comma) == ","
+        && scene.word(relative) == "dat"
         && (relative + 1..verb).all(|at| scene.tagged.class(at) == Class::Adverb);
-    let comma = relative.checked_sub(1).filter(|&at| relates && scene.word(at) == ",")?;
-    left.iter().rev().find(|(_, reference)| reference.end == comma).map(|&(number, _)| number)
+    relates.then_some(*number)
 }
 
 fn of_main_clause(

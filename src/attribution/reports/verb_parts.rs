@@ -152,8 +152,12 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb
     for token in at + 1..end {
         let Some(word) = level.get(token) else { continue };
         // "heeft dat vandaag bekendgemaakt": no clause follows.
-        let object = perfect && word == "dat" && token == at + 1;
-        if object && !(token + 1..level.range.end).any(|behind| level.is_finite(behind)) {
+        let behind = token + 1..level.range.end;
+        if perfect
+            && word == "dat"
+            && token == at + 1
+            && !behind.into_iter().any(|token| level.is_finite(token))
+        {
             continue;
         }
         // "kan worden bepaald": by no one.

@@ -335,9 +335,7 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
     // "..., dacht een kans te zien" goes on.
     let ends = end >= place.limit || matches!(tagged.word(end), "." | "," | "!" | "?");
-    // "..., luidde de boodschap van Bakker": the words themselves.
-    let words = lexicon::is_speech_noun(tagged.word(head));
-    (!closing || ends && !words).then(|| of_unknown_noun(place, head, end))
+    (!closing || ends).then(|| of_unknown_noun(place, head, end))
 }
 
 /// The mention up to `end` around a noun at `head` that no list knows: its form

@@ -46,6 +46,9 @@ fn names_have_what_stands_before_them() {
     let two = "Dat zegt zijn zus en manager Noor Bakker.";
     check(two, &bakker, &["zijn zus en manager Noor Bakker"]);
     check("Die tilde Noor Bakker op.", &bakker, &["Die", "Noor Bakker"]);
+    let names = [("Hoge Raad", ORG), ("Bakker", PER)];
+    let text = "Daarvoor waarschuwt de Hoge Raad minister Bakker.";
+    check(text, &names, &["de Hoge Raad", "minister Bakker"]);
     check("Dat zegt de 8-jarige Noor Bakker.", &bakker, &["de 8-jarige Noor Bakker"]);
     let text = "De bedenker van Waterfiets Noor Bakker lacht.";
     let names = [("Waterfiets", ORG), ("Noor Bakker", PER)];
@@ -111,6 +114,7 @@ fn behind_a_cue_any_noun_is_a_source() {
     check("„Nee”, antwoordt de weefster.", &[], &["de weefster"]);
     check("„Nee”, staat op de gevel.", &[], &[]);
     check("De politie bevestigt de aanhouding.", &[], &["De politie"]);
+    check("„Nee”, luidde het korte bescheid.", &[], &[]);
 }
 
 #[test]

@@ -282,6 +282,7 @@ fn fits(
     let says_more = end < place.limit
         && tagged.class(end) == Class::Word
         && reading.label(end).is_none()
+        && reading.label(end + 1) != Some(Label::Per)
         && (tagged.function(end).is_some() || tagged.source_noun(end).is_some());
     match (reading.label(token), head) {
         (Some(Label::Per), Some(_)) => true,
@@ -316,7 +317,8 @@ fn is_field(place: &Place<'_>, at: usize) -> bool {
 fn modifies(place: &Place<'_>, at: usize) -> bool {
     let reading = place.reading;
     let end = reading.entity(at, place.limit).end;
-    let whole = at > place.at && reading.label(at) == Some(Label::Org) && end > at + 1;
+    let article = at > place.first && matches!(place.tagged().word(at - 1), "de" | "het");
+    let whole = article && reading.label(at) == Some(Label::Org) && end > at + 1;
     reading.label(at) != Some(Label::Per)
         && !whole
         && end + 1 < place.limit

@@ -97,6 +97,18 @@ impl Rule for DatClause {
                 content: "dat aan elke brug gebreken kleven",
                 source: Some("de inspectie"),
             },
+            Example {
+                text: "Zij vertrouwt op het waterschap, dat stelt dat de dijk het houdt.",
+                names: &[],
+                content: "dat de dijk het houdt",
+                source: Some("het waterschap"),
+            },
+            Example {
+                text: "De gemeente zegt dat ook de kade, goed voor tien schepen, zal worden verhoogd.",
+                names: &[],
+                content: "dat ook de kade, goed voor tien schepen, zal worden verhoogd",
+                source: Some("de gemeente"),
+            },
         ]
     }
 
@@ -128,6 +140,18 @@ impl Rule for DatClause {
             },
             Example {
                 text: "Op de vraag of de schipper denkt dat de boot lekt, lacht hij.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "Er is een knop waarmee bewoners kunnen aangeven dat de dijk lekt.",
+                names: &[],
+                content: "",
+                source: None,
+            },
+            Example {
+                text: "Als reden geeft zij dat de schepen op de lijst stonden en dat de kade lekt.",
                 names: &[],
                 content: "",
                 source: None,

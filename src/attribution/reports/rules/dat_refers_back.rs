@@ -10,7 +10,7 @@ use super::{Example, Rule};
 use crate::attribution::shape::is_heading;
 use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
-use crate::syntax::{Class, Pos};
+use crate::syntax::Class;
 
 /// A sentence that says who said the sentence before.
 ///
@@ -194,9 +194,7 @@ fn has_that_for_object(levels: &[Level<'_>]) -> Option<Report> {
     }
     let auxiliary = that - 1;
     let perfect = matches!(level.get(auxiliary), Some("heeft" | "hebben" | "had" | "hadden"));
-    let pronoun = level.scene.tagged.pos(that) == Pos::Pronoun
-        || !(that + 1..level.range.end).any(|at| level.is_finite(at));
-    if !perfect || !pronoun {
+    if !perfect {
         return None;
     }
     let it = introducer(level, auxiliary, Frame::Inverted)?;

@@ -10,6 +10,7 @@ use super::super::{Reading, Report};
 use super::dat_refers_back::referred_to;
 use super::{Example, Rule};
 use crate::lexicon;
+use crate::ner::Label;
 use crate::sources::SourceKind;
 
 /// A document says something.
@@ -75,6 +76,12 @@ impl Rule for DocumentSays {
                 names: &[],
                 content: "dat de dijk sterk is",
                 source: Some("het rapport"),
+            },
+            Example {
+                text: "De dijk is te laag. Dat blijkt uit de Dijkmonitor.",
+                names: &[("Dijkmonitor", Label::Misc)],
+                content: "De dijk is te laag",
+                source: Some("de Dijkmonitor"),
             },
         ]
     }
