@@ -17,7 +17,7 @@ const SHARE: usize = 2;
 const HABIT: usize = 3;
 
 /// Pairs that some Dutch publisher prints throughout.
-const PAIRS: [(&str, &str); 21] = [
+const PAIRS: [(&str, &str); 26] = [
     ("\"", "\""),
     ("“", "”"),
     ("„", "”"),
@@ -39,10 +39,15 @@ const PAIRS: [(&str, &str); 21] = [
     ("`", "'"),
     ("«", "»"),
     ("‹", "›"),
+    ("´", "´"),
+    ("❝", "❞"),
+    ("❛", "❜"),
+    ("″", "″"),
+    ("＂", "＂"),
 ];
 
 /// Marks that only ever open, so that one which closes points the wrong way.
-const OPENING: [&str; 5] = ["„", "‚", ",,", "``", "‟"];
+const OPENING: [&str; 7] = ["„", "‚", ",,", "``", "‟", "❝", "❛"];
 
 /// A warning for each pair whose marks do not match and that is no habit of
 /// the document, and for each mark between letters.

@@ -7,9 +7,10 @@ use crate::tokenize::{Token, TokenKind};
 /// Marks that open and close each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Family {
-    /// `"`, `“ ”`, `„ ”`, `„ “`, and the typed `,, ''`.
+    /// `"`, `“ ”`, `„ ”`, `„ “`, the typed `,, ''`, and what stands for them:
+    /// `❝ ❞`, `″`, `＂`.
     Double,
-    /// `'`, `‘ ’`, `’ ’`, `‚ ‘`.
+    /// `'`, `‘ ’`, `’ ’`, `‚ ‘`, `❛ ❜`.
     Single,
     /// `« »` and `‹ ›`.
     Guillemet,
@@ -58,9 +59,8 @@ pub(super) fn glyph(text: &str, tokens: &[Token], at: usize) -> Option<Glyph> {
     }
     let mark = token.span.of_text(text);
     let family = match mark {
-        "\"" | "“" | "”" | "„" | "‟" | "''" | "``" | "´´" | ",," | "‘‘" | "’’" | "‚‚" => {
-            Family::Double
-        }
+        "\"" | "“" | "”" | "„" | "‟" | "''" | "``" | "´´" | ",," | "‘‘" | "’’" | "‚‚" | "❝"
+        | "❞" | "″" | "＂" => Family::Double,
         "«" | "»" | "‹" | "›" => Family::Guillemet,
         _ => Family::Single,
     };
@@ -71,12 +71,12 @@ pub(super) fn glyph(text: &str, tokens: &[Token], at: usize) -> Option<Glyph> {
         family,
         role: role(mark, family, before, after),
         drawn: match mark {
-            "\"" | "'" | "''" => Drawn::Straight,
+            "\"" | "'" | "''" | "″" | "＂" => Drawn::Straight,
             "‘" => Drawn::Left,
             "’" => Drawn::Right,
             _ => Drawn::Otherwise,
         },
-        measure: mark == "\"" && before.is_some_and(|c| c.is_ascii_digit()),
+        measure: matches!(mark, "\"" | "″") && before.is_some_and(|c| c.is_ascii_digit()),
     })
 }
 
@@ -124,7 +124,7 @@ fn role(mark: &str, family: Family, before: Option<char>, after: Option<char>) -
         (Word | Closing, Space | Opening | Closing) => Role::Closes,
         // Between spaces, marks or words on both sides, only the drawing tells.
         _ => match mark {
-            "“" | "‘" | "«" | "‹" | "‟" | "``" => match sides {
+            "“" | "‘" | "«" | "‹" | "‟" | "``" | "❝" | "❛" => match sides {
                 (Word | Closing, Mark | Space) | (Mark, Space | Closing) => Role::Closes,
                 _ => Role::Opens,
             },

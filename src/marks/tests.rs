@@ -41,6 +41,11 @@ fn every_convention_pairs() {
         ("„", "\""),
         ("'", "’"),
         ("”", "”"),
+        ("❝", "❞"),
+        ("❛", "❜"),
+        ("″", "″"),
+        ("＂", "＂"),
+        ("´", "´"),
     ] {
         let one = format!("{open}De brug blijft dicht{close}");
         let two = format!("{open}Echt waar.{close}");
@@ -55,6 +60,7 @@ fn apostrophes_are_no_marks() {
     check("Hans' fiets en Ajax' doel.", &[]);
     check("‘Dat was in ’98’, zegt ze.", &["‘Dat was in ’98’"]);
     check("Het scherm van 27\" kost veel; zij liep 3'12\".", &[]);
+    check("Een buis van 5″ past; zij liep 3′12″.", &[]);
     check("\"Zij werd 27\", zegt ze.", &["\"Zij werd 27\""]);
     check("'Hans' fiets is weg', zei 't meisje.", &["'Hans' fiets is weg'"]);
     check("'Ons huis' staat er, 'ons dorp' ook.", &["'Ons huis'", "'ons dorp'"]);
