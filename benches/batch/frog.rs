@@ -1,40 +1,52 @@
 //! Frog, with nothing but what its names need.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
+use tempfile::TempDir;
 use wiezei::text::Document;
 
-/// How many articles a second Frog finds the names of, its start left out;
-/// `None` if it is not installed.
-pub(crate) fn articles_a_second(frog: &Path, documents: &[Document]) -> Result<Option<f64>> {
-    let folder = tempfile::tempdir()?;
-    let whole = folder.path().join("whole.txt");
-    let nothing = folder.path().join("nothing.txt");
-    let texts: Vec<&str> = documents.iter().map(Document::text).collect();
-    std::fs::write(&whole, texts.join("\n\n"))?;
-    std::fs::write(&nothing, "Ja.\n")?;
-    let pass = |file: &Path| -> Result<Option<f64>> {
-        let start = Instant::now();
-        // Lemmas, morphemes, chunks, multi-word units and the parser left out.
-        let run = Command::new(frog)
-            .args(["--skip=lacmp", "-t"])
-            .arg(file)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        match run {
+/// Frog and the articles that it reads.
+pub(crate) struct Frog {
+    program: PathBuf,
+    folder: TempDir,
+}
+
+impl Frog {
+    /// `None` if it is not installed.
+    pub(crate) fn find(program: &Path, documents: &[&Document]) -> Result<Option<Self>> {
+        let folder = tempfile::tempdir()?;
+        let texts: Vec<&str> = documents.iter().map(|document| document.text()).collect();
+        std::fs::write(folder.path().join("whole.txt"), texts.join("\n\n"))?;
+        std::fs::write(folder.path().join("nothing.txt"), "Ja.\n")?;
+        let mut version = Command::new(program);
+        version.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
+        match version.status() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
-            Ok(status) => {
-                ensure!(status.success(), "Frog failed");
-                Ok(Some(start.elapsed().as_secs_f64()))
-            }
+            Ok(_) => Ok(Some(Self { program: program.to_owned(), folder })),
         }
-    };
-    let (Some(start), Some(all)) = (pass(&nothing)?, pass(&whole)?) else { return Ok(None) };
-    Ok(Some(documents.len() as f64 / (all - start)))
+    }
+
+    /// How many seconds it needs to find the names, its start left out.
+    pub(crate) fn pass(&self) -> Result<f64> {
+        let start = self.read("nothing.txt")?;
+        Ok(self.read("whole.txt")? - start)
+    }
+
+    fn read(&self, file: &str) -> Result<f64> {
+        let start = Instant::now();
+        // Lemmas, morphemes, chunks, multi-word units and the parser left out.
+        let status = Command::new(&self.program)
+            .args(["--skip=lacmp", "-t"])
+            .arg(self.folder.path().join(file))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()?;
+        ensure!(status.success(), "Frog failed");
+        Ok(start.elapsed().as_secs_f64())
+    }
 }

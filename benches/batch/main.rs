@@ -31,11 +31,20 @@ use wiezei::text::Document;
 use wiezei::tokenize::{Tokenized, tokenize};
 
 use archive::Archive;
+use frog::Frog;
 use median::Median;
 use python::Python;
 
 /// Articles whose names are found together, as in `wiezei batch`.
 const BATCH: usize = 256;
+
+// The contestants.
+const WHOLE: &str = "wiezei batch, f32, 2 workers";
+const ONE_WORKER: &str = "wiezei batch, f32, 1 worker";
+const HALF: &str = "wiezei batch, bf16, 2 workers";
+const ALONE: &str = "wiezei's names alone, f32, 2 threads";
+const TRANSFORMERS: &str = "transformers' forward pass, f32";
+const FROG: &str = "Frog's names";
 
 /// Measures how fast an archive is read.
 #[derive(Debug, Parser)]
@@ -55,8 +64,8 @@ struct Arguments {
     /// Frog, to run beside where it is installed
     #[arg(long, value_name = "PATH", default_value = "frog")]
     frog: PathBuf,
-    /// Articles that Frog reads, once
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    /// Articles that Frog reads in every round, spread over those of the round
+    #[arg(long, value_name = "N", default_value_t = 60)]
     frog_articles: usize,
     /// Measure instead what one article, so many, and ten times as many cost, in
     /// time and memory
@@ -115,12 +124,15 @@ fn compare(arguments: &Arguments, folder: &ModelFolder, archive: &Archive) -> Re
         }
         Ok(seconds)
     };
+    let step = (archive.documents.len() / arguments.frog_articles.max(1)).max(1);
+    let sample: Vec<&Document> = archive.documents.iter().step_by(step).collect();
+    let frog = Frog::find(&arguments.frog, &sample)?;
     let mut contestants: Vec<(&str, Pass<'_>)> = vec![
-        ("wiezei batch, f32, 2 workers", Box::new(|| whole(&two, 2))),
-        ("wiezei batch, f32, 1 worker", Box::new(|| whole(&one, 1))),
-        ("wiezei batch, bf16, 2 workers", Box::new(|| whole(&half, 2))),
+        (WHOLE, Box::new(|| whole(&two, 2))),
+        (ONE_WORKER, Box::new(|| whole(&one, 1))),
+        (HALF, Box::new(|| whole(&half, 2))),
         (
-            "wiezei's names alone, f32, 2 threads",
+            ALONE,
             Box::new(|| {
                 let start = Instant::now();
                 for inputs in inputs.chunks(BATCH) {
@@ -135,7 +147,10 @@ fn compare(arguments: &Arguments, folder: &ModelFolder, archive: &Archive) -> Re
         let batches: Vec<Vec<Vec<i64>>> =
             batches.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
         let mut python = Python::start(path, folder, &batches, "f32")?;
-        contestants.push(("transformers' forward pass, f32", Box::new(move || python.pass(2))));
+        contestants.push((TRANSFORMERS, Box::new(move || python.pass(2))));
+    }
+    if let Some(frog) = &frog {
+        contestants.push((FROG, Box::new(|| frog.pass())));
     }
     for (name, pass) in &mut contestants {
         eprintln!("warming up: {name}");
@@ -151,37 +166,40 @@ fn compare(arguments: &Arguments, folder: &ModelFolder, archive: &Archive) -> Re
     }
     let names: Vec<&str> = contestants.iter().map(|(name, _)| *name).collect();
     drop(contestants);
-    let articles = archive.documents.len() as f64;
-    for (name, times) in names.iter().zip(&times) {
-        let rate = Median::of(times.iter().map(|seconds| articles / seconds));
-        println!("  {name:<40} {rate:.1} articles/s");
+    let sample_bytes: usize = sample.iter().map(|document| document.text().len()).sum();
+    let rates: Vec<(&str, Vec<f64>)> = names
+        .into_iter()
+        .zip(times)
+        .map(|(name, times)| {
+            // Articles of the same length: Frog's are not quite as long as all.
+            let bytes = if name == FROG { sample_bytes } else { archive.bytes() };
+            let articles = bytes as f64 * archive.documents.len() as f64 / archive.bytes() as f64;
+            (name, times.iter().map(|seconds| articles / seconds).collect())
+        })
+        .collect();
+    for (name, rates) in &rates {
+        println!("  {name:<40} {:.1} articles/s", Median::of(rates.iter().copied()));
     }
     let stages = stages.into_inner();
     let sum: f64 = stages.iter().sum();
     for (stage, seconds) in Stage::ALL.into_iter().zip(stages) {
         println!("  {:<40} {:.1} % of the stages' time", stage.name(), 100.0 * seconds / sum);
     }
-    let ratio = |what: &str, a: usize, b: usize, bar: &str| {
-        if let (Some(a), Some(b)) = (times.get(a), times.get(b)) {
-            let ratio = Median::of(a.iter().zip(b).map(|(a, b)| b / a));
-            println!("  {what:<52} {ratio} (bar: {bar})");
-        }
-    };
-    ratio("the whole run / the names alone", 0, 3, "0.85");
-    ratio("2 workers / 1", 0, 1, "1.8");
-    ratio("the whole run / transformers' forward pass", 0, 4, "1.1");
-    ratio("bf16 / f32", 2, 0, "none");
-    let sample = &archive.documents[..archive.documents.len().min(arguments.frog_articles)];
-    match frog::articles_a_second(&arguments.frog, sample)? {
-        None => println!("  Frog is not installed, and was not run"),
-        Some(rate) => {
-            for (name, n, bar) in [("f32", 0, 15), ("bf16", 2, 40)] {
-                let ratio = Median::of(times[n].iter().map(|seconds| articles / seconds / rate));
-                println!(
-                    "  {:<52} {ratio:.1} (bar: {bar})",
-                    format!("the whole run in {name} / Frog's names")
-                );
+    let of = |name: &str| rates.iter().find(|(it, _)| *it == name).map(|(_, rates)| rates);
+    for (what, a, b, bar) in [
+        ("the whole run / the names alone", WHOLE, ALONE, "0.85"),
+        ("2 workers / 1", WHOLE, ONE_WORKER, "1.8"),
+        ("the whole run / transformers' forward pass", WHOLE, TRANSFORMERS, "1.1"),
+        ("bf16 / f32", HALF, WHOLE, "none"),
+        ("the whole run in f32 / Frog's names", WHOLE, FROG, "15"),
+        ("the whole run in bf16 / Frog's names", HALF, FROG, "40"),
+    ] {
+        match (of(a), of(b)) {
+            (Some(a), Some(b)) => {
+                let ratio = Median::of(a.iter().zip(b).map(|(a, b)| a / b));
+                println!("  {what:<52} {ratio} (bar: {bar})");
             }
+            _ => println!("  {what:<52} not run (bar: {bar})"),
         }
     }
     Ok(())

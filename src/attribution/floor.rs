@@ -2,6 +2,8 @@
 //! evidence before it, be it another quotation, a report, or a sentence about
 //! someone.
 
+use std::ops::Range;
+
 use super::scene::Scene;
 use super::shape::is_heading;
 use crate::lexicon::Stance;
@@ -186,7 +188,7 @@ fn is_spoken_of(scene: &Scene<'_>, candidate: usize, member: usize) -> bool {
         .cast
         .references_in(inner.clone())
         .any(|(n, it)| it.kind == MentionKind::Name && scene.member(n) == Some(member));
-    if named && !inner.into_iter().any(own) {
+    if named && (!inner.clone().any(own) || is_addressed(scene, inner, member)) {
         return true;
     }
     let mut words =
@@ -199,6 +201,21 @@ fn is_spoken_of(scene: &Scene<'_>, candidate: usize, member: usize) -> bool {
         "zij" | "ze" => gender == Gender::Female && !plural,
         _ => false,
     }
+}
+
+/// `"Ik zei: 'Bakker, kom.'"`: whether the speaker tells of having called the member by
+/// name.
+fn is_addressed(scene: &Scene<'_>, mut inner: Range<usize>, member: usize) -> bool {
+    /// *Ik zei nog tegen hem:*.
+    const REACH: usize = 6;
+    let host = scene.host[inner.start];
+    let Some(nested) = inner.find(|&at| scene.host[at] != host) else { return false };
+    let told = (nested.saturating_sub(REACH)..nested)
+        .any(|at| scene.host[at] == host && scene.word(at) == "ik");
+    told && scene
+        .cast
+        .references_in(nested..nested + REACH)
+        .any(|(n, it)| it.kind == MentionKind::Name && scene.member(n) == Some(member))
 }
 
 /// *mensen*: no one in particular.

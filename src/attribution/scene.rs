@@ -276,7 +276,16 @@ impl Scene<'_> {
                     && (!clause.subordinate || clause.closes(self) || self.is_relative(clause))
             })
             .collect();
-        let last = clauses.last().copied().filter(|clause| clause.closes(self));
+        let last = clauses.last().copied().filter(|clause| {
+            clause.closes(self) && !(clauses.len() > 1 && self.is_inserted(clause))
+        });
+        // "Ouders vragen of het moet, maar dat is volgens haar niet zo."
+        let according = clauses.last().copied().filter(|clause| {
+            clause.verb().is_none()
+                && (clause.stretch.start..clause.cue)
+                    .any(|at| matches!(self.word(at), "maar" | "terwijl"))
+        });
+        let last = last.or(according);
         let main = clauses.iter().find(|clause| !clause.subordinate).copied();
         last.or(main).or_else(|| clauses.first().copied())
     }
@@ -294,10 +303,11 @@ impl Scene<'_> {
     }
 
     /// Whether a clause is about its own subject in another's sentence: *Jansen,
-    /// die vreest dat ...*, not *toen hij vroeg of ...*.
+    /// die vreest dat ...*, or says whose words that sentence has: *zoals Jansen het
+    /// verwoordt*; not *toen hij vroeg of ...*.
     fn is_relative(&self, clause: &Clause) -> bool {
         let first = clause.stretch.start.max(clause.cue.saturating_sub(RELATIVE));
-        (first..clause.cue).any(|at| matches!(self.word(at), "die" | "wie"))
+        (first..clause.cue).any(|at| matches!(self.word(at), "die" | "wie" | "zoals"))
     }
 
     /// The mention that a sentence is about: its first, if that can speak and
@@ -323,6 +333,19 @@ impl Scene<'_> {
         let subject = self.cast.references_in(verb + 1..verb + 2).next().filter(|_| pronoun);
         let (number, reference) = subject.unwrap_or((number, reference));
         can_speak(reference).then_some(number)
+    }
+
+    /// `zei, volgens het persbureau, dat ...`: whether *volgens* and its source stand
+    /// between commas inside a sentence, as where the reporter had it from.
+    fn is_inserted(&self, clause: &Clause) -> bool {
+        let end = clause.subject.map(|subject| self.cast.references[subject].end);
+        let commas = |end: usize| {
+            clause.cue > clause.stretch.start
+                && self.word(clause.cue - 1) == ","
+                && end < clause.stretch.end
+                && self.word(end) == ","
+        };
+        clause.verb().is_none() && end.is_some_and(commas)
     }
 
     /// Whether a mention can be who speaks without a reporting clause.

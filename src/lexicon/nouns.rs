@@ -52,6 +52,7 @@ word_set!(SPEECH, "data/speech_nouns.txt");
 word_set!(WORKS, "data/work_nouns.txt");
 word_set!(NOT_COMPOUNDS, "data/not_compounds.txt");
 word_set!(NAMING, "data/naming_words.txt");
+word_set!(PLACES, "data/place_nouns.txt");
 word_set!(GENERAL_BODIES, "data/general_bodies.txt");
 word_set!(TEXT_ADVERBS, "data/text_adverbs.txt");
 word_set!(FEELINGS, "data/feelings.txt");
@@ -161,6 +162,13 @@ pub fn is_work_noun(word: &str) -> bool {
 #[must_use]
 pub fn is_general_body(word: &str) -> bool {
     by_head(word, |head| GENERAL_BODIES.contains(head).then_some(())).is_some()
+}
+
+/// Whether the noun `word` (lower case) stands in front of the name of a place: *de
+/// badplaats Zeezicht*.
+#[must_use]
+pub fn is_place_noun(word: &str) -> bool {
+    by_head(word, |head| PLACES.contains(head).then_some(())).is_some()
 }
 
 /// Whether `word` (lower case) refers to a text told of before: *daarin*.

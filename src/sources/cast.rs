@@ -10,10 +10,10 @@ use super::{
     Gender, GenderEvidence, MentionKind, Source, SourceIndex, SourceKind, descriptions, grouped,
     joined, mended, pronouns,
 };
-use crate::lexicon;
+use crate::lexicon::{self, FunctionKind};
 use crate::marks::Candidate;
 use crate::ner::Entity;
-use crate::syntax::Tagged;
+use crate::syntax::{Class, Pos, Tagged};
 use crate::text::{Document, Span};
 use crate::tokenize::Tokenized;
 
@@ -369,13 +369,38 @@ pub(super) fn learn(cast: &mut Cast, reading: &Reading<'_>, reference: usize, me
     if it.parts.is_some() && it.kind == SourceKind::Organisation {
         cast.index_words(member);
     }
-    if let Some(word) = word {
+    let predicate = predicate(reading, &cast.references[reference]);
+    for word in word.into_iter().chain(predicate) {
         cast.index_head(word, member);
         let heads = &mut cast.members[member].heads;
         if !heads.iter().any(|own| own == word) {
             heads.push(word.to_owned());
         }
     }
+}
+
+/// `Joris Bakker (41) werd advocaat`: the function that a copula behind a name gives to
+/// who bears it.
+fn predicate<'a>(reading: &'a Reading<'_>, reference: &Reference) -> Option<&'a str> {
+    /// *een bekende Vlaamse*.
+    const MODIFIERS: usize = 3;
+    let tagged = reading.tagged;
+    let word = |at: usize| if at < tagged.len() { tagged.word(at) } else { "" };
+    reference.name.filter(|_| reference.kind == MentionKind::Name)?;
+    let aged = word(reference.end) == "(" && word(reference.end + 2) == ")";
+    let copula = if aged { reference.end + 3 } else { reference.end };
+    if !matches!(word(copula), "is" | "was" | "werd" | "wordt" | "blijft") {
+        return None;
+    }
+    let noun = (copula + 1..tagged.len()).take(MODIFIERS + 1).find(|&at| {
+        let modifies = matches!(word(at), "een" | "de")
+            || tagged.class(at) == Class::Adverb
+            || tagged.pos(at) == Pos::Adjective;
+        !modifies
+    })?;
+    let function = tagged.function(noun)?;
+    let given = function.kind == FunctionKind::Function && reading.is_unnamed(noun);
+    given.then(|| word(noun))
 }
 
 /// Whom somebody speaks for: `een woordvoerder van de gemeente`,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::accused::accused;
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
-use super::{SourceKind, families, salience};
+use super::{Gender, MentionKind, SourceKind, families, salience};
 use crate::lexicon::{self, FunctionKind};
 use crate::syntax::Pos;
 use crate::text::Span;
@@ -18,9 +18,9 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
     let head = reference.head.map_or("", |head| reading.tagged.word(head)).to_owned();
     let found = apposition(cast, reading, at).or_else(|| match reference.source_kind {
         SourceKind::Unnamed => person(cast, reading, at, &reference, &head),
-        SourceKind::Organisation => {
-            same_words(cast, reading, at, &head).or_else(|| body(cast, reading, at, &head))
-        }
+        SourceKind::Organisation => just_told_of(cast, reading, at, &head)
+            .or_else(|| same_words(cast, reading, at, &head))
+            .or_else(|| body(cast, reading, at, &head)),
         _ => same_words(cast, reading, at, &head),
     });
     if let Some(member) = found {
@@ -170,8 +170,8 @@ fn person(
     if !reference.definite {
         return None;
     }
-    let plain =
-        is_plain_person(head) || reference.head.is_some_and(|head| reading.tagged.is_capital(head));
+    let capital = reference.head.is_some_and(|head| reading.tagged.is_capital(head));
+    let plain = is_plain_person(head) || capital || head.ends_with("jarige");
     // "de ex-vriend van Noor": whoever that is, not whom the text was about.
     let owned = reference.body.is_some()
         && lexicon::function(head).is_some_and(|f| f.kind == FunctionKind::Relation);
@@ -185,7 +185,9 @@ fn person(
         if !it.is_one_person() || cast.narrator == Some(member) {
             return None;
         }
-        if it.kind == SourceKind::Unnamed && of_others(&it.name, &own_words) {
+        let others = it.kind == SourceKind::Unnamed
+            && (of_others(&it.name, &own_words) || is_owned_by_other(cast, it, &own_words));
+        if others {
             return None;
         }
         if it.heads.iter().any(|own| same_head(own, head)) {
@@ -268,7 +270,32 @@ fn same_head(own: &str, head: &str) -> bool {
         }
         _ => false,
     };
-    own == head || ends(own, head) || ends(head, own) || of_one_body()
+    // *grootvader* and *vader* are two.
+    let kin = lexicon::kin(own).is_some() || lexicon::kin(head).is_some();
+    own == head || !kin && (ends(own, head) || ends(head, own) || of_one_body())
+}
+
+/// `De Stadsbode opent ermee. ... schrijft de krant`: the named body that the sentence
+/// before is about, where none that was called by the same word is as near.
+fn just_told_of(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Option<usize> {
+    let reference = &cast.references[at];
+    let bare = reference.definite && reference.head == Some(reference.start + 1);
+    let short = reference.end == reference.start + 2;
+    if !bare || !short || cast.quoted[at] || !lexicon::is_general_body(head) {
+        return None;
+    }
+    let (member, last) =
+        cast.mentioned_before(at, 1).into_iter().find(|&(_, last)| cast.leads(last))?;
+    let it = &cast.members[member];
+    let named = it.kind == SourceKind::Organisation
+        && it.parts.is_some()
+        && !it.is_place
+        && cast.references[last].kind == MentionKind::Name
+        && it.heads.is_empty();
+    let same = same_words(cast, reading, at, head);
+    let nearer = same
+        .is_none_or(|same| cast.mentioned_before(at, 1).iter().all(|&(other, _)| other != same));
+    (named && nearer && !is_possessed(reading, reference)).then_some(member)
 }
 
 /// A body, group or document that was mentioned with the same head.
@@ -305,6 +332,26 @@ fn of_others(one: &str, other: &str) -> bool {
     };
     let shared = one.iter().any(|word| other.contains(word));
     !one.is_empty() && !other.is_empty() && !shared && !short(&one, &other) && !short(&other, &one)
+}
+
+/// Whether a member is somebody's whom the possessive that `words` begin with cannot
+/// mean: *de advocaat van Bram Kok* is not *haar advocaat*.
+fn is_owned_by_other(cast: &Cast, member: &Member, words: &str) -> bool {
+    let possessor = match words.split(' ').next() {
+        Some("haar") => Some(Gender::Female),
+        Some("zijn" | "z'n") => Some(Gender::Male),
+        Some("hun") => None,
+        _ => return false,
+    };
+    let Some((_, owner)) = member.name.split_once(" van ") else { return false };
+    let owns = |it: &&Member| {
+        let named = it.name.ends_with(owner) || it.parts.is_some() && owner.ends_with(&it.name);
+        it.is_one_person() && named
+    };
+    let differs = |it: &Member| {
+        possessor.is_none_or(|gender| it.gender != Gender::Unknown && !it.gender.agrees(gender))
+    };
+    cast.members.iter().filter(owns).any(differs)
 }
 
 /// Whether two descriptions name different countries, towns or bodies: *de

@@ -3,7 +3,9 @@
 
 use super::cast::{Cast, Member};
 use super::mentions::{Count, Reading, Reference};
-use super::salience::{REACH, most_likely, most_prominent};
+use super::salience::{
+    REACH, closes_quotation, is_oblique, is_speaker, most_likely, most_prominent,
+};
 use super::{Gender, GenderEvidence, MentionKind, SourceKind};
 use crate::syntax::{Class, Form};
 
@@ -21,11 +23,13 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
         _ if cast.quoted[at] => {
             let told = reference.source_kind == SourceKind::Person;
             just_named(cast, reading, at)
+                .or_else(|| told_of_in_quotation(cast, reading, at))
                 .or_else(|| told.then(|| antecedent(cast, reading, at)).flatten())
         }
         SourceKind::Unnamed => return narrator(cast, at),
         _ => relative(cast, reading, at)
             .or_else(|| other_than_subject(cast, reading, at))
+            .or_else(|| other_than_speaker(cast, reading, at))
             .or_else(|| antecedent(cast, reading, at)),
     };
     let Some(member) = found else { return };
@@ -74,6 +78,40 @@ fn just_named(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     cast.members[member].is_one_person().then_some(member)
 }
 
+/// `Een man kwam binnen. Hij vroeg ...`, `Mensen zijn verbluft. Ze vragen ...`, inside a
+/// quotation: the person, or the group, that the same words told of at most two
+/// sentences back.
+fn told_of_in_quotation(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
+    const SENTENCES: usize = 2;
+    /// Those whom a quotation mentions are few.
+    const MOST: usize = 12;
+    let reference = &cast.references[at];
+    let count = count(reading, reference);
+    let paragraph = |n: usize| reading.tokenized.sentences()[cast.references[n].sentence].paragraph;
+    let fits = |n: &usize| {
+        let Some(member) = cast.member_of[*n] else { return false };
+        let it = &cast.members[member];
+        let kind = match count {
+            Count::Many => it.kind == SourceKind::Group,
+            Count::One => it.is_one_person(),
+            Count::Open => it.is_one_person() || it.kind == SourceKind::Group,
+        };
+        kind && cast.narrator != Some(member) && it.gender.agrees(reference.gender)
+    };
+    let near = (0..at)
+        .rev()
+        .take(MOST)
+        .take_while(|&n| {
+            cast.references[n].sentence + SENTENCES >= reference.sentence
+                && paragraph(n) == paragraph(at)
+        })
+        .filter(|&n| cast.quoted[n])
+        .filter(fits);
+    let told: Vec<usize> = near.collect();
+    let free = told.iter().find(|&&n| !is_oblique(reading, &cast.references[n]));
+    free.or(told.first()).and_then(|&n| cast.member_of[n])
+}
+
 /// `Jansen, die ...`: the mention before the comma.
 fn relative(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     let reference = &cast.references[at];
@@ -118,6 +156,26 @@ fn other_than_subject(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<u
             let it = &cast.members[member];
             it.counts_as(count)
                 && matches!(it.kind, SourceKind::Person | SourceKind::Unnamed | SourceKind::Group)
+        })
+}
+
+/// `Bakker noemt dat onzin. "Ik was er", werpt die tegen`: a *die* behind the verb means
+/// whom the sentence before mentioned last, but no one who speaks there.
+fn other_than_speaker(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let reference = &cast.references[at];
+    if reading.tagged.word(reference.start) != "die" || !closes_quotation(cast, at) {
+        return None;
+    }
+    let count = count(reading, reference);
+    (0..at)
+        .rev()
+        .filter(|&n| !cast.quoted[n] && cast.references[n].kind != MentionKind::Pronoun)
+        .take_while(|&n| cast.sentences_between(n, at) <= 1)
+        .filter(|&n| !is_speaker(reading, &cast.references[n]))
+        .filter_map(|n| cast.member_of[n])
+        .find(|&member| {
+            let it = &cast.members[member];
+            it.counts_as(count) && it.is_one_person() && it.gender.agrees(reference.gender)
         })
 }
 

@@ -4,7 +4,7 @@
 //! that is told where each is resolved.
 
 use super::cast::Cast;
-use super::mentions::{Reading, Reference};
+use super::mentions::{Count, Reading, Reference};
 use super::{Gender, MentionKind, SourceKind};
 use crate::marks::Candidate;
 use crate::syntax::Class;
@@ -50,6 +50,12 @@ const REPORTED: f32 = 1.5;
 const ANNOUNCES: f32 = 1.5;
 /// The last mention is a name in marks that hold no more than a term or a title.
 const MARKED: f32 = 1.5;
+/// The quotation that the pronoun's clause closes names them: `"Bakker was te laat",
+/// zei hij`.
+const NAMED: f32 = 2.0;
+/// One alone is meant, and the last mention is one of several together: `Bakker en De
+/// Wit`.
+const JOINED: f32 = 0.5;
 /// Nothing but the recognizer says that the name is a person's.
 const UNSURE_PERSON: f32 = 0.5;
 
@@ -66,6 +72,9 @@ pub(super) struct Places {
     announces: Vec<Option<usize>>,
     /// Whether each mention stands in marks, however little these hold.
     marked: Vec<bool>,
+    /// The quotation that the clause of each mention closes: nothing but its verb
+    /// stands between.
+    closes: Vec<Option<Span>>,
 }
 
 impl Places {
@@ -82,6 +91,7 @@ impl Places {
             told: told(reading.tokenized, &outer),
             announces: announces(reading, references, &outer),
             marked: references.iter().map(|r| is_marked(&outer, r.span)).collect(),
+            closes: references.iter().map(|r| closed(reading, r, &outer)).collect(),
         }
     }
 
@@ -90,6 +100,7 @@ impl Places {
         self.leads.push(false);
         self.announces.push(None);
         self.marked.push(false);
+        self.closes.push(None);
     }
 
     /// A mention that stands where mention `other` does.
@@ -97,6 +108,7 @@ impl Places {
         self.leads.push(self.leads[other]);
         self.announces.push(self.announces[other]);
         self.marked.push(self.marked[other]);
+        self.closes.push(self.closes[other]);
     }
 }
 
@@ -157,9 +169,33 @@ fn announces(
     found.collect()
 }
 
+/// The quotation that ends before a mention with nothing between but a comma, a verb
+/// and a word or two, up to the end of the one that goes on behind its sentence.
+fn closed(reading: &Reading<'_>, reference: &Reference, outer: &[Span]) -> Option<Span> {
+    /// *, zo zegt ook*.
+    const GAP: usize = 4;
+    let next = outer.partition_point(|span| span.end() <= reference.span.start());
+    let span = *outer.get(next.checked_sub(1)?)?;
+    let end = reading.tokenized.tokens_in(span).end;
+    let between = end..reference.start;
+    let verb = between.clone().any(|at| reading.tagged.class(at) == Class::Reporting);
+    let near = (1..=GAP).contains(&between.len()) || reading.tagged.word(end) == "aldus";
+    if !near || !verb && reading.tagged.word(end) != "aldus" {
+        return None;
+    }
+    let sentences = reading.tokenized.sentences();
+    let goes_on = outer.get(next).copied().filter(|other| {
+        let own = &sentences[reference.sentence];
+        sentences.get(reference.sentence + 1).is_some_and(|behind| {
+            behind.paragraph == own.paragraph && behind.span.start() == other.start()
+        })
+    });
+    Some(goes_on.map_or(span, |other| span.cover(other)))
+}
+
 /// Whether a mention stands behind a preposition that makes it no subject and no
 /// source.
-fn is_oblique(reading: &Reading<'_>, reference: &Reference) -> bool {
+pub(super) fn is_oblique(reading: &Reading<'_>, reference: &Reference) -> bool {
     reference.start.checked_sub(1).is_some_and(|before| {
         reading.tagged.class(before) == Class::Preposition
             && !matches!(reading.tagged.word(before), "volgens" | "aldus")
@@ -167,6 +203,11 @@ fn is_oblique(reading: &Reading<'_>, reference: &Reference) -> bool {
 }
 
 impl Cast {
+    /// Whether a mention is the one that its sentence is about.
+    pub(super) fn leads(&self, reference: usize) -> bool {
+        self.places.leads[reference]
+    }
+
     /// How many sentences of the reporter's mention `at` stands behind mention
     /// `before`: 0 in the same one. What is quoted in between takes nobody's
     /// thoughts off whom the text is about.
@@ -255,6 +296,13 @@ fn prominence(
     } else if reference.sentence == mention.sentence && closes_report(reading, reference) {
         score -= REPORTED;
     }
+    if cast.places.closes[at].is_some_and(|span| is_named_in(cast, member, span)) {
+        score -= NAMED;
+    }
+    let joined = cast.joint(last).is_some() || cast.joint_from(last).is_some();
+    if joined && reference.count == Count::One {
+        score -= JOINED;
+    }
     if cast.places.leads[last] {
         score += SUBJECT;
     }
@@ -285,6 +333,22 @@ fn prominence(
     score
 }
 
+/// Whether the clause of mention `at` closes a quotation.
+pub(super) fn closes_quotation(cast: &Cast, at: usize) -> bool {
+    cast.places.closes[at].is_some()
+}
+
+/// Whether a name of the member stands in the quotation.
+fn is_named_in(cast: &Cast, member: usize, quotation: Span) -> bool {
+    let own = &cast.members[member].references;
+    let first = own.partition_point(|&n| cast.references[n].span.start() < quotation.start());
+    own[first..]
+        .iter()
+        .map(|&n| &cast.references[n])
+        .take_while(|it| it.span.end() <= quotation.end())
+        .any(|it| it.kind == MentionKind::Name)
+}
+
 /// Whether a pronoun stands in a clause like `, zegt hij`, behind what it
 /// reports.
 pub(super) fn closes_report(reading: &Reading<'_>, reference: &Reference) -> bool {
@@ -295,7 +359,7 @@ pub(super) fn closes_report(reading: &Reading<'_>, reference: &Reference) -> boo
 }
 
 /// Whether a reporting verb or *aldus* stands right beside a mention.
-fn is_speaker(reading: &Reading<'_>, mention: &Reference) -> bool {
+pub(super) fn is_speaker(reading: &Reading<'_>, mention: &Reference) -> bool {
     let tagged = reading.tagged;
     let cue = |at: usize| {
         at < tagged.len()

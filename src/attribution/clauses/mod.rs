@@ -105,13 +105,15 @@ impl Clause {
     }
 
     /// `Toen Jansen kwam, wisten buren genoeg`: a verb that commonly does not
-    /// report, behind nothing but a subordinate clause.
+    /// report, behind nothing but a subordinate clause, or behind a source whose words
+    /// it belongs to: `Volgens Jansen, die het zag, hoort de brug er nog bij`.
     fn follows_fronted(&self, scene: &Scene<'_>) -> bool {
         let first = self.stretch.start;
         let fronted = scene.tagged.class(first) == Class::Subordinator
             || matches!(scene.word(first), "als" | "toen" | "nu");
         let over = self.verb().is_some_and(|verb| verb.over_triggers);
-        over && fronted && (first..self.cue).filter(|&at| scene.word(at) == ",").count() == 1
+        let commas = (first..self.cue).filter(|&at| scene.word(at) == ",").count();
+        over && (fronted && commas == 1 || scene.word(first) == "volgens" && commas <= 2)
     }
 
     /// Whether it reports what its subject says or thinks by itself, with no

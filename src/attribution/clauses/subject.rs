@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::scene::Scene;
 use crate::sources::{MentionKind, Reference, SourceKind};
-use crate::syntax::{Class, Form};
+use crate::syntax::{Class, Form, Pos};
 
 /// How far behind its verb a subject may stand: *liet in een eerste reactie
 /// gisteravond laat een woordvoerder weten*.
@@ -144,6 +144,9 @@ pub(super) fn of_verb(
             }
             return Some(antecedent(scene, &left, relative));
         }
+        if let Some(antecedent) = of_restrictive_dat(scene, &left, subordinator, at) {
+            return Some(antecedent);
+        }
         let after = left.iter().position(|found| found.1.start > subordinator && can(&found));
         if let Some(after) = after {
             return Some(left[after].0);
@@ -207,6 +210,25 @@ fn before_dat(scene: &Scene<'_>, left: &[(usize, &Reference)], verb: usize) -> O
         && scene.word(relative) == "dat"
         && (relative + 1..verb).all(|at| scene.tagged.class(at) == Class::Adverb);
     relates.then_some(*number)
+}
+
+/// `Een raadslid dat het park bezocht beschreef`: the mention that opens the stretch
+/// and that a *dat* at `relative` goes back to, where the verb of its clause stands
+/// right before the verb at `verb`.
+fn of_restrictive_dat(
+    scene: &Scene<'_>,
+    left: &[(usize, &Reference)],
+    relative: usize,
+    verb: usize,
+) -> Option<usize> {
+    let (number, antecedent) = left.first()?;
+    let restricts = scene.word(relative) == "dat"
+        && antecedent.end == relative
+        && antecedent.kind == MentionKind::Description
+        && verb > relative + 2
+        && scene.tagged.pos(verb - 1) == Pos::Verb
+        && (relative + 1..verb).all(|at| scene.word(at) != ",");
+    restricts.then_some(*number)
 }
 
 fn of_main_clause(
@@ -300,9 +322,16 @@ fn of_main_clause(
             && matches!(scene.word(r.start - 1), "in" | "uit" | "op")
             && (at + 1..r.start - 1).all(|token| scene.word(token) != ",")
     });
+    // In het logboek staat.
+    let told_in = left.iter().find(|(_, r)| {
+        r.source_kind == SourceKind::Document
+            && r.start > stretch.start
+            && matches!(scene.word(r.start - 1), "in" | "uit" | "op")
+            && opens(scene, r.start - 1, stretch.start)
+    });
     far.map(number)
         .or_else(|| left.iter().rev().find(can).filter(|_| !behind_comma).map(number))
-        .or_else(|| document.map(number))
+        .or_else(|| document.or(told_in).map(number))
 }
 
 /// Whether the tokens between a subject and its verb are a relative clause that

@@ -205,6 +205,7 @@ pub(super) fn content_end(level: &Level<'_>, start: usize, order: Order) -> usiz
             "en" if order == Order::Infinitive => level.is_main_clause(at + 1),
             "en" | "maar" | "of" if order != Order::VerbFirst => {
                 level.is_finite(at + 1) && level.is_main_clause(at + 1)
+                    || another_reports(level, at + 1)
             }
             _ => false,
         };
@@ -214,6 +215,18 @@ pub(super) fn content_end(level: &Level<'_>, start: usize, order: Order) -> usiz
         at += 1;
     }
     level.trimmed(start..at.min(end)).end
+}
+
+/// `vinden dat het mag en de buren menen dat ...`: whether a source stands at `at` with
+/// its verb and a *dat* right behind it.
+fn another_reports(level: &Level<'_>, at: usize) -> bool {
+    let source = level.scene.cast.references_in(at..at + 1).next();
+    source.is_some_and(|(_, it)| {
+        level.get(it.end).is_some()
+            && level.class(it.end) == Class::Reporting
+            && level.is_finite(it.end)
+            && level.get(it.end + 1) == Some("dat")
+    })
 }
 
 fn is_dash(level: &Level<'_>, at: usize) -> bool {

@@ -49,19 +49,42 @@ pub(super) fn readings(level: &Level<'_>, at: usize) -> Vec<(&'static Verb, usiz
     found
 }
 
-/// `De club verwacht dat`: a finite form that is a participle too, with no
-/// auxiliary in its clause.
+/// `De club verwacht dat`, `bewoners die zeggen dat`, `Smit vroeg president Bos om`: a
+/// finite form that looks like a participle, an infinitive or an adverb, with no
+/// other finite verb in its clause.
 fn looks_nonfinite(level: &Level<'_>, at: usize) -> bool {
     const REACH: usize = 12;
-    let tagged = level.scene.tagged;
+    let word = level.word(at);
+    let form = level.scene.tagged.tag(at).form();
+    let participle =
+        form == Some(Form::Participle) && !lexicon::verbs_of_participle(word).is_empty();
+    if !participle && !(is_behind_subject(level, at) && !lexicon::verbs_of_form(word).is_empty()) {
+        return false;
+    }
     let before = level.range.start.max(at.saturating_sub(REACH))..at;
-    tagged.tag(at).form() == Some(Form::Participle)
-        && !lexicon::verbs_of_participle(level.word(at)).is_empty()
-        && !before
-            .rev()
-            .take_while(|&token| !matches!(level.get(token), Some("," | "en" | ":")))
-            .any(|token| level.is_finite(token))
+    let behind = at + 1..level.range.end.min(at + REACH);
+    let content = ["dat", "of", "om", "te"];
+    !before
+        .rev()
+        .take_while(|&token| !matches!(level.get(token), Some("," | "en" | ":")))
+        .any(|token| level.is_finite(token))
         && !level.is_finite(at + 1)
+        && (participle
+            || !behind
+                .take_while(|&token| {
+                    let word = level.get(token);
+                    !matches!(word, Some("," | ":"))
+                        && !word.is_some_and(|it| content.contains(&it))
+                })
+                .any(|token| level.is_finite(token)))
+}
+
+/// Whether a mention ends right before token `at`.
+fn is_behind_subject(level: &Level<'_>, at: usize) -> bool {
+    /// No mention that counts is longer.
+    const LONGEST: usize = 12;
+    let near = level.range.start.max(at.saturating_sub(LONGEST))..at;
+    level.scene.cast.references_in(near).any(|(_, it)| it.end == at)
 }
 
 /// The words behind the verb at `at` among which its particle can be.

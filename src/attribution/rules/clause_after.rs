@@ -130,7 +130,7 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     if uttered.is_some_and(|clause| clause.subject.is_some() && clause.verb().is_some()) {
         return None;
     }
-    if is_governed_before(scene, candidate) {
+    if is_governed_before(scene, candidate) || is_of_inner_speaker(scene, candidate) {
         return None;
     }
     let comma = first > shape.tokens.end || scene.ends_with_comma(candidate);
@@ -147,6 +147,10 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     match clause.subject.map(|subject| &scene.cast.references[subject]) {
         Some(subject) if subject.start >= clause.cue => {
             Some(Verdict::by_clause(scene, candidate, clause, 0.98))
+        }
+        // `Dat Smit dat "een schande" noemt, ...`: the verb comes last.
+        Some(_) if clause.subordinate && clause.cue == first && clause.takes(Frame::Fragment) => {
+            Some(Verdict::by_clause(scene, candidate, clause, 0.95))
         }
         // `klinkt het`, `luidt het`: speech, the source stands elsewhere.
         _ if comma || shape.stopped => impersonal(scene, candidate, clause),
@@ -203,6 +207,24 @@ fn is_governed_before(scene: &Scene<'_>, candidate: usize) -> bool {
         let near = clause.cue < mark && clause.stretch.end == mark && mark - clause.cue <= NEAR;
         clause.subordinate && fragment && near && clause.subject.is_some()
     })
+}
+
+/// `De verdachte zei dat hij "..." was, zegt Y`: the words are those of whom the main
+/// clause before them reports; the clause behind only tells who passed them on.
+fn is_of_inner_speaker(scene: &Scene<'_>, candidate: usize) -> bool {
+    let shape = &scene.shapes[candidate];
+    let mark = shape.tokens.start;
+    let host = scene.candidates[candidate].parent;
+    !shape.opens_sentence
+        && scene.clauses_beside(candidate, shape.first_sentence).any(|clause| {
+            let said = clause.verb().is_some_and(|verb| {
+                !verb.over_triggers && verb.takes(Frame::That) && verb.takes(Frame::Inverted)
+            });
+            let content =
+                (clause.cue + 1..mark).any(|at| scene.word(at) == "dat" && scene.host[at] == host);
+            let speaks = clause.subject.is_some_and(|subject| scene.can_speak(subject));
+            said && content && speaks && !clause.subordinate && !clause.negated && clause.cue < mark
+        })
 }
 
 /// Whether a preposition that points to a source stands before the mention

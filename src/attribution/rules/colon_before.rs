@@ -1,12 +1,13 @@
 //! A reporting clause and a colon before the quotation.
 
+use super::verbless_colon::is_left_to_body;
 use super::{Example, Rule};
 use crate::attribution::clauses::Clause;
 use crate::attribution::engine::Verdict;
 use crate::attribution::scene::Scene;
 use crate::ner::Label;
 use crate::sources::Reference;
-use crate::syntax::Class;
+use crate::syntax::{Class, Pos};
 
 /// A reporting clause with a colon introduces the quotation.
 ///
@@ -100,8 +101,12 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         let subject = clause.subject.map(|n| scene.cast.references[n].end);
         clause.cue + 1 == colon || clause.cue < colon && subject == Some(colon)
     };
-    let clause = clauses()
-        .rfind(adjoins)
+    // "... dat hij had geroepen:": the clause whose verbs come last.
+    let last = clauses().next_back().filter(|clause| {
+        clause.subordinate && ends_here(clause) && scene.tagged.pos(colon - 1) == Pos::Verb
+    });
+    let clause = last
+        .or_else(|| clauses().rfind(adjoins))
         .or_else(|| clauses().rfind(|clause| ends_here(clause) && plain(clause) && main(clause)))
         .or_else(|| clauses().rfind(|clause| ends_here(clause) && main(clause)))
         .or_else(|| clauses().find(|clause| ends_here(clause) && plain(clause)))
@@ -118,7 +123,9 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     if let Some(cited) = cited(scene, clause, colon) {
         return Some(Verdict::by_mention(scene, candidate, cited, 0.85));
     }
-    (!handed_over).then(|| Verdict::by_clause(scene, candidate, clause, 0.95))
+    let left_to_body =
+        clause.subject.is_some_and(|subject| is_left_to_body(scene, candidate, subject));
+    (!handed_over && !left_to_body).then(|| Verdict::by_clause(scene, candidate, clause, 0.95))
 }
 
 /// `Jansen citeerde de dichter Kok: "..."`: the one whose words are taken over.

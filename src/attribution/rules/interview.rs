@@ -79,10 +79,24 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         .tokens
         .start;
     let named = scene.cast.references_in(0..start).rev().find(|(number, reference)| {
-        reference.kind == MentionKind::Name && scene.is_person(*number)
+        reference.kind == MentionKind::Name
+            && scene.is_person(*number)
+            && scene.host[reference.start].is_none()
     });
-    let (number, _) = named?;
-    Some(Verdict::by_member(candidate, scene.member(number), 0.75))
+    let named = named.and_then(|(number, _)| scene.member(number));
+    let member = main_speaker(scene, start).or(named)?;
+    Some(Verdict::by_member(candidate, Some(member), 0.75))
+}
+
+/// Who says most of what is settled up to token `end`; of equals, the first.
+fn main_speaker(scene: &Scene<'_>, end: usize) -> Option<usize> {
+    let before = (0..scene.candidates.len()).take_while(|&it| scene.shapes[it].tokens.end <= end);
+    let speakers: Vec<usize> = before
+        .filter(|&it| scene.candidates[it].parent.is_none())
+        .filter_map(|it| scene.speaker(it).filter(|&member| scene.is_one_person(member)))
+        .collect();
+    let count = |member: usize| speakers.iter().filter(|&&it| it == member).count();
+    speakers.iter().copied().rev().max_by_key(|&member| count(member))
 }
 
 /// Whether a paragraph is a question in the interviewer's own words.

@@ -19,6 +19,7 @@ mod clause_later;
 mod colon_before;
 mod continued;
 mod feeling_before;
+mod first_speaker;
 mod heading;
 mod in_report;
 mod interrupted;
@@ -111,6 +112,7 @@ pub const ORDER: &[&dyn Rule] = &[
 pub const LEFTOVERS: &[&dyn Rule] = &[
     &in_report::InReport,
     &unclaimed::Unclaimed,
+    &first_speaker::FirstSpeaker,
     &sentence_lead::SentenceLead,
     &no_source::NoSource,
 ];

@@ -1,8 +1,10 @@
 //! A report in the sentence before.
 
 use super::{Example, Rule};
+use crate::attribution::clauses::Clause;
 use crate::attribution::engine::Verdict;
 use crate::attribution::scene::Scene;
+use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
 
 /// The sentence before the quotation reports what its source says or thinks.
@@ -71,5 +73,27 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     }
     let before = scene.sentence_before(candidate)?;
     let report = scene.report_of(candidate, before)?;
+    if let Some(answers) = answers(scene, candidate, report) {
+        return Some(Verdict::by_member(candidate, Some(answers), 0.75));
+    }
     Some(Verdict::by_clause(scene, candidate, report, 0.93))
+}
+
+/// `De rechter vroeg of dat kon. "Dat kon best."`: whoever spoke before the one who
+/// asks; words that ask are the question itself.
+fn answers(scene: &Scene<'_>, candidate: usize, report: &Clause) -> Option<usize> {
+    let verb =
+        report.verb().filter(|verb| verb.stance == Stance::Ask && verb.takes(Frame::Whether))?;
+    let shape = &scene.shapes[candidate];
+    let end = scene.sentence(report.sentence).tokens.end;
+    let asked = (report.cue + 1..end).any(|at| {
+        matches!(scene.word(at), "of" | "waarom" | "hoe" | "wat" | "wie" | "waar" | "wanneer")
+    });
+    let asks = shape.inner.clone().next_back().is_some_and(|last| scene.word(last) == "?");
+    if !asked || asks || verb.particles.iter().any(|words| words.contains(&"af")) {
+        return None;
+    }
+    let asker = report.subject.and_then(|subject| scene.member(subject));
+    let earlier = scene.last_speech_before(candidate)?;
+    scene.speaker(earlier).filter(|&speaker| Some(speaker) != asker)
 }

@@ -72,6 +72,9 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         return None;
     }
     if !(shape.opens_sentence && shape.ends_sentence) {
+        if let Some(subject) = inverted_subject(scene, candidate) {
+            return Some(Verdict::by_mention(scene, candidate, subject, 0.5));
+        }
         let lead = scene
             .lead(candidate, shape.first_sentence)
             .filter(|&lead| scene.cast.references[lead].end <= shape.tokens.start);
@@ -94,6 +97,20 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         .then(|| scene.lead(candidate, next))
         .flatten()?;
     Some(Verdict::by_member(candidate, scene.member(lead), 0.5))
+}
+
+/// `Waar de een een ramp ziet, ziet de ander "..."`: the subject right before the
+/// words, behind its verb.
+fn inverted_subject(scene: &Scene<'_>, candidate: usize) -> Option<usize> {
+    /// Longer descriptions are seldom followed by their object at once.
+    const LONGEST: usize = 8;
+    let start = scene.shapes[candidate].tokens.start;
+    let near = scene.cast.references_in(start.saturating_sub(LONGEST)..start);
+    let (number, reference) = near.filter(|(_, it)| it.end == start).next_back()?;
+    let verb = reference.start.checked_sub(1)?;
+    let comma = verb.checked_sub(1).is_some_and(|at| scene.word(at) == ",");
+    let inverted = comma && scene.tagged.is_finite(verb) && scene.host[verb].is_none();
+    (inverted && scene.can_speak(number)).then_some(number)
 }
 
 /// Whether a mention is the subject of its sentence's main clause and does

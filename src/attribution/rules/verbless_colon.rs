@@ -4,7 +4,7 @@ use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
 use crate::attribution::scene::{Scene, can_speak};
 use crate::ner::Label;
-use crate::sources::{Reference, SourceKind};
+use crate::sources::{MentionKind, Reference, SourceKind};
 use crate::syntax::Class;
 
 /// The source stands before a colon, without a reporting verb.
@@ -92,6 +92,31 @@ impl Rule for VerblessColon {
 }
 
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
+    let verdict = before_colon(scene, candidate)?;
+    let mention = verdict.speech().and_then(|speech| speech.mention);
+    let unknown = mention.is_some_and(|mention| is_left_to_body(scene, candidate, mention));
+    (!unknown).then_some(verdict)
+}
+
+/// `Visser kent zee van vroeger: "..."`, in a title: whether nothing behind it takes the
+/// mention up, so that the body tells who that is or who else speaks.
+pub(super) fn is_left_to_body(scene: &Scene<'_>, candidate: usize, mention: usize) -> bool {
+    let shape = &scene.shapes[candidate];
+    let end = scene.tokenized.paragraphs()[shape.paragraph].sentences.end;
+    let again = |member: usize| {
+        let own = &scene.cast.members[member].references;
+        own.iter().any(|&n| scene.cast.references[n].sentence >= end)
+    };
+    let full = scene.cast.references[mention].kind == MentionKind::Name && scene.is_person(mention);
+    let told = scene.clauses.iter().any(|it| it.sentence >= end && it.subject.is_some());
+    shape.heading
+        && shape.paragraph == 0
+        && told
+        && !full
+        && !scene.member(mention).is_some_and(again)
+}
+
+fn before_colon(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
     let colon = match scene.colon_before(candidate) {
         Some(colon) => colon,

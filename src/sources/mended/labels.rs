@@ -33,8 +33,12 @@ fn usual_labels<'a>(words: &Words<'a>, names: &[Entity]) -> BTreeMap<&'a str, La
     let mut scores: BTreeMap<&str, [f32; 4]> = BTreeMap::new();
     for name in names {
         let sums = scores.entry(name.span.of_text(words.text)).or_default();
-        let times = if is_borne_out(words, name) { 2.0 } else { 1.0 };
-        sums[place(name.label)] += times * name.score;
+        if is_told_as_place(words, name) {
+            sums[place(Label::Loc)] += 2.0 * name.score;
+        } else {
+            let times = if is_borne_out(words, name) { 2.0 } else { 1.0 };
+            sums[place(name.label)] += times * name.score;
+        }
     }
     let best = |sums: [f32; 4]| {
         let most =
@@ -42,6 +46,13 @@ fn usual_labels<'a>(words: &Words<'a>, names: &[Entity]) -> BTreeMap<&'a str, La
         most.unwrap_or(Label::Misc)
     };
     scores.into_iter().map(|(name, sums)| (name, best(sums))).collect()
+}
+
+/// `hun woonplaats Merel`: whether the noun right in front of the name is one for a
+/// place.
+fn is_told_as_place(words: &Words<'_>, name: &Entity) -> bool {
+    let start = words.tokenized.tokens_in(name.span).start;
+    start.checked_sub(1).is_some_and(|before| lexicon::is_place_noun(words.tagged.word(before)))
 }
 
 /// `de zoekmachine Vindal`, `minister Bakker`: whether the noun in front of the name

@@ -110,7 +110,13 @@ pub(super) fn part(place: &Place<'_>) -> Option<Reference> {
         matches!(phrase.noun, Some(Noun::Group | Noun::Organisation)).then_some(phrase.end)?
     };
     let one = at == first + 1 && lexicon::partitive(tagged.word(first)) == Some(Partitive::One);
-    let is = if one { SourceKind::Unnamed } else { SourceKind::Group };
+    // "een van de scholen"
+    let bodies = tagged.source_noun(end - 1) == Some(Noun::Organisation);
+    let is = match one {
+        true if bodies => SourceKind::Organisation,
+        true => SourceKind::Unnamed,
+        false => SourceKind::Group,
+    };
     Some(Reference {
         head: Some(at - 1),
         definite: false,
@@ -249,8 +255,9 @@ fn kind_of(place: &Place<'_>, phrase: &Phrase) -> (SourceKind, Gender) {
     }
 }
 
-/// `De weerbond meldt dat`: a noun phrase that opens a clause is a source where a
-/// reporting verb with its *dat* stands right behind it.
+/// `De weerbond meldt dat`, `Een opposant moppert ook: "..."`: a noun phrase that opens
+/// a clause is a source where a reporting verb with its *dat*, or with a colon and a
+/// mark, stands right behind it.
 pub(super) fn before_clause(place: &Place<'_>) -> Option<Reference> {
     /// *De pas opgerichte weerbond*.
     const LONGEST: usize = 4;
@@ -272,11 +279,11 @@ pub(super) fn before_clause(place: &Place<'_>) -> Option<Reference> {
     }
     let is_name = |token: usize| place.reading.label(token).is_some();
     let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
-    reports_clause(place, end).then(|| of_unknown_noun(place, head, end))
+    (reports_clause(place, end) || announces(place, end)).then(|| of_unknown_noun(place, head, end))
 }
 
-/// Whether a verb at `at` reports a clause with *dat* or *te* behind it: *meldt
-/// dat*, *is van mening dat*, *heeft gisteren gezegd dat*, *belooft ... te*.
+/// Whether a verb at `at` reports a clause with *dat*, *of* or *te* behind it: *meldt
+/// dat*, *is van mening dat*, *heeft gisteren gezegd dat*, *vroeg of*, *belooft ... te*.
 fn reports_clause(place: &Place<'_>, at: usize) -> bool {
     /// What stands between a verb and its clause is seldom longer.
     const REACH: usize = 12;
@@ -286,7 +293,7 @@ fn reports_clause(place: &Place<'_>, at: usize) -> bool {
     }
     let end = place.limit.min(at + REACH);
     let opens = |token: usize| match tagged.word(token) {
-        "dat" => tagged.pos(token) == Pos::SubordinatingConjunction,
+        "dat" | "of" => tagged.pos(token) == Pos::SubordinatingConjunction,
         "te" => token + 1 < place.limit && tagged.tag(token + 1).form() == Some(Form::Infinitive),
         _ => false,
     };
@@ -296,20 +303,53 @@ fn reports_clause(place: &Place<'_>, at: usize) -> bool {
     else {
         return false;
     };
-    let that = tagged.word(opening) == "dat";
-    let frame = if that { Frame::That } else { Frame::To };
+    let frame = match tagged.word(opening) {
+        "dat" => Frame::That,
+        "of" => Frame::Whether,
+        _ => Frame::To,
+    };
+    // "vond zelf dat"
+    let at_once = (at + 1..opening)
+        .all(|token| tagged.class(token) == Class::Adverb || tagged.word(token) == "zelf");
     let takes = |verb: &lexicon::Verb| verb.takes(frame) && !verb.factive && !verb.proves;
     let together = |words: &[&str]| {
         (at + 1..opening)
             .any(|start| words.iter().enumerate().all(|(n, word)| tagged.word(start + n) == *word))
     };
     let own = lexicon::verbs_of_form(tagged.word(at)).iter().any(|verb| {
-        let plain = verb.particles.is_empty() && (that && opening == at + 1 || !verb.over_triggers);
+        let plain =
+            verb.particles.is_empty() && (frame == Frame::That && at_once || !verb.over_triggers);
         takes(verb) && (plain || verb.particles.iter().any(|words| together(words)))
     });
     let perfect = matches!(tagged.word(at), "heeft" | "hebben" | "had" | "hadden")
-        && lexicon::verbs_of_participle(tagged.word(opening - 1)).iter().any(|verb| takes(verb));
+        && (at + 1..opening).any(|token| {
+            let verbs = lexicon::verbs_of_participle(tagged.word(token)).iter();
+            verbs
+                .into_iter()
+                .any(|verb| takes(verb) && (token + 1 == opening || !verb.over_triggers))
+        });
     own || perfect
+}
+
+/// Whether a verb at `at` announces words in marks: *moppert eveneens: "..."*.
+fn announces(place: &Place<'_>, at: usize) -> bool {
+    /// *zei ook al:*.
+    const ADVERBS: usize = 3;
+    let tagged = place.tagged();
+    let adverb = |&token: &usize| token < place.limit && tagged.class(token) == Class::Adverb;
+    if at >= place.limit || !tagged.is_finite(at) {
+        return false;
+    }
+    let colon = (at + 1..place.limit).take(ADVERBS + 1).find(|token| !adverb(token));
+    let marked = colon.is_some_and(|colon| {
+        tagged.word(colon) == ":"
+            && colon + 1 < place.limit
+            && tagged.class(colon + 1) == Class::Mark
+    });
+    let takes = |verb: &&lexicon::Verb| {
+        verb.particles.is_empty() && (verb.takes(Frame::Before) || verb.takes(Frame::Manner))
+    };
+    marked && lexicon::verbs_of_form(tagged.word(at)).iter().any(takes)
 }
 
 /// `aldus de mollenvanger`, `antwoordt de weefster`: behind a cue any noun

@@ -1,11 +1,15 @@
 //! Someone without a name or a noun: *iemand*, *een ander*, *velen*, *59
 //! procent*. They count only beside a reporting verb or before a colon, where
-//! they are its subject, and each is somebody new.
+//! they are its subject, or, if several, at the head of their sentence; each is
+//! somebody new.
 
 use super::{Place, Reference};
 use crate::lexicon::{self, Partitive};
 use crate::sources::{MentionKind, SourceKind};
-use crate::syntax::{Class, Pos};
+use crate::syntax::{Class, Form, Pos};
+
+/// *weer iemand anders*, *ook nog een ander*.
+const ADVERBS: usize = 2;
 
 /// *(58 procent)*.
 const PARENTHESES: usize = 5;
@@ -13,7 +17,7 @@ const PARENTHESES: usize = 5;
 /// The indefinite mention at the place.
 pub(super) fn indefinite(place: &Place<'_>) -> Option<Reference> {
     let (end, is) = listed(place).or_else(|| share(place))?;
-    if !says(place, end) {
+    if !says(place, end, is) {
         return None;
     }
     let mention = place.mention(place.at..end, MentionKind::Description, is);
@@ -50,9 +54,9 @@ fn share(place: &Place<'_>) -> Option<(usize, SourceKind)> {
     (whole || percent(place.at + 1)).then_some((end, SourceKind::Group))
 }
 
-/// Whether the words up to `end` stand alone, beside a word that reports or
-/// before a colon.
-fn says(place: &Place<'_>, end: usize) -> bool {
+/// Whether the words up to `end` stand alone, beside a word that reports, before a
+/// colon, or as the several that a sentence opens with.
+fn says(place: &Place<'_>, end: usize, is: SourceKind) -> bool {
     let tagged = place.tagged();
     let inside = |at: usize| (place.first..place.limit).contains(&at);
     let reports = |at: usize| {
@@ -63,12 +67,25 @@ fn says(place: &Place<'_>, end: usize) -> bool {
     // "de Tweede Kamer", "een vierde plaats"
     let modifies =
         inside(end) && (tagged.class(end) == Class::Word || tagged.pos(end) == Pos::Noun);
-    let before = place.at.checked_sub(1).is_some_and(reports);
+    // "stelt weer iemand anders"
+    let adverb = |at: usize| inside(at) && tagged.class(at) == Class::Adverb;
+    let nearest = (0..place.at).rev().take(ADVERBS + 1).find(|&at| !adverb(at));
+    let before = nearest.is_some_and(reports);
     // "De meesten (58%) denken"
     let close = (end..place.limit).take(PARENTHESES).find(|&at| tagged.word(at) == ")");
     let behind = match close {
         Some(close) if tagged.word(end) == "(" => close + 1,
         _ => end,
     };
-    !modifies && (before || reports(behind) || inside(end) && tagged.word(end) == ":")
+    // "Velen zijn bang: ..."
+    let opens = is == SourceKind::Group
+        && place.at == place.first
+        && inside(end)
+        && tagged.tag(end).form() == Some(Form::FinitePlural);
+    // "Ook is het merendeel van mening dat"
+    let thinks = inside(end + 1)
+        && tagged.word(end) == "van"
+        && matches!(tagged.word(end + 1), "mening" | "oordeel");
+    !modifies
+        && (before || thinks || opens || reports(behind) || inside(end) && tagged.word(end) == ":")
 }

@@ -140,6 +140,11 @@ impl<'a> Reading<'a> {
         self.names.get(at).filter(begins).is_some_and(|other| other.label == Label::Loc)
     }
 
+    /// Whether token `at` is no part of a name.
+    pub(super) fn is_unnamed(&self, at: usize) -> bool {
+        self.label(at).is_none()
+    }
+
     /// Whether a person's name begins at token `at`, right behind another name.
     fn parts_names(&self, at: usize) -> bool {
         let entity = |at: usize| self.entities.get(at).copied().flatten();
@@ -234,12 +239,16 @@ impl<'a> Place<'a> {
         };
         let tagged = self.tagged();
         let verbs = lexicon::verbs_of_form(tagged.word(cue));
-        (tagged.word(cue - 1) == "," || tagged.class(cue - 1) == Class::Mark)
+        let mark = |at: usize| tagged.class(at) == Class::Mark;
+        let comma = tagged.word(cue - 1) == ",";
+        // "'...', lacht de maker": a verb of manner reports nothing but words in marks.
+        let marked = mark(cue - 1) || comma && cue >= 2 && mark(cue - 2);
+        (comma || marked)
             && tagged.class(cue) == Class::Reporting
             && verbs.iter().any(|verb| {
                 // "..., luidde het antwoord": the words themselves.
                 verb.takes(Frame::Inverted)
-                    && !verb.takes(Frame::Manner)
+                    && (marked || !verb.takes(Frame::Manner))
                     && verb.particles.is_empty()
                     && verb.lemma != "luiden"
             })

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::content::sentence_start;
+use super::super::content::{has_finite, sentence_start};
 use super::super::introducers::introducer;
 use super::super::level::Level;
 use super::super::{Reading, Report};
@@ -103,13 +103,21 @@ impl Rule for DatRefersBack {
 
 /// The sentence that *dat* at the start of the last level stands for.
 pub(super) fn referred_to(levels: &[Level<'_>]) -> Option<Range<usize>> {
-    let [rest @ .., before, level] = levels else { return None };
+    /// Words in marks are levels of their own between two sentences.
+    const BETWEEN: usize = 8;
+    let (level, rest) = levels.split_last()?;
     let scene = level.scene;
+    let nearest = |rest: &[Level<'_>], sentence: usize| {
+        let near = rest.iter().rposition(|it| it.host == level.host)?;
+        let found = rest.len() - near <= BETWEEN && rest[near].sentence + 1 == sentence;
+        found.then_some(near)
+    };
+    let at = nearest(rest, level.sentence)?;
+    let (before, rest) = (&rest[at], &rest[..at]);
     let paragraph = scene.sentence(before.sentence).paragraph;
-    if before.host != level.host
-        || before.sentence + 1 != level.sentence
-        || is_heading(scene, paragraph)
+    if is_heading(scene, paragraph)
         || before.get(before.range.end - 1) == Some("?")
+        || !has_finite(before, before.range.clone())
     {
         return None;
     }
@@ -117,12 +125,9 @@ pub(super) fn referred_to(levels: &[Level<'_>]) -> Option<Range<usize>> {
     let leans = before
         .get(start)
         .is_some_and(|word| matches!(word, "dat" | "dit") || before.class(start) == Class::Pronoun);
-    let earlier = rest.last().filter(|earlier| {
-        leans
-            && earlier.host == level.host
-            && earlier.sentence + 1 == before.sentence
-            && scene.sentence(earlier.sentence).paragraph == paragraph
-    });
+    let earlier = nearest(rest, before.sentence)
+        .map(|at| &rest[at])
+        .filter(|earlier| leans && scene.sentence(earlier.sentence).paragraph == paragraph);
     let first = earlier.map_or(start, sentence_start);
     Some(before.trimmed(first..before.range.end))
 }
