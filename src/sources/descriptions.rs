@@ -179,6 +179,12 @@ fn person(
         && !owned
         && !is_possessed(reading, reference)
         && (plain || !lexicon::is_office(head));
+    // "de recensent van een krant": brought up here, and nobody told of before.
+    let introduced = reference.body.is_some_and(|body| {
+        let first = body.of_text(reading.text).split_whitespace().next();
+        matches!(first, Some("een" | "één"))
+    });
+    let open = open && !introduced;
     let own_words = words(reading, reference.span);
     let likely = salience::most_likely(cast, reading, at, reference.gender, |member| {
         let it = &cast.members[member];
@@ -396,10 +402,19 @@ fn body(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Option<usi
         }
     }
     let general = lexicon::is_general_body(head) && !is_possessed(reading, reference);
+    // "Op Facebook schrijft de organisatie": where it was said.
+    let is_channel = |member: &Member| {
+        let last = member.references.iter().rev().find(|&&n| n < at);
+        lexicon::is_medium(&member.name)
+            && last.map(|&n| cast.references[n].start).is_some_and(|start| {
+                start > 0 && matches!(reading.tagged.word(start - 1), "op" | "via")
+            })
+    };
     general
         .then(|| {
             salience::most_prominent(cast, reading, at, reference.gender, |member| {
-                named(&cast.members[member]) && !cast.members[member].is_place
+                let it = &cast.members[member];
+                named(it) && !it.is_place && !is_channel(it)
             })
         })
         .flatten()

@@ -53,6 +53,15 @@ fn partner(cast: &Cast, at: usize, owner: usize, head: &str) -> Option<usize> {
     if gender == Gender::Unknown || !lexicon::is_partner(head) {
         return None;
     }
+    let family = cast.family(owner).iter().copied().take(MOST);
+    let mut family = family.filter(|&member| {
+        let it = &cast.members[member];
+        let kin = it.heads.iter().any(|own| lexicon::kin(own).is_some());
+        member != owner && it.gender == gender && !kin
+    });
+    if let (Some(only), None) = (family.next(), family.next()) {
+        return Some(only);
+    }
     let before = cast.mentioned_before(at, REACH).into_iter().map(|(member, _)| member);
     let mut others = before.filter(|&member| {
         let it = &cast.members[member];

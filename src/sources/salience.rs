@@ -293,7 +293,9 @@ fn prominence(
     let closes = |end: usize| reports && end < reference.start && end + GAP >= reference.start;
     if cast.places.announces[last].is_some_and(closes) {
         score += ANNOUNCES;
-    } else if reference.sentence == mention.sentence && closes_report(reading, reference) {
+    } else if reference.sentence == mention.sentence
+        && (closes_report(reading, reference) || is_told_of_by(reading, reference, mention))
+    {
         score -= REPORTED;
     }
     if cast.places.closes[at].is_some_and(|span| is_named_in(cast, member, span)) {
@@ -356,6 +358,17 @@ pub(super) fn closes_report(reading: &Reading<'_>, reference: &Reference) -> boo
     verb.is_some_and(|verb| {
         reading.tagged.class(verb) == Class::Reporting && reading.tagged.word(verb - 1) == ","
     })
+}
+
+/// `Bakker is volgens hem te laat`, `haar tante, die volgens haar ...`: whether the
+/// pronoun's clause tells of the mention, with no other clause begun between.
+fn is_told_of_by(reading: &Reading<'_>, reference: &Reference, mention: &Reference) -> bool {
+    let word = |at: usize| reading.tagged.word(at);
+    reference.kind == MentionKind::Pronoun
+        && reference.start > mention.end
+        && word(reference.start - 1) == "volgens"
+        && !(mention.end..reference.start)
+            .any(|at| matches!(word(at), "maar" | "en" | "want" | "omdat" | "terwijl" | "dus"))
 }
 
 /// Whether a reporting verb or *aldus* stands right beside a mention.

@@ -254,6 +254,15 @@ pub fn with_complement(
             break;
         }
         let Some(next) = complement(tagged, end + 1, limit, is_name) else { break };
+        // "de brief van minister van Cultuur Bakker": the function belongs to the name.
+        let bare = noun == Some(Noun::Document)
+            && tagged.word(end) == "van"
+            && tagged.class(end + 1) == Class::Word
+            && tagged.function(end + 1).is_some()
+            && !is_name(end + 1);
+        if bare && next < limit && tagged.is_capital(next) | (tagged.word(next) == "van") {
+            break;
+        }
         end = next;
     }
     end

@@ -210,6 +210,7 @@ fn clause_at(
     };
     let negated = matches!(kind, Cue::Verb(_))
         && (at + 1..stretch.end.min(at + 4))
+            .take_while(|&token| !matches!(scene.word(token), "dat" | "of"))
             .any(|token| matches!(scene.word(token), "niet" | "nooit"));
     Some(Clause {
         cue: at,

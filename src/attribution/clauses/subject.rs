@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::scene::Scene;
+use crate::lexicon;
 use crate::sources::{MentionKind, Reference, SourceKind};
 use crate::syntax::{Class, Form, Pos};
 
@@ -328,6 +329,7 @@ fn of_main_clause(
             && r.start > stretch.start
             && matches!(scene.word(r.start - 1), "in" | "uit" | "op")
             && opens(scene, r.start - 1, stretch.start)
+            && !r.head.is_some_and(|head| lexicon::is_bearer_noun(scene.word(head)))
     });
     far.map(number)
         .or_else(|| left.iter().rev().find(can).filter(|_| !behind_comma).map(number))

@@ -193,7 +193,15 @@ impl Introducer<'_> {
 /// another is plainly said to have said something.
 pub(super) fn can_report(level: &Level<'_>, verb: &Verb, subject: usize) -> bool {
     let scene = level.scene;
-    let kind = scene.cast.references[subject].source_kind;
+    let reference = &scene.cast.references[subject];
+    let kind = reference.source_kind;
+    // "In het rapport is te lezen dat": a rule of its own.
+    let governed = reference.start > level.range.start
+        && level.get(reference.start - 1).is_some()
+        && level.class(reference.start - 1) == Class::Preposition;
+    if kind == SourceKind::Document && governed {
+        return false;
+    }
     if verb.proves && kind != SourceKind::Document && verb.lemma != "zien" {
         return false;
     }

@@ -88,6 +88,11 @@ fn as_person(words: &Words<'_>, known: &Known, name: Entity) -> Option<Entity> {
         let span = words.span(start..tokens.end);
         return Some(Entity { span, label: Label::Per, ..name });
     }
+    // "Hatice" where the text has "Hatice Demirel".
+    let first = words.written(tokens.start);
+    if tokens.len() == 1 && words.is_given_name(tokens.start) && known.given.contains(first) {
+        return Some(Entity { label: Label::Per, ..name });
+    }
     // "Hatice Demirel" where "Demirel" is a person.
     let last = words.written(tokens.end - 1);
     if tokens.len() == 2 && words.is_given_name(tokens.start) && known.last.contains(last) {

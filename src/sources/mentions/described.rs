@@ -392,7 +392,7 @@ fn of_unknown_noun(place: &Place<'_>, head: usize, end: usize) -> Reference {
     let is = match person {
         Some(_) => SourceKind::Unnamed,
         // "de 31-jarige blondine"
-        None if (at..head).any(|token| tagged.word(token).ends_with("jarige")) => {
+        None if (at..=head).any(|token| tagged.word(token).ends_with("jarige")) => {
             SourceKind::Unnamed
         }
         None if according => SourceKind::Document,
