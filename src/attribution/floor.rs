@@ -156,7 +156,12 @@ fn named_by_heading(scene: &Scene<'_>, paragraph: usize) -> Option<usize> {
 
 /// To whom a sentence without a quotation gives the floor.
 fn evidence(scene: &Scene<'_>, candidate: usize, sentence: usize) -> Option<(usize, Given)> {
-    let report = scene.report_of(candidate, sentence).and_then(|clause| clause.subject);
+    let clause = scene.report_of(candidate, sentence);
+    // "De rechter vroeg waarom": whoever spoke before goes on.
+    if clause.is_some_and(|clause| scene.asks(clause)) && !scene.is_question(candidate) {
+        return None;
+    }
+    let report = clause.and_then(|clause| clause.subject);
     if let Some(member) = report.and_then(|subject| scene.member(subject)) {
         return Some((member, Given::Reported));
     }

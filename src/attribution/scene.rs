@@ -8,6 +8,7 @@ use super::engine::Verdict;
 use super::reports::Report;
 use super::shape::{self, Shape};
 use super::speech::{self, Judgement};
+use crate::lexicon::{Frame, Stance};
 use crate::marks::Candidate;
 use crate::sources::{Cast, Reference, SourceKind};
 use crate::syntax::{Class, Tagged};
@@ -333,6 +334,47 @@ impl Scene<'_> {
         let subject = self.cast.references_in(verb + 1..verb + 2).next().filter(|_| pronoun);
         let (number, reference) = subject.unwrap_or((number, reference));
         can_speak(reference).then_some(number)
+    }
+
+    /// Whether a clause reports a question: *De rechter vroeg of dat kon*.
+    pub(super) fn asks(&self, clause: &Clause) -> bool {
+        let end = self.sentence(clause.sentence).tokens.end;
+        let question = |at: usize| {
+            matches!(
+                self.word(at),
+                "of" | "waarom" | "hoe" | "wat" | "wie" | "waar" | "wanneer" | "welke"
+            )
+        };
+        let asks = clause.verb().is_some_and(|verb| {
+            verb.stance == Stance::Ask
+                && verb.takes(Frame::Whether)
+                && !verb.lemma.starts_with("zich ")
+        });
+        asks && (clause.cue + 1..end).any(question)
+    }
+
+    /// Whether the words of a candidate end in a question mark.
+    pub(super) fn is_question(&self, candidate: usize) -> bool {
+        let last = self.shapes[candidate].inner.clone().next_back();
+        last.is_some_and(|last| self.word(last) == "?")
+    }
+
+    /// The main clause with a verb of saying whose *dat* the candidate stands behind:
+    /// *De verdachte zei dat hij "..." was*.
+    pub(super) fn reports_around(&self, candidate: usize) -> Option<&Clause> {
+        let shape = &self.shapes[candidate];
+        let mark = shape.tokens.start;
+        let host = self.candidates[candidate].parent;
+        self.clauses_beside(candidate, shape.first_sentence).find(|clause| {
+            let says = clause.verb().is_some_and(|verb| {
+                !verb.over_triggers && verb.takes(Frame::That) && verb.takes(Frame::Inverted)
+            });
+            let content =
+                (clause.cue + 1..mark).any(|at| self.word(at) == "dat" && self.host[at] == host);
+            let speaks = clause.subject.is_some_and(|subject| self.can_speak(subject));
+            let main = !clause.subordinate && !clause.negated && clause.cue < mark;
+            main && says && content && speaks
+        })
     }
 
     /// `zei, volgens het persbureau, dat ...`: whether *volgens* and its source stand

@@ -151,12 +151,17 @@ fn other_than_subject(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<u
         .rev()
         .filter(|&n| cast.references[n].sentence < reference.sentence && !cast.quoted[n])
         .take_while(|&n| cast.sentences_between(n, at) == 1)
-        .filter_map(|n| cast.member_of[n])
-        .find(|&member| {
+        .filter_map(|n| Some((n, cast.member_of[n]?)))
+        .find(|&(n, member)| {
             let it = &cast.members[member];
+            let body = it.kind == SourceKind::Organisation
+                && !it.is_place
+                && !is_oblique(reading, &cast.references[n]);
             it.counts_as(count)
                 && matches!(it.kind, SourceKind::Person | SourceKind::Unnamed | SourceKind::Group)
+                || body && count != Count::Open
         })
+        .map(|(_, member)| member)
 }
 
 /// `Bakker noemt dat onzin. "Ik was er", werpt die tegen`: a *die* behind the verb means

@@ -130,7 +130,9 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     if uttered.is_some_and(|clause| clause.subject.is_some() && clause.verb().is_some()) {
         return None;
     }
-    if is_governed_before(scene, candidate) || is_of_inner_speaker(scene, candidate) {
+    // `De verdachte zei dat hij "..." was, zegt Y`: Y only passed the words on.
+    let passed_on = !shape.opens_sentence && scene.reports_around(candidate).is_some();
+    if passed_on || is_governed_before(scene, candidate) {
         return None;
     }
     let comma = first > shape.tokens.end || scene.ends_with_comma(candidate);
@@ -207,24 +209,6 @@ fn is_governed_before(scene: &Scene<'_>, candidate: usize) -> bool {
         let near = clause.cue < mark && clause.stretch.end == mark && mark - clause.cue <= NEAR;
         clause.subordinate && fragment && near && clause.subject.is_some()
     })
-}
-
-/// `De verdachte zei dat hij "..." was, zegt Y`: the words are those of whom the main
-/// clause before them reports; the clause behind only tells who passed them on.
-fn is_of_inner_speaker(scene: &Scene<'_>, candidate: usize) -> bool {
-    let shape = &scene.shapes[candidate];
-    let mark = shape.tokens.start;
-    let host = scene.candidates[candidate].parent;
-    !shape.opens_sentence
-        && scene.clauses_beside(candidate, shape.first_sentence).any(|clause| {
-            let said = clause.verb().is_some_and(|verb| {
-                !verb.over_triggers && verb.takes(Frame::That) && verb.takes(Frame::Inverted)
-            });
-            let content =
-                (clause.cue + 1..mark).any(|at| scene.word(at) == "dat" && scene.host[at] == host);
-            let speaks = clause.subject.is_some_and(|subject| scene.can_speak(subject));
-            said && content && speaks && !clause.subordinate && !clause.negated && clause.cue < mark
-        })
 }
 
 /// Whether a preposition that points to a source stands before the mention

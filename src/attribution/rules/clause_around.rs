@@ -83,10 +83,18 @@ impl Rule for ClauseAround {
     }
 }
 
+/// Longer fragments are what the inner clause reports.
+const MODIFIER: usize = 2;
+
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
     let sentence = scene.sentence(shape.first_sentence).tokens.clone();
     if shape.first_sentence != shape.last_sentence || shape.opens_sentence {
+        return None;
+    }
+    // "Het college schrijft dat het ziekenhuis het "uitdrukkelijk" had beloofd": a word
+    // or two that only modify are those of who reports it.
+    if shape.words <= MODIFIER && scene.reports_around(candidate).is_some() {
         return None;
     }
     let clause = clauses::around(scene, candidate, sentence)?;

@@ -74,10 +74,9 @@ impl Rule for FirstSpeaker {
 
 fn is_title(scene: &Scene<'_>, candidate: usize) -> bool {
     let shape = &scene.shapes[candidate];
-    shape.heading
-        && shape.paragraph == 0
-        && shape.is_clause()
-        && scene.candidates[candidate].parent.is_none()
+    let whole = shape.is_clause()
+        || shape.ends_sentence && (shape.opens_sentence || scene.colon_before(candidate).is_some());
+    shape.heading && shape.paragraph == 0 && whole && scene.candidates[candidate].parent.is_none()
 }
 
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {

@@ -31,20 +31,12 @@ impl Rule for InReport {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[
-            Example {
-                text: "In het verslag staat dat de rookmelder „met opzet gesloopt” was.",
-                names: &[],
-                span: "„met opzet gesloopt”",
-                source: Some("het verslag"),
-            },
-            Example {
-                text: "Volgens de burgemeester helpt een feest tegen het „zure” beeld van de haven.",
-                names: &[],
-                span: "„zure”",
-                source: Some("de burgemeester"),
-            },
-        ]
+        &[Example {
+            text: "Volgens de burgemeester helpt een feest tegen het „zure” beeld van de haven.",
+            names: &[],
+            span: "„zure”",
+            source: Some("de burgemeester"),
+        }]
     }
 
     fn silent(&self) -> &'static [Example] {

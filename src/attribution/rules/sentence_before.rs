@@ -4,7 +4,6 @@ use super::{Example, Rule};
 use crate::attribution::clauses::Clause;
 use crate::attribution::engine::Verdict;
 use crate::attribution::scene::Scene;
-use crate::lexicon::{Frame, Stance};
 use crate::ner::Label;
 
 /// The sentence before the quotation reports what its source says or thinks.
@@ -82,15 +81,7 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
 /// `De rechter vroeg of dat kon. "Dat kon best."`: whoever spoke before the one who
 /// asks; words that ask are the question itself.
 fn answers(scene: &Scene<'_>, candidate: usize, report: &Clause) -> Option<usize> {
-    let verb =
-        report.verb().filter(|verb| verb.stance == Stance::Ask && verb.takes(Frame::Whether))?;
-    let shape = &scene.shapes[candidate];
-    let end = scene.sentence(report.sentence).tokens.end;
-    let asked = (report.cue + 1..end).any(|at| {
-        matches!(scene.word(at), "of" | "waarom" | "hoe" | "wat" | "wie" | "waar" | "wanneer")
-    });
-    let asks = shape.inner.clone().next_back().is_some_and(|last| scene.word(last) == "?");
-    if !asked || asks || verb.particles.iter().any(|words| words.contains(&"af")) {
+    if !scene.asks(report) || scene.is_question(candidate) {
         return None;
     }
     let asker = report.subject.and_then(|subject| scene.member(subject));

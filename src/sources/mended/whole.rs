@@ -262,12 +262,26 @@ fn is_compound(words: &Words<'_>, tokens: &Range<usize>) -> bool {
     last.is_some_and(|last| last.starts_with(char::is_lowercase))
 }
 
+/// "Wolf" in "Wolf bijt schapen dood", where the text goes on about "een wolf".
+fn is_noun_elsewhere(words: &Words<'_>, at: usize) -> bool {
+    let word = words.tagged.word(at);
+    let determined = |token: usize| {
+        token > 0
+            && words.tagged.class(token - 1) == Class::Determiner
+            && words.written(token) == word
+    };
+    at == 0 && (1..words.len()).any(determined)
+}
+
 /// "Zo", "Koude": a word that only begins its sentence.
 fn is_common_word(words: &Words<'_>, tokens: &Range<usize>) -> bool {
     let at = tokens.start;
     let closed = words.tagged.class(at) != Class::Word;
     let adjective = words.tagged.pos(at) == Pos::Adjective && words.tagged.word(at).ends_with('e');
-    tokens.len() == 1 && words.opens(at) && (closed || adjective) && !words.is_given_name(at)
+    tokens.len() == 1
+        && words.opens(at)
+        && (closed || adjective || is_noun_elsewhere(words, at))
+        && !words.is_given_name(at)
 }
 
 fn of_person(words: &Words<'_>, mut tokens: Range<usize>) -> Range<usize> {

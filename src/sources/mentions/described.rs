@@ -374,7 +374,9 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     let is_name = |token: usize| place.reading.label(token).is_some();
     let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
     // "..., dacht een kans te zien" goes on.
-    let ends = end >= place.limit || matches!(tagged.word(end), "." | "," | "!" | "?");
+    let ends = end >= place.limit
+        || matches!(tagged.word(end), "." | "," | "!" | "?")
+        || tagged.class(end) == Class::Preposition && !matches!(tagged.word(end), "te" | "om");
     (!closing || ends).then(|| of_unknown_noun(place, head, end))
 }
 
