@@ -4,6 +4,7 @@ use super::clauses::Clause;
 use super::reports;
 use super::rules::{LEFTOVERS, ORDER, Rule};
 use super::scene::Scene;
+use super::speech::Evidence;
 use crate::lexicon::Stance;
 
 /// What a rule says of one candidate.
@@ -128,8 +129,27 @@ impl Verdict {
 pub(super) fn settle(scene: &mut Scene<'_>) {
     run(scene, ORDER);
     scene.reports = reports::find(scene);
+    reopen_reported(scene);
     run(scene, LEFTOVERS);
     part_from_speakers(scene);
+}
+
+/// Opens again what was no speech for want of a reporting clause, where a report was
+/// found to reach over it.
+fn reopen_reported(scene: &mut Scene<'_>) {
+    let reopened: Vec<usize> = (0..scene.candidates.len())
+        .filter(|&at| {
+            let judgement = &scene.judgements[at];
+            judgement.has(Evidence::Uncued)
+                && !judgement.is_speech()
+                && judgement.score() > Evidence::Uncued.weight()
+                && scene.candidates[at].parent.is_none()
+                && scene.report_around(at).is_some_and(|report| report.member.is_some())
+        })
+        .collect();
+    for at in reopened {
+        scene.settled[at] = None;
+    }
 }
 
 /// `"Hij zei: 'Kom.'", zegt Bakker`: the pronoun was resolved before it was known

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::accused::accused;
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
-use super::{Gender, MentionKind, SourceKind, families, salience};
+use super::{MentionKind, SourceKind, families, salience};
 use crate::lexicon::{self, FunctionKind};
 use crate::syntax::Pos;
 use crate::text::Span;
@@ -192,7 +192,7 @@ fn person(
             return None;
         }
         let others = it.kind == SourceKind::Unnamed
-            && (of_others(&it.name, &own_words) || is_owned_by_other(cast, it, &own_words));
+            && (of_others(&it.name, &own_words) || families::is_of_another(cast, it, &own_words));
         if others {
             return None;
         }
@@ -222,7 +222,9 @@ fn person(
         member.is_one_person()
             && member.gender.agrees(reference.gender)
             && member.heads.iter().any(|own| same_head(own, head))
-            && !(member.kind == SourceKind::Unnamed && of_others(&member.name, &own_words))
+            && !(member.kind == SourceKind::Unnamed
+                && (of_others(&member.name, &own_words)
+                    || families::is_of_another(cast, member, &own_words)))
     };
     let known = likely.or_else(|| cast.nearest(at, head, known));
     known.or_else(|| accused(cast, reading, at, head))
@@ -338,26 +340,6 @@ fn of_others(one: &str, other: &str) -> bool {
     };
     let shared = one.iter().any(|word| other.contains(word));
     !one.is_empty() && !other.is_empty() && !shared && !short(&one, &other) && !short(&other, &one)
-}
-
-/// Whether a member is somebody's whom the possessive that `words` begin with cannot
-/// mean: *de advocaat van Bram Kok* is not *haar advocaat*.
-fn is_owned_by_other(cast: &Cast, member: &Member, words: &str) -> bool {
-    let possessor = match words.split(' ').next() {
-        Some("haar") => Some(Gender::Female),
-        Some("zijn" | "z'n") => Some(Gender::Male),
-        Some("hun") => None,
-        _ => return false,
-    };
-    let Some((_, owner)) = member.name.split_once(" van ") else { return false };
-    let owns = |it: &&Member| {
-        let named = it.name.ends_with(owner) || it.parts.is_some() && owner.ends_with(&it.name);
-        it.is_one_person() && named
-    };
-    let differs = |it: &Member| {
-        possessor.is_none_or(|gender| it.gender != Gender::Unknown && !it.gender.agrees(gender))
-    };
-    cast.members.iter().filter(owns).any(differs)
 }
 
 /// Whether two descriptions name different countries, towns or bodies: *de

@@ -335,3 +335,100 @@ fn what_one_is_called_tells_who_he_is() {
         &[("De arbiter", "Ben Bos"), ("De scheidsrechter", "Ben Bos")],
     );
 }
+
+#[test]
+fn in_a_quotation_pronouns_go_back_to_whom_it_tells_of() {
+    check(
+        "Anna Bos vertelt. \"Mijn chef kwam binnen. Hij zei niets\", zegt Anna Bos.",
+        &[("Anna Bos", PER)],
+        &[("Hij", "mijn chef")],
+    );
+    check(
+        "De klanten wachten. \"Agenten kwamen erbij. Ze zeiden niets\", zegt Anna Bos.",
+        &[("Anna Bos", PER)],
+        &[("Ze", "Agenten")],
+    );
+}
+
+#[test]
+fn who_is_named_in_a_quotation_does_not_say_it() {
+    check(
+        "Teun Vos rijdt. Piet Kwast rijdt hem klem. \"Kwast zag mij niet\", zegt hij.",
+        &[("Teun Vos", PER), ("Piet Kwast", PER), ("Kwast", PER)],
+        &[("hij", "Teun Vos")],
+    );
+}
+
+#[test]
+fn a_body_just_told_of_comes_before_one_called_so_long_ago() {
+    check(
+        "De grootste krant van het land zwijgt.\n\nHet regent. De dijk is nat. De Havenbode gaat \
+         verder. De krant noemt namen.",
+        &[("De Havenbode", ORG)],
+        &[("De krant", "De Havenbode")],
+    );
+    check(
+        "Waterfiets groeit. Op Facebook vraagt het bedrijf om mensen.",
+        &[("Waterfiets", ORG), ("Facebook", ORG)],
+        &[("het bedrijf", "Waterfiets")],
+    );
+}
+
+#[test]
+fn what_is_somebody_elses_is_another() {
+    check(
+        "De advocaat van Piet Kwast zwijgt. Anna Bos wacht. Haar advocaat knikt.",
+        &[("Piet Kwast", PER), ("Anna Bos", PER)],
+        &[("Haar advocaat", "haar advocaat")],
+    );
+}
+
+#[test]
+fn a_predicate_tells_what_somebody_is() {
+    check(
+        "Anna Bos (41) werd arts. Noor Vos bleef thuis. De arts lacht.",
+        &[("Anna Bos", PER), ("Noor Vos", PER)],
+        &[("De arts", "Anna Bos")],
+    );
+}
+
+#[test]
+fn an_age_alone_means_who_was_told_of() {
+    check(
+        "Anna Bos zingt. Dat hoort zo, vindt de 71-jarige.",
+        &[("Anna Bos", PER)],
+        &[("de 71-jarige", "Anna Bos")],
+    );
+}
+
+#[test]
+fn die_behind_the_verb_is_another_than_who_spoke() {
+    check(
+        "Dat de trainer zwijgt, noemt Anna Bos laf. \"Ik heb haar gebeld\", werpt die tegen.",
+        &[("Anna Bos", PER)],
+        &[("die", "de trainer")],
+    );
+    check(
+        "Piet Kwast belde Waterfiets. Die zei niets.",
+        &[("Piet Kwast", PER), ("Waterfiets", ORG)],
+        &[("Die", "Waterfiets")],
+    );
+}
+
+#[test]
+fn a_partner_of_the_same_surname_is_meant() {
+    check(
+        "Teun Vos lacht. Anna Vos ook. Noor Bos wacht. Teun Vos denkt van niet. Zijn vrouw knikt.",
+        &[("Teun Vos", PER), ("Anna Vos", PER), ("Noor Bos", PER)],
+        &[("Zijn vrouw", "Anna Vos")],
+    );
+}
+
+#[test]
+fn volgens_hem_is_another_than_whom_it_is_about() {
+    check(
+        "Piet Kwast kijkt. Een jongen rent. De jongen was volgens hem klein.",
+        &[("Piet Kwast", PER)],
+        &[("hem", "Piet Kwast")],
+    );
+}

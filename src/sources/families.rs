@@ -36,8 +36,10 @@ pub(super) fn relative(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str
     let owner = salience::most_prominent(cast, reading, at, owner_gender, |member| {
         cast.members[member].is_one_person()
     });
+    let words = reference.span.of_text(reading.text);
     let known = cast.nearest(at, head, |member| {
         member.is_one_person()
+            && !is_of_another(cast, member, words)
             && member.gender.agrees(gender)
             && member.heads.iter().any(|own| own == head)
     });
@@ -134,4 +136,23 @@ fn only_one(cast: &Cast, at: usize, head: &str) -> Option<usize> {
         (Some(only), None) if !is_known => Some(only),
         _ => None,
     }
+}
+
+/// Whether a member is somebody's whom the possessive that `words` begin with cannot
+/// mean: *de advocaat van Bram Kok* is not *haar advocaat*.
+pub(super) fn is_of_another(cast: &Cast, member: &Member, words: &str) -> bool {
+    let possessor = match words.split(' ').next().map(str::to_lowercase).as_deref() {
+        Some("haar") => Some(Gender::Female),
+        Some("zijn" | "z'n") => Some(Gender::Male),
+        Some("hun") => None,
+        _ => return false,
+    };
+    let Some((_, owner)) = member.name.split_once(" van ") else { return false };
+    let named = |it: &&Member| {
+        it.parts.is_some() && (it.name.ends_with(owner) || owner.ends_with(&it.name))
+    };
+    let known = cast.members.iter().filter(named).map(|it| it.gender).next();
+    let given = owner.split(' ').next().and_then(lexicon::given_name);
+    let Some(owner) = known.or(given) else { return false };
+    possessor.is_none_or(|gender| owner != Gender::Unknown && !owner.agrees(gender))
 }

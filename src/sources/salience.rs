@@ -4,7 +4,7 @@
 //! that is told where each is resolved.
 
 use super::cast::Cast;
-use super::mentions::{Count, Reading, Reference};
+use super::mentions::{Reading, Reference};
 use super::{Gender, MentionKind, SourceKind};
 use crate::marks::Candidate;
 use crate::syntax::Class;
@@ -45,6 +45,9 @@ const PLACE: f32 = 3.0;
 /// The mention stands in what the pronoun's clause reports: `Bakker komt niet,
 /// zegt hij`.
 const REPORTED: f32 = 1.5;
+/// The mention is what the clause with *volgens* and the pronoun is about: `Bakker is
+/// volgens hem te laat`.
+const TOLD_OF: f32 = 4.0;
 /// The mention announces the quotation that the pronoun's clause closes: `Ook
 /// Bakker: "Ik kom niet", zegt hij`.
 const ANNOUNCES: f32 = 1.5;
@@ -53,9 +56,6 @@ const MARKED: f32 = 1.5;
 /// The quotation that the pronoun's clause closes names them: `"Bakker was te laat",
 /// zei hij`.
 const NAMED: f32 = 2.0;
-/// One alone is meant, and the last mention is one of several together: `Bakker en De
-/// Wit`.
-const JOINED: f32 = 0.5;
 /// Nothing but the recognizer says that the name is a person's.
 const UNSURE_PERSON: f32 = 0.5;
 
@@ -293,17 +293,13 @@ fn prominence(
     let closes = |end: usize| reports && end < reference.start && end + GAP >= reference.start;
     if cast.places.announces[last].is_some_and(closes) {
         score += ANNOUNCES;
-    } else if reference.sentence == mention.sentence
-        && (closes_report(reading, reference) || is_told_of_by(reading, reference, mention))
-    {
+    } else if is_told_of_by(reading, reference, mention) {
+        score -= TOLD_OF;
+    } else if reference.sentence == mention.sentence && closes_report(reading, reference) {
         score -= REPORTED;
     }
     if cast.places.closes[at].is_some_and(|span| is_named_in(cast, member, span)) {
         score -= NAMED;
-    }
-    let joined = cast.joint(last).is_some() || cast.joint_from(last).is_some();
-    if joined && reference.count == Count::One {
-        score -= JOINED;
     }
     if cast.places.leads[last] {
         score += SUBJECT;
@@ -364,11 +360,20 @@ pub(super) fn closes_report(reading: &Reading<'_>, reference: &Reference) -> boo
 /// pronoun's clause tells of the mention, with no other clause begun between.
 fn is_told_of_by(reading: &Reading<'_>, reference: &Reference, mention: &Reference) -> bool {
     let word = |at: usize| reading.tagged.word(at);
-    reference.kind == MentionKind::Pronoun
+    let volgens = reference.start.wrapping_sub(1);
+    let same = reference.kind == MentionKind::Pronoun
+        && reference.sentence == mention.sentence
         && reference.start > mention.end
-        && word(reference.start - 1) == "volgens"
-        && !(mention.end..reference.start)
-            .any(|at| matches!(word(at), "maar" | "en" | "want" | "omdat" | "terwijl" | "dus"))
+        && word(volgens) == "volgens";
+    if !same {
+        return false;
+    }
+    let first = mention.end + usize::from(word(mention.end) == ",");
+    let relative = |at: usize| matches!(word(at), "die" | "dat");
+    let parts =
+        |at: usize| matches!(word(at), "," | "maar" | "en" | "want" | "omdat" | "terwijl" | "dus");
+    let clause = if relative(first) { first + 1 } else { mention.end };
+    !(clause..volgens).any(|at| relative(at) || parts(at))
 }
 
 /// Whether a reporting verb or *aldus* stands right beside a mention.

@@ -73,7 +73,13 @@ fn is_plain(verb: &Verb) -> bool {
 /// `terwijl X het "..." noemt`.
 fn subordinate(scene: &Scene<'_>, left: &Range<usize>, right: &Range<usize>) -> Option<Found> {
     let place = cue::place(scene, left.end, left, &[]);
-    let subordinator = place.subordinator.filter(|_| !place.has_verb())?;
+    let fronted = || {
+        // `Dat X het "..." noemt, vindt Y ...`
+        let opens = scene.word(left.start) == "dat"
+            && scene.cast.references_in(left.start + 1..left.start + 2).next().is_some();
+        opens.then_some(left.start)
+    };
+    let subordinator = place.subordinator.or_else(fronted).filter(|_| !place.has_verb())?;
     let clause = right.clone().find_map(|at| scene.clause_with_cue(at))?;
     let verb = clause.verb().filter(|verb| is_plain(verb))?;
     if cue::is_passive(scene.word(clause.cue)) {

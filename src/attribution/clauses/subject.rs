@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::scene::Scene;
 use crate::lexicon;
 use crate::sources::{MentionKind, Reference, SourceKind};
-use crate::syntax::{Class, Form, Pos};
+use crate::syntax::{Class, Form};
 
 /// How far behind its verb a subject may stand: *liet in een eerste reactie
 /// gisteravond laat een woordvoerder weten*.
@@ -145,9 +145,6 @@ pub(super) fn of_verb(
             }
             return Some(antecedent(scene, &left, relative));
         }
-        if let Some(antecedent) = of_restrictive_dat(scene, &left, subordinator, at) {
-            return Some(antecedent);
-        }
         let after = left.iter().position(|found| found.1.start > subordinator && can(&found));
         if let Some(after) = after {
             return Some(left[after].0);
@@ -211,25 +208,6 @@ fn before_dat(scene: &Scene<'_>, left: &[(usize, &Reference)], verb: usize) -> O
         && scene.word(relative) == "dat"
         && (relative + 1..verb).all(|at| scene.tagged.class(at) == Class::Adverb);
     relates.then_some(*number)
-}
-
-/// `Een raadslid dat het park bezocht beschreef`: the mention that opens the stretch
-/// and that a *dat* at `relative` goes back to, where the verb of its clause stands
-/// right before the verb at `verb`.
-fn of_restrictive_dat(
-    scene: &Scene<'_>,
-    left: &[(usize, &Reference)],
-    relative: usize,
-    verb: usize,
-) -> Option<usize> {
-    let (number, antecedent) = left.first()?;
-    let restricts = scene.word(relative) == "dat"
-        && antecedent.end == relative
-        && antecedent.kind == MentionKind::Description
-        && verb > relative + 2
-        && scene.tagged.pos(verb - 1) == Pos::Verb
-        && (relative + 1..verb).all(|at| scene.word(at) != ",");
-    restricts.then_some(*number)
 }
 
 fn of_main_clause(

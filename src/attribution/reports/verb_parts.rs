@@ -58,7 +58,7 @@ fn looks_nonfinite(level: &Level<'_>, at: usize) -> bool {
     let form = level.scene.tagged.tag(at).form();
     let participle =
         form == Some(Form::Participle) && !lexicon::verbs_of_participle(word).is_empty();
-    if !participle && !(is_behind_subject(level, at) && !lexicon::verbs_of_form(word).is_empty()) {
+    if !(participle || is_behind_subject(level, at) && !lexicon::verbs_of_form(word).is_empty()) {
         return false;
     }
     let before = level.range.start.max(at.saturating_sub(REACH))..at;

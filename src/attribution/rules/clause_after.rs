@@ -150,10 +150,6 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         Some(subject) if subject.start >= clause.cue => {
             Some(Verdict::by_clause(scene, candidate, clause, 0.98))
         }
-        // `Dat Smit dat "een schande" noemt, ...`: the verb comes last.
-        Some(_) if clause.subordinate && clause.cue == first && clause.takes(Frame::Fragment) => {
-            Some(Verdict::by_clause(scene, candidate, clause, 0.95))
-        }
         // `klinkt het`, `luidt het`: speech, the source stands elsewhere.
         _ if comma || shape.stopped => impersonal(scene, candidate, clause),
         _ => None,

@@ -37,6 +37,12 @@ impl Rule for ClauseAround {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "Dat Anna de Wit de sluis \"een familiebedrijf\" noemde, vindt Bram Kok ongehoord.",
+                names: &[("Anna de Wit", Label::Per), ("Bram Kok", Label::Per)],
+                span: "\"een familiebedrijf\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
                 text: "„Wij gaan door”, zegt Anna de Wit, terwijl Bram Kok het plan „een ramp voor het dorp” noemt.",
                 names: &[("Anna de Wit", Label::Per), ("Bram Kok", Label::Per)],
                 span: "„een ramp voor het dorp”",

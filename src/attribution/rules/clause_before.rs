@@ -38,6 +38,12 @@ impl Rule for ClauseBefore {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "De verdachte zei dat hij \"boos was over alles wat er was gebeurd\", zei Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"boos was over alles wat er was gebeurd\"",
+                source: Some("de verdachte"),
+            },
+            Example {
                 text: "Anna de Wit zei dat de dijk \"zo goed als nieuw\" is.",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"zo goed als nieuw\"",
@@ -104,9 +110,6 @@ fn governs(scene: &Scene<'_>, clause: &Clause, candidate: usize) -> bool {
     if content && (conjunction || !verb.over_triggers && !clause.subordinate) {
         return true;
     }
-    if verb.over_triggers && is_reported(scene, clause, candidate) {
-        return false;
-    }
     if verb.takes(Frame::Fragment) {
         return !verb.over_triggers || is_predicate(scene, clause, mark);
     }
@@ -123,17 +126,6 @@ fn is_hearsay(scene: &Scene<'_>, clause: &Clause) -> bool {
         && matches!(scene.word(clause.cue), "zou" | "zouden")
         && clause.cue + 1 < clause.stretch.end
         && matches!(scene.word(clause.cue + 1), "hebben" | "zijn")
-}
-
-/// `Het rapport roept "..." op, laat de bond weten.`: whether what the clause is about
-/// is no one who speaks, and a clause of reporting closes the sentence.
-fn is_reported(scene: &Scene<'_>, clause: &Clause, candidate: usize) -> bool {
-    let speaks = clause.subject.is_some_and(|subject| scene.can_speak(subject));
-    let end = scene.shapes[candidate].tokens.end;
-    !speaks
-        && scene
-            .clauses_beside(candidate, clause.sentence)
-            .any(|other| other.cue > end && other.closes(scene))
 }
 
 /// Whether the fragment says what something is called: `noemt het "..."`,

@@ -38,6 +38,18 @@ impl Rule for ColonBefore {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "In het rapport staat: \"Er is niets veranderd in al die jaren.\"",
+                names: &[],
+                span: "\"Er is niets veranderd in al die jaren.\"",
+                source: Some("het rapport"),
+            },
+            Example {
+                text: "Een buurvrouw verklaarde dat Bram Kok had geroepen: \"Ik rij je nog eens plat!\"",
+                names: &[("Bram Kok", Label::Per)],
+                span: "\"Ik rij je nog eens plat!\"",
+                source: Some("Bram Kok"),
+            },
+            Example {
                 text: "Anna de Wit zegt: \"De dijk houdt het wel.\"",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"De dijk houdt het wel.\"",

@@ -36,6 +36,12 @@ impl Rule for Continued {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "\"Dat deed hij altijd\", zegt Bram Kok. De voorzitter wilde weten waarom hij niet remde. Het bleef stil. \"Een boot is geen fiets.\"",
+                names: &[("Bram Kok", Label::Per)],
+                span: "\"Een boot is geen fiets.\"",
+                source: Some("Bram Kok"),
+            },
+            Example {
                 text: "\"De dijk is oud\", zegt Anna de Wit. Het regent hard. \"Maar hij houdt het.\"",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"Maar hij houdt het.\"",

@@ -37,6 +37,30 @@ impl Rule for SentenceBefore {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "Ouders vragen of het moet, maar dat is volgens Anna de Wit niet nodig. \"Binnen is echt binnen.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"Binnen is echt binnen.\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "\"Ik wilde mijn fiets terug\", zegt Bram Kok. De rechter vroeg of dat niet wat gemakkelijk was. \"Ik droom er elke nacht van.\"",
+                names: &[("Bram Kok", Label::Per)],
+                span: "\"Ik droom er elke nacht van.\"",
+                source: Some("Bram Kok"),
+            },
+            Example {
+                text: "Bram Kok zei, volgens de krant, niets te weten. \"Ik was er niet bij, die dag.\"",
+                names: &[("Bram Kok", Label::Per)],
+                span: "\"Ik was er niet bij, die dag.\"",
+                source: Some("Bram Kok"),
+            },
+            Example {
+                text: "Bram Kok werd aangesteld om te helpen, zoals Anna de Wit het verwoordt. \"Maar hij kwam om mij eruit te werken.\"",
+                names: &[("Bram Kok", Label::Per), ("Anna de Wit", Label::Per)],
+                span: "\"Maar hij kwam om mij eruit te werken.\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
                 text: "Anna de Wit vindt dat de dijk nog jaren meekan. \"Wij hebben alles gemeten.\"",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"Wij hebben alles gemeten.\"",

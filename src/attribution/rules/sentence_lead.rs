@@ -38,6 +38,12 @@ impl Rule for SentenceLead {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "Waar de buurt een kans ziet, ziet Anna de Wit \"een klassiek geval van tunnelvisie\".",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"een klassiek geval van tunnelvisie\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
                 text: "Anna de Wit zegt niets. Zij wilde de dijk \"hoe dan ook laten ophogen voor de zomer\".",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"hoe dan ook laten ophogen voor de zomer\"",
@@ -105,8 +111,8 @@ fn inverted_subject(scene: &Scene<'_>, candidate: usize) -> Option<usize> {
     /// Longer descriptions are seldom followed by their object at once.
     const LONGEST: usize = 8;
     let start = scene.shapes[candidate].tokens.start;
-    let near = scene.cast.references_in(start.saturating_sub(LONGEST)..start);
-    let (number, reference) = near.filter(|(_, it)| it.end == start).next_back()?;
+    let mut near = scene.cast.references_in(start.saturating_sub(LONGEST)..start);
+    let (number, reference) = near.rfind(|(_, it)| it.end == start)?;
     let verb = reference.start.checked_sub(1)?;
     let comma = verb.checked_sub(1).is_some_and(|at| scene.word(at) == ",");
     let inverted = comma && scene.tagged.is_finite(verb) && scene.host[verb].is_none();

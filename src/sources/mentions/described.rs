@@ -293,7 +293,8 @@ fn reports_clause(place: &Place<'_>, at: usize) -> bool {
     }
     let end = place.limit.min(at + REACH);
     let opens = |token: usize| match tagged.word(token) {
-        "dat" | "of" => tagged.pos(token) == Pos::SubordinatingConjunction,
+        "dat" => tagged.pos(token) == Pos::SubordinatingConjunction,
+        "of" => token == at + 1 || tagged.pos(token) == Pos::SubordinatingConjunction,
         "te" => token + 1 < place.limit && tagged.tag(token + 1).form() == Some(Form::Infinitive),
         _ => false,
     };

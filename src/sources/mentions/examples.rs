@@ -186,3 +186,25 @@ fn behind_a_preposition_nothing_is_a_verb_or_a_conjunction() {
     check("Volgens getuigen reed de tram door.", &[], &["getuigen"]);
     check("Volgens dat rapport reed de tram door.", &[], &["dat rapport"]);
 }
+
+#[test]
+fn indefinite_sources_stand_behind_adverbs_and_at_the_head() {
+    check("Dat stelt weer iemand anders.", &[], &["iemand anders"]);
+    check("Velen zijn bang: het regent.", &[], &["Velen"]);
+    check("Ook is het merendeel van mening dat het mag.", &[], &["het merendeel"]);
+}
+
+#[test]
+fn unknown_nouns_are_sources_beside_verbs_of_saying() {
+    check("\"Mooi\", lacht de maker.", &[], &["de maker"]);
+    check("Een andere opposant moppert ook: \"Het mag niet.\"", &[], &["Een andere opposant"]);
+    check("De brexiteer heeft toegezegd mee te doen.", &[], &["De brexiteer"]);
+    check("De vedette vraagt of het mag.", &[], &["De vedette"]);
+}
+
+#[test]
+fn a_document_leaves_the_function_to_the_name_behind_it() {
+    let names = [("Noor Bakker", PER)];
+    let text = "Daar hangt de brief van minister Noor Bakker.";
+    check(text, &names, &["de brief", "minister Noor Bakker"]);
+}
