@@ -35,7 +35,7 @@ pub struct Member {
     /// Heads of its functions and descriptions, in lower case.
     pub(super) heads: Vec<String>,
     /// Whether its name is one of a place: *Zeezicht* as an actor.
-    pub(super) is_place: bool,
+    pub(crate) is_place: bool,
     /// A person's surname, in lower case.
     pub(super) surname: Option<String>,
     /// Its name in parts, if it has one.

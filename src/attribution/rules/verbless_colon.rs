@@ -107,7 +107,14 @@ pub(super) fn is_left_to_body(scene: &Scene<'_>, candidate: usize, mention: usiz
         let own = &scene.cast.members[member].references;
         own.iter().any(|&n| scene.cast.references[n].sentence >= end)
     };
-    let full = scene.cast.references[mention].kind == MentionKind::Name && scene.is_person(mention);
+    // "Waterschap stelt uit: ..." speaks for itself, "Handballers hervatten: ..." hardly.
+    let body = scene
+        .member(mention)
+        .map(|member| &scene.cast.members[member])
+        .is_some_and(|it| it.kind == SourceKind::Organisation && !it.is_place);
+    let person =
+        scene.cast.references[mention].kind == MentionKind::Name && scene.is_person(mention);
+    let full = body || person;
     let told = scene.clauses.iter().any(|it| it.sentence >= end && it.subject.is_some());
     shape.heading
         && shape.paragraph == 0
