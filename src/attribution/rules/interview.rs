@@ -88,15 +88,17 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     Some(Verdict::by_member(candidate, Some(member), 0.75))
 }
 
-/// Who says most of what is settled up to token `end`; of equals, the first.
+/// Who says most of what is settled near before token `end`; of equals, the first.
 fn main_speaker(scene: &Scene<'_>, end: usize) -> Option<usize> {
-    let before = (0..scene.candidates.len()).take_while(|&it| scene.shapes[it].tokens.end <= end);
-    let speakers: Vec<usize> = before
-        .filter(|&it| scene.candidates[it].parent.is_none())
+    /// An introduction quotes no more.
+    const MOST: usize = 32;
+    let last = scene.shapes.partition_point(|shape| shape.tokens.start < end);
+    let near = (0..last).rev().take(MOST).filter(|&it| scene.candidates[it].parent.is_none());
+    let speakers: Vec<usize> = near
         .filter_map(|it| scene.speaker(it).filter(|&member| scene.is_one_person(member)))
         .collect();
     let count = |member: usize| speakers.iter().filter(|&&it| it == member).count();
-    speakers.iter().copied().rev().max_by_key(|&member| count(member))
+    speakers.iter().copied().max_by_key(|&member| count(member))
 }
 
 /// Whether a paragraph is a question in the interviewer's own words.
