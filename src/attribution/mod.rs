@@ -9,6 +9,7 @@ mod engine;
 mod explain;
 mod floor;
 mod outcome;
+mod questions;
 mod quotation;
 pub mod reports;
 pub mod rules;

@@ -35,7 +35,7 @@ pub struct Member {
     /// Heads of its functions and descriptions, in lower case.
     pub(super) heads: Vec<String>,
     /// Whether its name is one of a place: *Zeezicht* as an actor.
-    pub(crate) is_place: bool,
+    pub(super) is_place: bool,
     /// A person's surname, in lower case.
     pub(super) surname: Option<String>,
     /// Its name in parts, if it has one.
@@ -225,7 +225,7 @@ impl Cast {
 
     /// The last mention of `member` that begins before token `before`, outside
     /// quotations.
-    fn last_before(&self, member: usize, before: usize) -> Option<usize> {
+    pub(super) fn last_before(&self, member: usize, before: usize) -> Option<usize> {
         /// More mentions in quotations in a row are not looked through.
         const QUOTED: usize = 32;
         let own = &self.members[member].references;
@@ -394,7 +394,7 @@ fn predicate<'a>(reading: &'a Reading<'_>, reference: &Reference) -> Option<&'a 
     }
     let noun = (copula + 1..tagged.len()).take(MODIFIERS + 1).find(|&at| {
         let modifies = matches!(word(at), "een" | "de")
-            || tagged.class(at) == Class::Adverb
+            || tagged.class(at) == Class::Adverb && !matches!(word(at), "niet" | "nooit")
             || tagged.pos(at) == Pos::Adjective;
         !modifies
     })?;
@@ -441,6 +441,11 @@ impl Member {
             self.gender = gender;
             self.gender_from = Some(evidence);
         }
+    }
+
+    /// Whether its name is one of a place: *Zeezicht* as an actor.
+    pub(crate) fn is_place(&self) -> bool {
+        self.is_place
     }
 
     /// Whether one word can refer to this member as to one person.

@@ -175,16 +175,16 @@ fn person(
     // "de ex-vriend van Noor": whoever that is, not whom the text was about.
     let owned = reference.body.is_some()
         && lexicon::function(head).is_some_and(|f| f.kind == FunctionKind::Relation);
-    let open = !cast.quoted[at]
-        && !owned
-        && !is_possessed(reading, reference)
-        && (plain || !lexicon::is_office(head));
     // "de recensent van een krant": brought up here, and nobody told of before.
     let introduced = reference.body.is_some_and(|body| {
         let first = body.of_text(reading.text).split_whitespace().next();
         matches!(first, Some("een" | "één"))
     });
-    let open = open && !introduced;
+    let open = !cast.quoted[at]
+        && !owned
+        && !introduced
+        && !is_possessed(reading, reference)
+        && (plain || !lexicon::is_office(head));
     let own_words = words(reading, reference.span);
     let likely = salience::most_likely(cast, reading, at, reference.gender, |member| {
         let it = &cast.members[member];
@@ -292,8 +292,8 @@ fn just_told_of(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Op
     if !bare || !short || cast.quoted[at] || !lexicon::is_general_body(head) {
         return None;
     }
-    let (member, last) =
-        cast.mentioned_before(at, 1).into_iter().find(|&(_, last)| cast.leads(last))?;
+    let near = cast.mentioned_before(at, 1);
+    let &(member, last) = near.iter().find(|&&(_, last)| cast.leads(last))?;
     let it = &cast.members[member];
     let named = it.kind == SourceKind::Organisation
         && it.parts.is_some()
@@ -301,8 +301,7 @@ fn just_told_of(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Op
         && cast.references[last].kind == MentionKind::Name
         && it.heads.is_empty();
     let same = same_words(cast, reading, at, head);
-    let nearer = same
-        .is_none_or(|same| cast.mentioned_before(at, 1).iter().all(|&(other, _)| other != same));
+    let nearer = same.is_none_or(|same| near.iter().all(|&(other, _)| other != same));
     (named && nearer && !is_possessed(reading, reference)).then_some(member)
 }
 
@@ -385,10 +384,10 @@ fn body(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Option<usi
     }
     let general = lexicon::is_general_body(head) && !is_possessed(reading, reference);
     // "Op Facebook schrijft de organisatie": where it was said.
-    let is_channel = |member: &Member| {
-        let last = member.references.iter().rev().find(|&&n| n < at);
-        lexicon::is_medium(&member.name)
-            && last.map(|&n| cast.references[n].start).is_some_and(|start| {
+    let is_channel = |member: usize| {
+        lexicon::is_medium(&cast.members[member].name)
+            && cast.last_before(member, reference.start).is_some_and(|last| {
+                let start = cast.references[last].start;
                 start > 0 && matches!(reading.tagged.word(start - 1), "op" | "via")
             })
     };
@@ -396,7 +395,7 @@ fn body(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Option<usi
         .then(|| {
             salience::most_prominent(cast, reading, at, reference.gender, |member| {
                 let it = &cast.members[member];
-                named(it) && !it.is_place && !is_channel(it)
+                named(it) && !it.is_place && !is_channel(member)
             })
         })
         .flatten()

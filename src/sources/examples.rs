@@ -390,6 +390,11 @@ fn a_predicate_tells_what_somebody_is() {
         &[("Anna Bos", PER), ("Noor Vos", PER)],
         &[("De arts", "Anna Bos")],
     );
+    check(
+        "Anna Bos is niet de arts. Noor Vos bleef thuis. De arts lacht.",
+        &[("Anna Bos", PER), ("Noor Vos", PER)],
+        &[("De arts", "de arts")],
+    );
 }
 
 #[test]

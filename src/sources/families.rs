@@ -151,7 +151,7 @@ pub(super) fn is_of_another(cast: &Cast, member: &Member, words: &str) -> bool {
     let named = |it: &&Member| {
         it.parts.is_some() && (it.name.ends_with(owner) || owner.ends_with(&it.name))
     };
-    let known = cast.members.iter().take(MOST).filter(named).map(|it| it.gender).next();
+    let known = cast.members.iter().take(MOST).find(named).map(|it| it.gender);
     let given = owner.split(' ').next().and_then(lexicon::given_name);
     let Some(owner) = known.or(given) else { return false };
     possessor.is_none_or(|gender| owner != Gender::Unknown && !owner.agrees(gender))

@@ -22,8 +22,7 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
         // it, other pronouns most likely to whom the text was about.
         _ if cast.quoted[at] => {
             let told = reference.source_kind == SourceKind::Person;
-            just_named(cast, reading, at)
-                .or_else(|| told_of_in_quotation(cast, reading, at))
+            told_of_in_quotation(cast, reading, at)
                 .or_else(|| told.then(|| antecedent(cast, reading, at)).flatten())
         }
         SourceKind::Unnamed => return narrator(cast, at),
@@ -64,18 +63,6 @@ fn last_document(cast: &Cast, reference: &Reference, at: usize) -> Option<usize>
         .take_while(near)
         .filter(|&n| cast.references[n].source_kind == SourceKind::Document)
         .find_map(|n| cast.member_of[n])
-}
-
-/// `Mijn vader was schipper. Die zei altijd ...`, inside a quotation: one person
-/// who was mentioned in the sentence before or in this one.
-fn just_named(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
-    let reference = &cast.references[at];
-    let before = at.checked_sub(1)?;
-    let other = &cast.references[before];
-    let near = cast.quoted[before] && other.sentence + 1 >= reference.sentence;
-    let die = reading.tagged.word(reference.start) == "die";
-    let member = cast.member_of[before].filter(|_| die && near)?;
-    cast.members[member].is_one_person().then_some(member)
 }
 
 /// `Een man kwam binnen. Hij vroeg ...`, `Mensen zijn verbluft. Ze vragen ...`, inside a

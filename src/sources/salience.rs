@@ -178,9 +178,9 @@ fn closed(reading: &Reading<'_>, reference: &Reference, outer: &[Span]) -> Optio
     let span = *outer.get(next.checked_sub(1)?)?;
     let end = reading.tokenized.tokens_in(span).end;
     let between = end..reference.start;
-    let verb = between.clone().any(|at| reading.tagged.class(at) == Class::Reporting);
-    let near = (1..=GAP).contains(&between.len()) || reading.tagged.word(end) == "aldus";
-    if !near || !verb && reading.tagged.word(end) != "aldus" {
+    let reports = between.len() <= GAP
+        && between.into_iter().any(|at| reading.tagged.class(at) == Class::Reporting);
+    if !reports && reading.tagged.word(end) != "aldus" {
         return None;
     }
     let sentences = reading.tokenized.sentences();

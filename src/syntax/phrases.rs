@@ -260,7 +260,7 @@ pub fn with_complement(
             && tagged.class(end + 1) == Class::Word
             && tagged.function(end + 1).is_some()
             && !is_name(end + 1);
-        if bare && next < limit && tagged.is_capital(next) | (tagged.word(next) == "van") {
+        if bare && next < limit && (tagged.is_capital(next) || tagged.word(next) == "van") {
             break;
         }
         end = next;

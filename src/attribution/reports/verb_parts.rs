@@ -62,21 +62,15 @@ fn looks_nonfinite(level: &Level<'_>, at: usize) -> bool {
         return false;
     }
     let before = level.range.start.max(at.saturating_sub(REACH))..at;
-    let behind = at + 1..level.range.end.min(at + REACH);
-    let content = ["dat", "of", "om", "te"];
+    let mut behind = (at + 1..level.range.end.min(at + REACH)).take_while(|&token| {
+        !matches!(level.get(token), Some("," | ":" | "dat" | "of" | "om" | "te"))
+    });
     !before
         .rev()
-        .take_while(|&token| !matches!(level.get(token), Some("," | "en" | ":")))
+        .take_while(|&token| !matches!(level.get(token), Some("," | "en" | ":" | "die")))
         .any(|token| level.is_finite(token))
         && !level.is_finite(at + 1)
-        && (participle
-            || !behind
-                .take_while(|&token| {
-                    let word = level.get(token);
-                    !matches!(word, Some("," | ":"))
-                        && !word.is_some_and(|it| content.contains(&it))
-                })
-                .any(|token| level.is_finite(token)))
+        && (participle || !behind.any(|token| level.is_finite(token)))
 }
 
 /// Whether a mention ends right before token `at`.

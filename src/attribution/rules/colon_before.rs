@@ -1,6 +1,5 @@
 //! A reporting clause and a colon before the quotation.
 
-use super::verbless_colon::is_left_to_body;
 use super::{Example, Rule};
 use crate::attribution::clauses::Clause;
 use crate::attribution::engine::Verdict;
@@ -136,7 +135,7 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         return Some(Verdict::by_mention(scene, candidate, cited, 0.85));
     }
     let left_to_body =
-        clause.subject.is_some_and(|subject| is_left_to_body(scene, candidate, subject));
+        clause.subject.is_some_and(|subject| scene.is_left_to_body(candidate, subject));
     (!handed_over && !left_to_body).then(|| Verdict::by_clause(scene, candidate, clause, 0.95))
 }
 

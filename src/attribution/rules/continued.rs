@@ -36,6 +36,16 @@ impl Rule for Continued {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "‘Ik mis het water’, zegt Anna de Wit. Bram Kok wilde stoppen. ‘Ik zei: “Kok, nog een jaar.”’",
+                names: &[
+                    ("Anna de Wit", Label::Per),
+                    ("Bram Kok", Label::Per),
+                    ("Kok", Label::Per),
+                ],
+                span: "‘Ik zei: “Kok, nog een jaar.”’",
+                source: Some("Anna de Wit"),
+            },
+            Example {
                 text: "\"Dat deed hij altijd\", zegt Bram Kok. De voorzitter wilde weten waarom hij niet remde. Het bleef stil. \"Een boot is geen fiets.\"",
                 names: &[("Bram Kok", Label::Per)],
                 span: "\"Een boot is geen fiets.\"",

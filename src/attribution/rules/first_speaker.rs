@@ -46,6 +46,12 @@ impl Rule for FirstSpeaker {
                 span: "‘Sluis aan vervanging toe’",
                 source: Some("Anna de Wit"),
             },
+            Example {
+                text: "Roeiers hervatten het toernooi: ‘Het is nu of nooit’\n\nDe ploeg wil goud. \"Wij zijn er klaar voor\", zegt Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "‘Het is nu of nooit’",
+                source: Some("Anna de Wit"),
+            },
         ]
     }
 

@@ -3,6 +3,7 @@
 use super::{Example, Rule};
 use crate::attribution::engine::{Speech, Verdict};
 use crate::attribution::scene::Scene;
+use crate::ner::Label;
 use crate::syntax::Pos;
 
 /// The quotation stands inside reported speech.
@@ -31,12 +32,20 @@ impl Rule for InReport {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "Volgens de burgemeester helpt een feest tegen het „zure” beeld van de haven.",
-            names: &[],
-            span: "„zure”",
-            source: Some("de burgemeester"),
-        }]
+        &[
+            Example {
+                text: "Volgens de burgemeester helpt een feest tegen het „zure” beeld van de haven.",
+                names: &[],
+                span: "„zure”",
+                source: Some("de burgemeester"),
+            },
+            Example {
+                text: "De Waterbond wil dat de sluis „ooit weer” opengaat.",
+                names: &[("Waterbond", Label::Org)],
+                span: "„ooit weer”",
+                source: Some("Waterbond"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {

@@ -35,12 +35,20 @@ impl Rule for Interview {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "Schipper Anna de Wit vaart al jaren.\n\nWaarom begon u ermee?\n\n‘Mijn vader nam mij mee op het water.’",
-            names: &[("Anna de Wit", Label::Per)],
-            span: "‘Mijn vader nam mij mee op het water.’",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "Schipper Anna de Wit vaart al jaren.\n\nWaarom begon u ermee?\n\n‘Mijn vader nam mij mee op het water.’",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "‘Mijn vader nam mij mee op het water.’",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "‘Ik mis het water’, zegt Anna de Wit. Haar man Bram Kok wilde stoppen. ‘Ik zei: “Bram Kok, nog een jaar.”’\n\nWanneer wist u het zeker?\n\n‘Toen de brief kwam van de haven.’",
+                names: &[("Anna de Wit", Label::Per), ("Bram Kok", Label::Per)],
+                span: "‘Toen de brief kwam van de haven.’",
+                source: Some("Anna de Wit"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {

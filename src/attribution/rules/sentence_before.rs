@@ -72,6 +72,12 @@ impl Rule for SentenceBefore {
                 span: "\"Maar hij houdt.\"",
                 source: Some("Anna de Wit"),
             },
+            Example {
+                text: "Volgens Anna de Wit, die de boot kent, hoort de schipper daar nog bij. \"Hij vaart al jaren.\"",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"Hij vaart al jaren.\"",
+                source: Some("Anna de Wit"),
+            },
         ]
     }
 

@@ -4,7 +4,7 @@ use super::{Example, Rule};
 use crate::attribution::engine::Verdict;
 use crate::attribution::scene::{Scene, can_speak};
 use crate::ner::Label;
-use crate::sources::{MentionKind, Reference, SourceKind};
+use crate::sources::{Reference, SourceKind};
 use crate::syntax::Class;
 
 /// The source stands before a colon, without a reporting verb.
@@ -22,7 +22,9 @@ use crate::syntax::Class;
 ///
 /// # Where it fails
 ///
-/// Sentences about one person that introduce the words of another.
+/// Sentences about one person that introduce the words of another. In a title, where
+/// they are commonest, words for who is not told of again are left to the rules that
+/// read the body.
 pub(super) struct VerblessColon;
 
 impl Rule for VerblessColon {
@@ -94,33 +96,8 @@ impl Rule for VerblessColon {
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let verdict = before_colon(scene, candidate)?;
     let mention = verdict.speech().and_then(|speech| speech.mention);
-    let unknown = mention.is_some_and(|mention| is_left_to_body(scene, candidate, mention));
+    let unknown = mention.is_some_and(|mention| scene.is_left_to_body(candidate, mention));
     (!unknown).then_some(verdict)
-}
-
-/// `Visser kent zee van vroeger: "..."`, in a title: whether nothing behind it takes the
-/// mention up, so that the body tells who that is or who else speaks.
-pub(super) fn is_left_to_body(scene: &Scene<'_>, candidate: usize, mention: usize) -> bool {
-    let shape = &scene.shapes[candidate];
-    let end = scene.tokenized.paragraphs()[shape.paragraph].sentences.end;
-    let again = |member: usize| {
-        let own = &scene.cast.members[member].references;
-        own.iter().any(|&n| scene.cast.references[n].sentence >= end)
-    };
-    // "Waterschap stelt uit: ..." speaks for itself, "Handballers hervatten: ..." hardly.
-    let body = scene
-        .member(mention)
-        .map(|member| &scene.cast.members[member])
-        .is_some_and(|it| it.kind == SourceKind::Organisation && !it.is_place);
-    let person =
-        scene.cast.references[mention].kind == MentionKind::Name && scene.is_person(mention);
-    let full = body || person;
-    let told = scene.clauses.iter().any(|it| it.sentence >= end && it.subject.is_some());
-    shape.heading
-        && shape.paragraph == 0
-        && told
-        && !full
-        && !scene.member(mention).is_some_and(again)
 }
 
 fn before_colon(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {

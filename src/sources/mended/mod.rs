@@ -263,6 +263,25 @@ mod tests {
     }
 
     #[test]
+    fn a_given_name_is_a_persons_who_is_named_in_full() {
+        let text = "Anna Bos wacht. Daarna sprak Anna.";
+        let found = [("Anna Bos", PER), ("Anna", LOC)];
+        check(text, &found, &[("Anna Bos", PER), ("Anna", PER)]);
+    }
+
+    #[test]
+    fn behind_a_noun_for_a_place_stands_a_place() {
+        let text = "Zij vertrokken uit hun woonplaats Merel.";
+        check(text, &[("Merel", PER)], &[("Merel", LOC)]);
+    }
+
+    #[test]
+    fn a_noun_that_opens_a_title_is_no_name() {
+        let text = "Hond bijt schapen dood\n\nIn de wei is een hond gezien.";
+        check(text, &[("Hond", PER)], &[]);
+    }
+
+    #[test]
     fn names_that_were_passed_over_are_found() {
         check("Dat zegt Emre Tafelpoot.", &[], &[("Emre Tafelpoot", PER)]);
         check("Dat zegt het OM.", &[], &[("OM", ORG)]);

@@ -262,7 +262,7 @@ fn is_compound(words: &Words<'_>, tokens: &Range<usize>) -> bool {
     last.is_some_and(|last| last.starts_with(char::is_lowercase))
 }
 
-/// "Wolf" in "Wolf bijt schapen dood", where the text goes on about "een wolf".
+/// "Hond" in "Hond bijt schapen dood", where the text goes on about "een hond".
 fn is_noun_elsewhere(words: &Words<'_>, at: usize) -> bool {
     let word = words.tagged.word(at);
     let determined = |token: usize| {

@@ -324,10 +324,9 @@ fn reports_clause(place: &Place<'_>, at: usize) -> bool {
     });
     let perfect = matches!(tagged.word(at), "heeft" | "hebben" | "had" | "hadden")
         && (at + 1..opening).any(|token| {
-            let verbs = lexicon::verbs_of_participle(tagged.word(token)).iter();
-            verbs
-                .into_iter()
-                .any(|verb| takes(verb) && (token + 1 == opening || !verb.over_triggers))
+            let near = token + 1 == opening;
+            let mut verbs = lexicon::verbs_of_participle(tagged.word(token)).iter();
+            verbs.any(|verb| takes(verb) && (near || !verb.over_triggers))
         });
     own || perfect
 }

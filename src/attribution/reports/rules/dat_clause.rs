@@ -109,6 +109,24 @@ impl Rule for DatClause {
                 content: "dat ook de kade, goed voor tien schepen, zal worden verhoogd",
                 source: Some("de gemeente"),
             },
+            Example {
+                text: "De drie partijen denken dat de dienst het weet.",
+                names: &[],
+                content: "dat de dienst het weet",
+                source: Some("de drie partijen"),
+            },
+            Example {
+                text: "Er zijn agenten die zeggen dat ze het niet weten.",
+                names: &[],
+                content: "dat ze het niet weten",
+                source: Some("agenten"),
+            },
+            Example {
+                text: "Zo vindt de buurt dat het mag en Anna de Wit meent dat het niet mag.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "dat het mag",
+                source: Some("de buurt"),
+            },
         ]
     }
 

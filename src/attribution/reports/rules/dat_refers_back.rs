@@ -76,6 +76,12 @@ impl Rule for DatRefersBack {
                 content: "De dijk is sterk",
                 source: Some("de gemeente"),
             },
+            Example {
+                text: "De dijk is \"nog lang niet klaar voor de winter\". Dat zegt Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "De dijk is \"nog lang niet klaar voor de winter\"",
+                source: Some("Anna de Wit"),
+            },
         ]
     }
 

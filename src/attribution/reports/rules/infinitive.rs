@@ -61,6 +61,18 @@ impl Rule for Infinitive {
                 content: "het een eer om mee te doen",
                 source: Some("de dirigent"),
             },
+            Example {
+                text: "De minister vroeg president Bram Kok om verkiezingen uit te schrijven.",
+                names: &[("Bram Kok", Label::Per)],
+                content: "om verkiezingen uit te schrijven",
+                source: Some("de minister"),
+            },
+            Example {
+                text: "Anna de Wit heeft uitgesloten met de bond te gaan praten.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "met de bond te gaan praten",
+                source: Some("Anna de Wit"),
+            },
         ]
     }
 
