@@ -271,10 +271,15 @@ pub(super) fn before_clause(place: &Place<'_>) -> Option<Reference> {
     }
     let mut head = if determined { at + 1 } else { at };
     let end = place.limit.min(head + LONGEST);
-    while head < end && tagged.pos(head) == Pos::Adjective {
+    // "De 52-jarige wil dat": the adjective stands for who is so old.
+    let aged = |at: usize| {
+        tagged.word(at).ends_with("jarige") && at + 1 < place.limit && tagged.is_finite(at + 1)
+    };
+    while head < end && tagged.pos(head) == Pos::Adjective && !aged(head) {
         head += 1;
     }
-    if head >= end || tagged.pos(head) != Pos::Noun || tagged.class(head) != Class::Word {
+    let is_head = |at: usize| tagged.pos(at) == Pos::Noun || aged(at);
+    if head >= end || !is_head(head) || tagged.class(head) != Class::Word {
         return None;
     }
     let is_name = |token: usize| place.reading.label(token).is_some();

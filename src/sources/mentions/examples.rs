@@ -200,6 +200,8 @@ fn unknown_nouns_are_sources_beside_verbs_of_saying() {
     check("Een andere opposant moppert ook: \"Het mag niet.\"", &[], &["Een andere opposant"]);
     check("De brexiteer heeft toegezegd mee te doen.", &[], &["De brexiteer"]);
     check("De vedette vraagt of het mag.", &[], &["De vedette"]);
+    check("De 52-jarige wil dat het mag.", &[], &["De 52-jarige"]);
+    check("De 52-jarige weefster zegt dat het mag.", &[], &["De 52-jarige weefster"]);
 }
 
 #[test]
