@@ -125,9 +125,10 @@ fn items(
             })
         };
         for explanation in &annotated.explanations {
-            let numbered = explanation.features.iter().map(|(name, value)| {
+            let numbered = explanation.features.iter().map(|feature| {
                 let next = features.len();
-                (*features.entry(name.clone()).or_insert(next), f64::from(*value))
+                let number = *features.entry(feature.to_string()).or_insert(next);
+                (number, f64::from(feature.value))
             });
             items.push(Item {
                 document: number,

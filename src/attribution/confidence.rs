@@ -5,9 +5,11 @@
 //! --example train_confidence` makes them from labelled articles and tells how
 //! well they are calibrated on others.
 
-use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use super::clauses::Clause;
 use super::engine::{Speech, Verdict};
@@ -16,17 +18,44 @@ use super::reports::Report;
 use super::scene::Scene;
 use crate::sources::{MentionKind, SourceKind};
 
-static WEIGHTS: LazyLock<HashMap<&str, f32>> = LazyLock::new(|| {
+/// The weights by what a feature tells of, and what of it.
+static WEIGHTS: LazyLock<HashMap<(&str, &str), f32>> = LazyLock::new(|| {
     include_str!("confidence.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(name, weight)| Some((name, weight.trim().parse().ok()?)))
+        .filter_map(|(name, weight)| {
+            Some((name.split_once(':').unwrap_or((name, "")), weight.trim().parse().ok()?))
+        })
         .collect()
 });
 
-/// One thing that an answer rests on, with how much of it there is.
-pub type Feature = (String, f32);
+/// One thing that an answer rests on, with how much of it there is. It is printed
+/// as its name alone: `rule:clause-after`, `mentions`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Feature {
+    of: &'static str,
+    /// Empty for a number, which is one of its kind.
+    is: &'static str,
+    /// How much of it there is: 1 for what just holds, the logarithm of a count.
+    pub value: f32,
+}
+
+impl Feature {
+    fn number(of: &'static str, value: f32) -> Self {
+        Self { of, is: "", value }
+    }
+
+    fn holds(of: &'static str, is: &'static str) -> Self {
+        Self { of, is, value: 1.0 }
+    }
+}
+
+impl fmt::Display for Feature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is.is_empty() { f.write_str(self.of) } else { write!(f, "{}:{}", self.of, self.is) }
+    }
+}
 
 /// What a document tells of how sure its answers are.
 pub(super) struct Confidence<'s, 'a> {
@@ -76,20 +105,20 @@ impl<'s, 'a> Confidence<'s, 'a> {
             mention: speech.mention,
             member: speech.member,
         });
-        let mut add = |name: &str, holds: bool| {
+        let mut add = |of: &'static str, is: &'static str, holds: bool| {
             if holds {
-                features.push((name.to_owned(), 1.0));
+                features.push(Feature::holds(of, is));
             }
         };
-        add("heading", shape.heading);
-        add("fragment", !shape.is_clause());
-        add("odd-marks", shape.odd_marks);
-        add("unclosed", self.scene.candidates[candidate].unclosed);
-        add("nested", self.scene.candidates[candidate].parent.is_some());
+        add("heading", "", shape.heading);
+        add("fragment", "", !shape.is_clause());
+        add("odd-marks", "", shape.odd_marks);
+        add("unclosed", "", self.scene.candidates[candidate].unclosed);
+        add("nested", "", self.scene.candidates[candidate].parent.is_some());
         let before = self.scene.last_speech_before(candidate);
         let previous = before.and_then(|before| self.scene.speaker(before));
-        add("previous:none", previous.is_none());
-        add("previous:same", previous.is_some() && previous == speech.member);
+        add("previous", "none", previous.is_none());
+        add("previous", "same", previous.is_some() && previous == speech.member);
         features
     }
 
@@ -109,52 +138,52 @@ impl<'s, 'a> Confidence<'s, 'a> {
     fn features(&self, basis: &Basis) -> Vec<Feature> {
         let scene = self.scene;
         let mut features = vec![
-            ("bias".to_owned(), 1.0),
-            (format!("rule:{}", basis.rule), 1.0),
-            ("strength".to_owned(), basis.strength),
-            (format!("kind:{}", basis.kind.name()), 1.0),
-            ("words".to_owned(), logarithm(basis.tokens.len())),
+            Feature::number("bias", 1.0),
+            Feature::holds("rule", basis.rule),
+            Feature::number("strength", basis.strength),
+            Feature::holds("kind", basis.kind.name()),
+            Feature::number("words", logarithm(basis.tokens.len())),
         ];
         let mention = basis.mention.map(|mention| &scene.cast.references[mention]);
         let named = mention.map_or("none", |mention| mention.kind.name());
-        features.push((format!("mention:{named}"), 1.0));
+        features.push(Feature::holds("mention", named));
         if let Some(mention) = mention {
             let near = self.others_near(mention.start, basis.member);
-            features.push((format!("others:{named}"), logarithm(near)));
+            features.push(Feature { of: "others", is: named, value: logarithm(near) });
             if let Some(cue) = basis.cue {
                 let gap = gap(&(cue..cue + 1), &(mention.start..mention.end));
-                features.push(("cue-to-mention".to_owned(), logarithm(gap)));
+                features.push(Feature::number("cue-to-mention", logarithm(gap)));
             }
         }
         if let Some(cue) = basis.cue {
             let far = gap(&basis.tokens, &(cue..cue + 1));
-            features.push(("cue-to-content".to_owned(), logarithm(far)));
+            features.push(Feature::number("cue-to-content", logarithm(far)));
             let verb = scene.clause_with_cue(cue).and_then(Clause::verb);
             if verb.is_some_and(|verb| verb.over_triggers) {
-                features.push(("cue:over".to_owned(), 1.0));
+                features.push(Feature::holds("cue", "over"));
             }
         } else {
-            features.push(("cue:none".to_owned(), 1.0));
+            features.push(Feature::holds("cue", "none"));
         }
         let Some(member) = basis.member else {
-            features.push(("source:none".to_owned(), 1.0));
+            features.push(Feature::holds("source", "none"));
             return features;
         };
         let it = &scene.cast.members[member];
-        features.push((format!("source:{}", it.kind.name()), 1.0));
-        features.push(("mentions".to_owned(), logarithm(it.references.len())));
-        features.push(("speeches".to_owned(), logarithm(self.speeches[member] as usize)));
+        features.push(Feature::holds("source", it.kind.name()));
+        features.push(Feature::number("mentions", logarithm(it.references.len())));
+        features.push(Feature::number("speeches", logarithm(self.speeches[member] as usize)));
         let single = it.kind == SourceKind::Person && !it.name.contains(' ');
         if single {
-            features.push(("one-word-name".to_owned(), 1.0));
+            features.push(Feature::number("one-word-name", 1.0));
         }
         if mention.is_none() {
             let since = self.since_mentioned(member, basis.tokens.start);
-            features.push(("since-mentioned".to_owned(), logarithm(since)));
+            features.push(Feature::number("since-mentioned", logarithm(since)));
         }
         let described = mention.is_some_and(|mention| mention.kind == MentionKind::Description);
         if described && it.kind == SourceKind::Person {
-            features.push(("description-of-named".to_owned(), 1.0));
+            features.push(Feature::number("description-of-named", 1.0));
         }
         features
     }
@@ -189,8 +218,8 @@ impl<'s, 'a> Confidence<'s, 'a> {
 
 /// How sure an answer is that rests on `features`, from 0 to 1.
 pub(super) fn confidence(features: &[Feature]) -> f32 {
-    let weight = |name: &str| WEIGHTS.get(name).copied().unwrap_or_default();
-    let sum: f32 = features.iter().map(|(name, value)| weight(name) * value).sum();
+    let weight = |it: &Feature| WEIGHTS.get(&(it.of, it.is)).copied().unwrap_or_default();
+    let sum: f32 = features.iter().map(|feature| weight(feature) * feature.value).sum();
     1.0 / (1.0 + (-sum).exp())
 }
 
@@ -213,13 +242,15 @@ mod tests {
         let lines = include_str!("confidence.tsv").lines();
         let entries = lines.filter(|line| !line.starts_with('#') && !line.is_empty()).count();
         assert_eq!(WEIGHTS.len(), entries);
-        assert!(WEIGHTS.contains_key("bias"));
+        assert!(WEIGHTS.contains_key(&("bias", "")));
     }
 
     #[test]
     fn what_speaks_for_an_answer_makes_it_surer() {
-        let named = [("bias".to_owned(), 1.0), ("rule:clause-after".to_owned(), 1.0)];
-        let unknown = [("bias".to_owned(), 1.0), ("source:none".to_owned(), 1.0)];
+        let bias = Feature::number("bias", 1.0);
+        let named = [bias, Feature::holds("rule", "clause-after")];
+        let unknown = [bias, Feature::holds("source", "none")];
+        assert_eq!(unknown.map(|feature| feature.to_string()), ["bias", "source:none"]);
         assert!(confidence(&named) > confidence(&unknown));
         assert!((0.0..=1.0).contains(&confidence(&[])));
     }

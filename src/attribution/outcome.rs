@@ -213,12 +213,13 @@ fn medium(scene: &Scene<'_>, cue: usize) -> Option<Span> {
             let article =
                 at + 1 < clause.stretch.end && scene.tagged.class(at + 1) == Class::Determiner;
             let start = if article { at + 2 } else { at + 1 };
+            if start >= clause.stretch.end || !scene.tagged.is_capital(start) {
+                return None;
+            }
             // The longest name of up to four words.
             (start + 1..=clause.stretch.end.min(start + 4)).rev().find_map(|end| {
                 let span = names[start].span.cover(names[end - 1].span);
-                let known =
-                    scene.tagged.is_capital(start) && lexicon::is_medium(span.of_text(text));
-                known.then_some(span)
+                lexicon::is_medium(span.of_text(text)).then_some(span)
             })
         })
 }

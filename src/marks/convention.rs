@@ -4,7 +4,7 @@
 //! Nothing is paired here; how a mark is drawn never keeps it from being
 //! paired, since print mixes marks in every way there is.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::glyphs::{Family, Glyph};
 use super::{Repair, RepairKind};
@@ -53,7 +53,7 @@ const OPENING: [&str; 7] = ["„", "‚", ",,", "``", "‟", "❝", "❛"];
 /// the document, and for each mark between letters.
 pub(super) fn unlike(text: &str, pairs: &[(Glyph, Glyph)]) -> Vec<Repair> {
     let drawn = |pair: &(Glyph, Glyph)| (mark(text, &pair.0), mark(text, &pair.1));
-    let mut times: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut times: HashMap<(&str, &str), usize> = HashMap::default();
     let mut of_family = [0; 4];
     for pair in pairs {
         *times.entry(drawn(pair)).or_default() += 1;

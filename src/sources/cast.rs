@@ -1,7 +1,9 @@
 //! The people and bodies of one article, and which mention is whose.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
@@ -209,9 +211,13 @@ impl Cast {
 
     /// Makes `member` one that descriptions with the head `word` may mean.
     pub(super) fn index_head(&mut self, word: &str, member: usize) {
-        let members = self.by_head.entry(last_letters(word)).or_default();
-        if members.last() != Some(&member) {
-            members.push(member);
+        let letters = last_letters(word);
+        match self.by_head.get_mut(letters) {
+            Some(members) if members.last() == Some(&member) => {}
+            Some(members) => members.push(member),
+            None => {
+                self.by_head.insert(letters.to_owned(), vec![member]);
+            }
         }
     }
 
@@ -219,7 +225,7 @@ impl Cast {
     pub(super) fn with_head(&self, head: &str) -> impl Iterator<Item = usize> + '_ {
         /// Of more people of one function, the first are forgotten.
         const MOST: usize = 64;
-        let members = self.by_head.get(&last_letters(head)).into_iter().flatten();
+        let members = self.by_head.get(last_letters(head)).into_iter().flatten();
         members.rev().take(MOST).copied()
     }
 
@@ -254,10 +260,10 @@ impl Cast {
 }
 
 /// The letters that two words share of which one ends in the other.
-fn last_letters(word: &str) -> String {
+fn last_letters(word: &str) -> &str {
     const LETTERS: usize = 5;
-    let skip = word.chars().count().saturating_sub(LETTERS);
-    word.chars().skip(skip).collect()
+    let first = word.char_indices().rev().nth(LETTERS - 1);
+    first.map_or(word, |(at, _)| &word[at..])
 }
 
 /// Marks that hold fewer tokens than this are taken for a term or a title:

@@ -2,6 +2,7 @@
 //! woordvoerder* to the spokesperson it introduced, others to a source of
 //! their own.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::accused::accused;
@@ -15,16 +16,16 @@ use crate::text::Span;
 /// Gives description `at` its member, a new one if it fits none.
 pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
     let reference = cast.references[at].clone();
-    let head = reference.head.map_or("", |head| reading.tagged.word(head)).to_owned();
+    let head = reference.head.map_or("", |head| reading.tagged.word(head));
     let found = apposition(cast, reading, at).or_else(|| match reference.source_kind {
-        SourceKind::Unnamed => person(cast, reading, at, &reference, &head),
-        SourceKind::Organisation => just_told_of(cast, reading, at, &head)
-            .or_else(|| same_words(cast, reading, at, &head))
-            .or_else(|| body(cast, reading, at, &head)),
-        _ => same_words(cast, reading, at, &head),
+        SourceKind::Unnamed => person(cast, reading, at, &reference, head),
+        SourceKind::Organisation => just_told_of(cast, reading, at, head)
+            .or_else(|| same_words(cast, reading, at, head))
+            .or_else(|| body(cast, reading, at, head)),
+        _ => same_words(cast, reading, at, head),
     });
     if let Some(member) = found {
-        if cast.members[member].heads.iter().any(|own| same_head(own, &head)) {
+        if cast.members[member].heads.iter().any(|own| same_head(own, head)) {
             lengthen(cast, reading, member, &reference);
         }
         cast.assign(at, member);
@@ -39,8 +40,17 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
 /// The words of a mention as a name: "Een woordvoerder" at the start of a
 /// sentence is "een woordvoerder".
 pub(super) fn words(reading: &Reading<'_>, span: Span) -> String {
-    let words = span.of_text(reading.text).split_whitespace();
-    let name = words.collect::<Vec<_>>().join(" ");
+    let text = span.of_text(reading.text);
+    let mut name = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    if !name.starts_with(char::is_uppercase) {
+        return name;
+    }
     let first = name.split(' ').next().unwrap_or_default().to_lowercase();
     let determiner = lexicon::word_class(&first) == Some(lexicon::WordClass::Determiner);
     let mut chars = name.chars();
@@ -185,7 +195,7 @@ fn person(
         && !introduced
         && !is_possessed(reading, reference)
         && (plain || !lexicon::is_office(head));
-    let own_words = words(reading, reference.span);
+    let own_words = LazyCell::new(|| words(reading, reference.span));
     let likely = salience::most_likely(cast, reading, at, reference.gender, |member| {
         let it = &cast.members[member];
         if !it.is_one_person() || cast.narrator == Some(member) {
@@ -259,7 +269,7 @@ fn announced(
 
 /// Whether a description begins with a possessive.
 fn is_possessed(reading: &Reading<'_>, reference: &Reference) -> bool {
-    let readings = lexicon::pronouns(reading.tagged.word(reference.start));
+    let readings = reading.tagged.pronouns(reference.start);
     readings.iter().any(|reading| reading.role == lexicon::Role::Possessive)
 }
 
@@ -308,13 +318,13 @@ fn just_told_of(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Op
 /// A body, group or document that was mentioned with the same head.
 fn same_words(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Option<usize> {
     let reference = &cast.references[at];
-    let own_words = words(reading, reference.span);
-    let own_number = number(reading, reference);
+    let own_words = LazyCell::new(|| words(reading, reference.span));
+    let own_number = LazyCell::new(|| number(reading, reference));
     cast.nearest(at, head, |member| {
         member.kind == reference.source_kind
             && member.heads.iter().any(|own| own == head)
             && !differ(&member.name, &own_words)
-            && own_number.is_none_or(|own| {
+            && (*own_number).is_none_or(|own| {
                 let all = member.references.iter().map(|&n| &cast.references[n]);
                 // *drie tolken* are not *102 tolken*.
                 all.filter_map(|it| number(reading, it)).all(|other| other == own)

@@ -1,7 +1,7 @@
 //! Names of one article put together: full names make members, short ones go to
 //! the full name that they are short for, short forms of bodies to the body.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference};
@@ -79,7 +79,7 @@ pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
     let mut names: Vec<(usize, NameParts)> = Vec::new();
     let mut people = Index::default();
     // A name that comes back is no other candidate.
-    let mut indexed: HashSet<NameParts> = HashSet::new();
+    let mut indexed: HashSet<NameParts> = HashSet::default();
     for (at, reference) in cast.references.iter().enumerate() {
         if let Some(name) = reference.name {
             let parts = NameParts::new(name.of_text(reading.text));
@@ -95,7 +95,7 @@ pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
     let mut full = Named::default();
     // Full names make members, in text order, so that members are too.
     let mut bodies = ShortForms::default();
-    let mut known: HashMap<(SourceKind, String), usize> = HashMap::new();
+    let mut known: HashMap<(SourceKind, String), usize> = HashMap::default();
     for (at, parts) in &names {
         let reference = cast.references[*at].clone();
         let kind = reference.source_kind;

@@ -13,11 +13,11 @@ pub(super) struct NameParts {
 impl NameParts {
     pub(super) fn new(name: &str) -> Self {
         let mut parts: Vec<String> =
-            name.split_whitespace().map(|part| part.to_lowercase().replace('’', "'")).collect();
+            name.split_whitespace().map(|part| straight(part.to_lowercase())).collect();
         if let Some(last) = parts.last_mut() {
             // Hans' and Trump's; Ruttes is compared with and without its s.
             let stem = last.strip_suffix("'s").or_else(|| last.strip_suffix('\'')).unwrap_or(last);
-            *last = stem.to_owned();
+            last.truncate(stem.len());
         }
         Self { parts }
     }
@@ -97,6 +97,10 @@ impl NameParts {
         stem.clone_into(parts.last_mut()?);
         Some(Self { parts })
     }
+}
+
+fn straight(part: String) -> String {
+    if part.contains('’') { part.replace('’', "'") } else { part }
 }
 
 /// The two names of a double one: `broekers-knol`.

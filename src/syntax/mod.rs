@@ -6,12 +6,14 @@ mod forms;
 mod phrases;
 pub mod tagger;
 
+use std::sync::Arc;
+
 pub use phrases::{Phrase, complement, phrase_at, with_complement};
 pub use tagger::{Form, Pos, Tag};
 
-use crate::lexicon::{Function, Noun};
+use crate::lexicon::{Function, Gender, Noun, Partitive, Pronoun, Verb};
 use crate::tokenize::{Token, TokenKind, Tokenized};
-use forms::{WordForm, with_form};
+use forms::{WordForm, form};
 
 /// What a token is in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,13 +39,9 @@ pub enum Class {
 /// The tokens of a document with their classes and their words in lower case.
 #[derive(Debug, Clone)]
 pub struct Tagged {
+    forms: Vec<Arc<WordForm>>,
     classes: Vec<Class>,
     tags: Vec<Tag>,
-    capitals: Vec<bool>,
-    functions: Vec<Option<Function>>,
-    nouns: Vec<Option<Noun>>,
-    lower: String,
-    ends: Vec<u32>,
 }
 
 impl Tagged {
@@ -83,29 +81,112 @@ impl Tagged {
     #[must_use]
     #[inline]
     pub fn word(&self, at: usize) -> &str {
-        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
-        &self.lower[start..self.ends[at] as usize]
+        &self.forms[at].lower
     }
 
     /// The word for a person that token `at` is, as [`crate::lexicon::function`] has it.
     #[must_use]
     #[inline]
     pub fn function(&self, at: usize) -> Option<Function> {
-        self.functions[at]
+        self.forms[at].function
     }
 
     /// What token `at` names as a source, as [`crate::lexicon::source_noun`] has it.
     #[must_use]
     #[inline]
     pub fn source_noun(&self, at: usize) -> Option<Noun> {
-        self.nouns[at]
+        self.forms[at].noun
+    }
+
+    /// The reporting verbs of which token `at` is a finite form, as
+    /// [`crate::lexicon::verbs_of_form`] has them.
+    #[must_use]
+    #[inline]
+    pub fn verbs(&self, at: usize) -> &'static [&'static Verb] {
+        self.forms[at].verbs
+    }
+
+    /// The reporting verbs of which token `at` is a finite form with the particle
+    /// in front, as [`crate::lexicon::verbs_of_joined_form`] has them.
+    #[must_use]
+    #[inline]
+    pub fn joined_verbs(&self, at: usize) -> &'static [&'static Verb] {
+        self.forms[at].joined_verbs
+    }
+
+    /// The reporting verbs of which token `at` is the participle, as
+    /// [`crate::lexicon::verbs_of_participle`] has them.
+    #[must_use]
+    #[inline]
+    pub fn participle_verbs(&self, at: usize) -> &'static [&'static Verb] {
+        self.forms[at].participle_verbs
+    }
+
+    /// The readings of token `at` as a pronoun, as [`crate::lexicon::pronouns`] has
+    /// them.
+    #[must_use]
+    #[inline]
+    pub fn pronouns(&self, at: usize) -> &'static [Pronoun] {
+        self.forms[at].pronouns
+    }
+
+    /// The gender of the given name that token `at` is, as
+    /// [`crate::lexicon::given_name`] has it.
+    #[must_use]
+    #[inline]
+    pub fn given_name(&self, at: usize) -> Option<Gender> {
+        self.forms[at].given_name
+    }
+
+    /// How many of several token `at` names, as [`crate::lexicon::partitive`] has it.
+    #[must_use]
+    #[inline]
+    pub fn partitive(&self, at: usize) -> Option<Partitive> {
+        self.forms[at].partitive
+    }
+
+    /// How many people token `at` names without saying whom, as
+    /// [`crate::lexicon::indefinite`] has it.
+    #[must_use]
+    #[inline]
+    pub fn indefinite(&self, at: usize) -> Option<Partitive> {
+        self.forms[at].indefinite
+    }
+
+    /// Whether token `at` can be the first of two that
+    /// [`crate::lexicon::indefinite`] knows together.
+    #[must_use]
+    #[inline]
+    pub fn begins_indefinite(&self, at: usize) -> bool {
+        self.forms[at].begins_indefinite
+    }
+
+    /// Whether token `at` refers to a text told of before: *daarin*.
+    #[must_use]
+    #[inline]
+    pub fn is_of_text(&self, at: usize) -> bool {
+        self.forms[at].is_of_text
+    }
+
+    /// Whether token `at` can be an adjective by its ending.
+    #[must_use]
+    #[inline]
+    pub fn is_adjective_form(&self, at: usize) -> bool {
+        self.forms[at].adjective
+    }
+
+    /// Whether any letter of token `at` is a capital.
+    #[must_use]
+    #[inline]
+    pub fn has_capital(&self, at: usize) -> bool {
+        self.forms[at].has_capital
     }
 
     /// Whether token `at` begins with a capital.
     #[must_use]
     #[inline]
     pub fn is_capital(&self, at: usize) -> bool {
-        self.capitals[at]
+        self.forms[at].capital
     }
 
     /// Number of tokens.
@@ -127,40 +208,24 @@ impl Tagged {
 pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
     let tokens = tokenized.tokens();
     let mut tagged = Tagged {
+        forms: Vec::with_capacity(tokens.len()),
         classes: Vec::with_capacity(tokens.len()),
         tags: Vec::with_capacity(tokens.len()),
-        capitals: Vec::with_capacity(tokens.len()),
-        functions: Vec::with_capacity(tokens.len()),
-        nouns: Vec::with_capacity(tokens.len()),
-        lower: String::with_capacity(text.len()),
-        ends: Vec::with_capacity(tokens.len()),
     };
     let mut words = Vec::with_capacity(tokens.len());
     let mut known = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
         let word = token.span.of_text(text);
-        let mut add = |form: &WordForm| {
-            tagged.lower.push_str(&form.lower);
-            tagged.ends.push(tagged.lower.len() as u32);
-            tagged.classes.push(form.class);
-            tagged.capitals.push(form.capital);
-            tagged.functions.push(form.function);
-            tagged.nouns.push(form.noun);
-            words.push(form.features);
-        };
-        let initialism = with_form(word, token.kind, |form| {
-            let listed = token.kind == TokenKind::Word && form.class != Class::Word;
-            let initialism = listed && is_initialism(text, tokens, at);
-            if !initialism {
-                add(form);
-            }
-            initialism
-        });
+        let mut form = form(word, token.kind);
         // No rule that looks for *om* is to find OM.
-        if initialism {
-            add(&WordForm::initialism(word));
+        let listed = token.kind == TokenKind::Word && form.class != Class::Word;
+        if listed && is_initialism(text, tokens, at) {
+            form = Arc::new(WordForm::initialism(word));
         }
+        tagged.classes.push(form.class);
+        words.push(form.features);
         known.push(known_tag(token.kind));
+        tagged.forms.push(form);
     }
     let weights = tagger::Weights::embedded();
     for sentence in tokenized.sentences() {

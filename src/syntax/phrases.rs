@@ -143,7 +143,7 @@ fn is_bare_modifier(tagged: &Tagged, start: usize, at: usize) -> bool {
     let of_function = at + 1 < tagged.len()
         && tagged.function(at + 1).is_some()
         && tagged.class(at) == Class::Word
-        && lexicon::is_adjective_form(tagged.word(at));
+        && tagged.is_adjective_form(at);
     (adjective(at) || of_function) && at < start + 4
 }
 
@@ -210,7 +210,7 @@ fn can_modify(tagged: &Tagged, start: usize, at: usize) -> bool {
             is_adjective(word)
                 || bare && at == start + 1
                 || tagged.class(at) == Class::Word
-                    && (lexicon::is_adjective_form(word) || tagged.pos(at) == Pos::Adjective)
+                    && (tagged.is_adjective_form(at) || tagged.pos(at) == Pos::Adjective)
         }
         Class::Number => true,
         // "de nog jonge trainer": an adverb belongs to an adjective.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::scene::Scene;
 use super::{Clause, Cue, cue, subject};
-use crate::lexicon::{self, Frame, Verb};
+use crate::lexicon::{Frame, Verb};
 use crate::syntax::Class;
 
 /// How far behind the closing mark the verb may stand: *"..." zou hebben
@@ -97,7 +97,7 @@ fn subordinate(scene: &Scene<'_>, left: &Range<usize>, right: &Range<usize>) -> 
 fn infinitive(scene: &Scene<'_>, left: &Range<usize>, right: &Range<usize>) -> Option<Found> {
     let te = right.clone().find(|&at| scene.word(at) == "te")?;
     let cue = Some(te + 1).filter(|at| right.contains(at))?;
-    let mut verbs = lexicon::verbs_of_form(scene.word(cue)).iter();
+    let mut verbs = scene.tagged.verbs(cue).iter();
     let verb = verbs.find(|verb| verb.lemma == scene.word(cue) && is_plain(verb))?;
     let opens = |at: usize| matches!(scene.word(at), "door" | "om" | "zonder");
     let first = left.clone().rev().find(|&at| opens(at))?;
@@ -110,7 +110,7 @@ fn infinitive(scene: &Scene<'_>, left: &Range<usize>, right: &Range<usize>) -> O
 fn perceived(scene: &Scene<'_>, left: &Range<usize>, right: &Range<usize>) -> Option<Found> {
     let cue = Some(right.start).filter(|at| right.contains(at))?;
     let word = scene.word(cue);
-    let mut verbs = lexicon::verbs_of_form(word).iter();
+    let mut verbs = scene.tagged.verbs(cue).iter();
     let verb = verbs.find(|verb| verb.lemma == word && !verb.over_triggers)?;
     let (subject, it) = scene.cast.references_in(left.clone()).next_back()?;
     let hears = |at: usize| matches!(scene.word(at), "hoort" | "horen" | "hoorde" | "hoorden");
@@ -129,8 +129,8 @@ fn bracketed(scene: &Scene<'_>, left: &Range<usize>, right: &Range<usize>) -> Op
         })?;
     let verb = right.clone().find_map(|at| {
         let word = scene.word(at);
-        let participle = lexicon::verbs_of_participle(word).iter();
-        let infinitive = lexicon::verbs_of_form(word).iter().filter(|verb| verb.lemma == word);
+        let participle = scene.tagged.participle_verbs(at).iter();
+        let infinitive = scene.tagged.verbs(at).iter().filter(|verb| verb.lemma == word);
         participle.chain(infinitive).copied().find(|verb| is_plain(verb))
     })?;
     let subject = if cue::is_passive(scene.word(auxiliary)) {

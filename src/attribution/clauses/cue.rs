@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::scene::Scene;
 use super::Clause;
-use crate::lexicon::{self, Frame, Verb};
+use crate::lexicon::{Frame, Verb};
 use crate::sources::MentionKind;
 use crate::syntax::{Class, Pos};
 
@@ -40,10 +40,9 @@ pub(super) struct Found {
 /// Whether token `at` can be a cue for all that the word lists tell, whatever
 /// stands around it: most words cannot.
 pub(super) fn may_be_verb(scene: &Scene<'_>, at: usize) -> bool {
-    let word = scene.word(at);
     scene.tagged.class(at) == Class::Auxiliary
-        || !lexicon::verbs_of_form(word).is_empty()
-        || !lexicon::verbs_of_joined_form(word).is_empty()
+        || !scene.tagged.verbs(at).is_empty()
+        || !scene.tagged.joined_verbs(at).is_empty()
 }
 
 /// Looks to the left of token `at` up to the edge of its clause; `earlier` are
@@ -133,9 +132,8 @@ pub(super) fn verb_at(
     stretch: &Range<usize>,
     place: &Place,
 ) -> Option<Found> {
-    let word = scene.word(at);
     let class = scene.tagged.class(at);
-    let finite = lexicon::verbs_of_form(word);
+    let finite = scene.tagged.verbs(at);
     let active = |verb| Some(Found { verb, passive: false });
     let has_verb = place.has_verb
         && !follows_content(scene, at, stretch)
@@ -150,7 +148,7 @@ pub(super) fn verb_at(
     }
     if finite.is_empty() {
         // "toevoegde": only where the verb comes last.
-        let verb = lexicon::verbs_of_joined_form(word).first().copied()?;
+        let verb = scene.tagged.joined_verbs(at).first().copied()?;
         let last = place.below && !place.has_verb && !is_noun(scene, at, stretch);
         return active(verb).filter(|_| last && !is_infinitive(scene, at, stretch));
     }
@@ -360,7 +358,7 @@ fn verb_of_auxiliary(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> Op
         let before = at.checked_sub(1).filter(|&before| before >= stretch.start);
         return rest
             .chain(before)
-            .find_map(|token| simple(lexicon::verbs_of_participle(scene.word(token))))
+            .find_map(|token| simple(scene.tagged.participle_verbs(token)))
             .map(|verb| Found { verb, passive });
     }
     if !MODAL.contains(&word) {
@@ -369,10 +367,10 @@ fn verb_of_auxiliary(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> Op
     let verb = rest.find_map(|token| {
         if scene.tagged.class(token) != Class::Reporting {
             // "zou hebben geroepen".
-            let verb = simple(lexicon::verbs_of_participle(scene.word(token)));
+            let verb = simple(scene.tagged.participle_verbs(token));
             return verb.filter(|_| matches!(scene.word(token - 1), "hebben"));
         }
-        let verb = simple(lexicon::verbs_of_form(scene.word(token)))?;
+        let verb = simple(scene.tagged.verbs(token))?;
         (verb.lemma == scene.word(token) && verb.takes(Frame::That)).then_some(verb)
     })?;
     Some(Found { verb, passive: false })

@@ -91,8 +91,9 @@ fn is_aside(scene: &Scene<'_>, reference: &Reference, start: usize) -> bool {
     let parenthesis = |at: &usize| matches!(scene.word(*at), "(" | ")");
     let first = start.max(reference.start.saturating_sub(LONGEST));
     let before = (first..reference.start).rev().find(parenthesis);
-    let behind = (reference.end..scene.tagged.len().min(reference.end + LONGEST)).find(parenthesis);
-    before.is_some_and(|at| scene.word(at) == "(") && behind.is_some_and(|at| scene.word(at) == ")")
+    let last = scene.tagged.len().min(reference.end + LONGEST);
+    before.is_some_and(|at| scene.word(at) == "(")
+        && (reference.end..last).find(parenthesis).is_some_and(|at| scene.word(at) == ")")
 }
 
 /// The first token of the mentions that `reference` ends or goes on: *Tesla, DAF of

@@ -2,7 +2,8 @@
 //! crosses another.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+
+use rustc_hash::FxHashSet as HashSet;
 
 use super::super::scene::Scene;
 use super::Report;
@@ -11,8 +12,8 @@ use crate::syntax::Class;
 /// Keeps the reports that earlier rules do not contradict, in order of their
 /// start, outer before inner.
 pub(super) fn arrange(scene: &Scene<'_>, proposed: Vec<Report>) -> Vec<Report> {
-    let mut cues = HashSet::new();
-    let mut spans = HashSet::new();
+    let mut cues = HashSet::default();
+    let mut spans = HashSet::default();
     let mut kept: Vec<(usize, Report)> = Vec::new();
     for (order, report) in proposed.into_iter().enumerate() {
         if report.tokens.is_empty() || is_in_marks(scene, &report) {
@@ -54,7 +55,7 @@ fn without_crossing(sorted: Vec<(usize, Report)>) -> Vec<Report> {
     let mut kept: Vec<(usize, Report)> = Vec::new();
     // Those of `kept` that are still open, outermost first.
     let mut open: Vec<usize> = Vec::new();
-    let mut dropped = HashSet::new();
+    let mut dropped = HashSet::default();
     for (order, report) in sorted {
         while open.last().is_some_and(|&at| {
             kept[at].1.tokens.end <= report.tokens.start || dropped.contains(&at)

@@ -214,9 +214,8 @@ pub(super) fn can_report(level: &Level<'_>, verb: &Verb, subject: usize) -> bool
 
 /// The verbs of the document that take content in `frame`.
 pub(super) fn introducers<'s>(level: &'s Level<'s>, frame: Frame) -> Vec<Introducer<'s>> {
-    level
-        .range
-        .clone()
+    let places = level.verbs().places.iter().copied();
+    places
         .filter(|&at| !level.is_opaque(at))
         .filter_map(|at| introducer(level, at, frame))
         .collect()
@@ -230,13 +229,34 @@ pub(super) fn introducer<'s>(
     if let Some(introducer) = by_saying(level, at, frame) {
         return Some(introducer);
     }
-    let verbs = level.finite_verbs();
+    let verbs = &level.verbs().finite;
     let it = &verbs[verbs.binary_search_by_key(&at, |it| it.at).ok()?];
     let &(verb, parts_end) = it.readings.iter().find(|(verb, _)| verb.takes(frame))?;
     if !it.narrates && (it.generic || verb.is_first_person(level.word(at))) {
         return None;
     }
     Some(Introducer { cue: at, verb, parts_end, subject: it.subject, level })
+}
+
+/// The verbs of a level that can report.
+#[derive(Clone)]
+pub(super) struct Verbs {
+    /// The finite ones, in their order.
+    finite: Vec<FiniteVerb>,
+    /// Where one stands, infinitives behind *door te* among them, in order.
+    places: Vec<usize>,
+}
+
+impl Verbs {
+    pub(super) fn of(level: &Level<'_>) -> Self {
+        let finite: Vec<FiniteVerb> =
+            level.range.clone().filter_map(|at| FiniteVerb::at(level, at)).collect();
+        let mut places: Vec<usize> = finite.iter().map(|verb| verb.at).collect();
+        places.extend(level.range.clone().filter(|&at| is_behind_door_te(level, at)));
+        places.sort_unstable();
+        places.dedup();
+        Self { finite, places }
+    }
 }
 
 /// A finite verb that can report, with all that does not depend on the content
@@ -255,11 +275,6 @@ pub(super) struct FiniteVerb {
 }
 
 impl FiniteVerb {
-    /// All of a level, in their order.
-    pub(super) fn all(level: &Level<'_>) -> Vec<Self> {
-        level.range.clone().filter_map(|at| Self::at(level, at)).collect()
-    }
-
     fn at(level: &Level<'_>, at: usize) -> Option<Self> {
         let readings = readings(level, at);
         (!readings.is_empty()).then(|| Self {
@@ -275,17 +290,22 @@ impl FiniteVerb {
 /// *Hij stelde haar gerust door te zeggen dat*: the infinitive at `at` has the
 /// subject of the clause around it.
 fn by_saying<'s>(level: &'s Level<'s>, at: usize, frame: Frame) -> Option<Introducer<'s>> {
-    let before = at.checked_sub(2).filter(|&before| before >= level.range.start)?;
-    if level.get(at - 1) != Some("te") || level.get(before) != Some("door") {
+    if !is_behind_door_te(level, at) {
         return None;
     }
+    let before = at - 2;
     let word = level.get(at)?;
-    let verb = lexicon::verbs_of_form(word).iter().copied().find(|verb| {
+    let verb = level.scene.tagged.verbs(at).iter().copied().find(|verb| {
         verb.lemma == word && verb.takes(frame) && !verb.factive && !verb.over_triggers
     })?;
     let finite = (level.range.start..before).find(|&token| level.is_finite(token))?;
     let subject = clauses::subject_of(level.scene, finite, &around(level, finite));
     Some(Introducer { cue: at, verb, parts_end: at, subject, level })
+}
+
+fn is_behind_door_te(level: &Level<'_>, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).and_then(|before| level.get(before));
+    before(1) == Some("te") && before(2) == Some("door")
 }
 
 /// Whether the subject of the verb at `at` is no one in particular, or the one

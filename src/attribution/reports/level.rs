@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::super::scene::Scene;
-use super::introducers::FiniteVerb;
+use super::introducers::Verbs;
 use crate::lexicon;
 use crate::syntax::{Class, Pos};
 
@@ -21,8 +21,8 @@ pub(super) struct Level<'s> {
     pub(super) host: Option<usize>,
     /// Its sentence, as an index.
     pub(super) sentence: usize,
-    /// Its finite verbs, which several rules look through.
-    verbs: OnceCell<Vec<FiniteVerb>>,
+    /// Its verbs, which several rules look through.
+    verbs: OnceCell<Verbs>,
 }
 
 /// All levels of a document, in order of their sentences, outer before inner.
@@ -59,9 +59,9 @@ fn inner_host(scene: &Scene<'_>, at: usize) -> Option<usize> {
 }
 
 impl Level<'_> {
-    /// The finite verbs that can report.
-    pub(super) fn finite_verbs(&self) -> &[FiniteVerb] {
-        self.verbs.get_or_init(|| FiniteVerb::all(self))
+    /// The verbs that can report.
+    pub(super) fn verbs(&self) -> &Verbs {
+        self.verbs.get_or_init(|| Verbs::of(self))
     }
 
     #[inline]

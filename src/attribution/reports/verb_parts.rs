@@ -20,10 +20,10 @@ pub(super) fn readings(level: &Level<'_>, at: usize) -> Vec<(&'static Verb, usiz
     if !level.is_finite(at) && !looks_nonfinite(level, at) {
         return Vec::new();
     }
-    let word = level.word(at);
+    let tagged = level.scene.tagged;
     let told = |verb: &&'static Verb| !verb.factive;
-    let joined = lexicon::verbs_of_joined_form(word).iter().copied().filter(told);
-    let finite = lexicon::verbs_of_form(word).iter().copied().filter(told);
+    let joined = tagged.joined_verbs(at).iter().copied().filter(told);
+    let finite = tagged.verbs(at).iter().copied().filter(told);
     let behind = OnceCell::new();
     let mut phrases: Vec<(usize, &'static Verb, usize)> = finite
         .clone()
@@ -54,11 +54,10 @@ pub(super) fn readings(level: &Level<'_>, at: usize) -> Vec<(&'static Verb, usiz
 /// other finite verb in its clause.
 fn looks_nonfinite(level: &Level<'_>, at: usize) -> bool {
     const REACH: usize = 12;
-    let word = level.word(at);
-    let form = level.scene.tagged.tag(at).form();
+    let tagged = level.scene.tagged;
     let participle =
-        form == Some(Form::Participle) && !lexicon::verbs_of_participle(word).is_empty();
-    if !(participle || is_behind_subject(level, at) && !lexicon::verbs_of_form(word).is_empty()) {
+        !tagged.participle_verbs(at).is_empty() && tagged.tag(at).form() == Some(Form::Participle);
+    if !(participle || !tagged.verbs(at).is_empty() && is_behind_subject(level, at)) {
         return false;
     }
     let before = level.range.start.max(at.saturating_sub(REACH))..at;
@@ -129,6 +128,7 @@ fn phrases_at(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb, usiz
 /// Adds the verbs of which token `at` is the auxiliary: `heeft ... gezegd`, `wil
 /// ... benadrukken`, `blijft herhalen`.
 fn behind_auxiliary(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb, usize)>) {
+    let tagged = level.scene.tagged;
     let word = level.word(at);
     let perfect = matches!(word, "heeft" | "hebben" | "had" | "hadden" | "heb");
     let modal = matches!(
@@ -187,14 +187,14 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb
             |verb: &&'static Verb| !verb.factive && (verb.lemma.starts_with("zich ") || !reflexive);
         // "zou gezegd hebben"
         let last = token + usize::from(level.get(token + 1) == Some("hebben"));
-        let participles = lexicon::verbs_of_participle(word).iter().copied().filter(fits);
+        let participles = tagged.participle_verbs(token).iter().copied().filter(fits);
         found.extend(participles.map(|verb| (verb, last)));
         phrases_at(level, token, found);
         if modal || level.get(token - 1) == Some("hebben") {
             let infinitive = |verb: &&'static Verb| verb.lemma == word && !verb.factive;
             // "gebruikers kunnen aangeven": nobody has done it.
-            let joined = if able { &[] } else { lexicon::verbs_of_joined_form(word) };
-            let verbs = lexicon::verbs_of_form(word).iter().chain(joined).copied();
+            let joined = if able { &[] } else { tagged.joined_verbs(token) };
+            let verbs = tagged.verbs(token).iter().chain(joined).copied();
             let verbs = verbs.filter(infinitive);
             found.extend(verbs.map(|verb| (verb, token)));
         }

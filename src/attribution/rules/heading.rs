@@ -1,8 +1,10 @@
 //! A quoted title or subheading.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use super::{Example, Rule};
 use crate::attribution::engine::{Speech, Verdict};
@@ -61,17 +63,27 @@ impl Rule for Heading {
         if headings.is_empty() {
             return Vec::new();
         }
-        let body = Body::new(scene);
+        let wanted = headings.iter().flat_map(|&heading| wanted(scene, heading));
+        let body = Body::new(scene, wanted);
         headings.into_iter().filter_map(|candidate| verdict(scene, &body, candidate)).collect()
     }
 }
 
-fn verdict(scene: &Scene<'_>, body: &Body, candidate: usize) -> Option<Verdict> {
+/// The stems of a heading that the body has to say again.
+fn wanted<'s>(scene: &'s Scene<'_>, heading: usize) -> Vec<&'s str> {
+    let mut stems: Vec<&str> = stems(scene, scene.shapes[heading].inner.clone()).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
+fn verdict(scene: &Scene<'_>, body: &Body<'_>, candidate: usize) -> Option<Verdict> {
     /// So much of the heading must stand again in the body.
     const SHARED: f32 = 0.5;
     let shape = &scene.shapes[candidate];
-    let wanted = stems(scene, shape.inner.clone());
-    if let Some((shared, member)) = body.best(&wanted).filter(|(shared, _)| *shared >= SHARED) {
+    if let Some((shared, member)) =
+        body.best(&wanted(scene, candidate)).filter(|(shared, _)| *shared >= SHARED)
+    {
         let speech = Speech {
             member: Some(member),
             mention: named_in_heading(scene, candidate, member),
@@ -98,16 +110,17 @@ fn named_in_heading(scene: &Scene<'_>, candidate: usize, member: usize) -> Optio
 }
 
 /// What the body says in someone's name: quotations and reported sentences.
-struct Body {
+struct Body<'s> {
     /// Whose each passage is: quotations first, then reports.
     members: Vec<usize>,
-    /// The passages that hold each stem.
-    passages: HashMap<String, Vec<usize>>,
+    /// The passages that hold each stem that a heading wants.
+    passages: HashMap<&'s str, Vec<usize>>,
 }
 
-impl Body {
-    fn new(scene: &Scene<'_>) -> Self {
-        let mut body = Self { members: Vec::new(), passages: HashMap::new() };
+impl<'s> Body<'s> {
+    fn new(scene: &'s Scene<'_>, wanted: impl Iterator<Item = &'s str>) -> Self {
+        let passages = wanted.map(|stem| (stem, Vec::new())).collect();
+        let mut body = Self { members: Vec::new(), passages };
         for other in (0..scene.candidates.len()).filter(|&other| !scene.shapes[other].heading) {
             if let Some(member) = scene.speaker(other) {
                 body.add(scene, scene.shapes[other].inner.clone(), member);
@@ -132,13 +145,17 @@ impl Body {
         let passage = self.members.len();
         self.members.push(member);
         for stem in stems(scene, tokens) {
-            self.passages.entry(stem).or_default().push(passage);
+            if let Some(passages) = self.passages.get_mut(stem)
+                && passages.last() != Some(&passage)
+            {
+                passages.push(passage);
+            }
         }
     }
 
     /// The largest share of the wanted stems that one passage holds, and whose
     /// that is; the first of equals.
-    fn best(&self, wanted: &BTreeSet<String>) -> Option<(f32, usize)> {
+    fn best(&self, wanted: &[&str]) -> Option<(f32, usize)> {
         /// A word in more passages than this tells nothing.
         const COMMON: usize = 100;
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
@@ -155,20 +172,20 @@ impl Body {
 }
 
 /// The words that carry the content, without their endings.
-fn stems(scene: &Scene<'_>, tokens: Range<usize>) -> BTreeSet<String> {
+fn stems<'s>(scene: &'s Scene<'_>, tokens: Range<usize>) -> impl Iterator<Item = &'s str> {
     let carries = |at: &usize| {
         matches!(scene.tagged.class(*at), Class::Word | Class::Number | Class::Reporting)
     };
-    tokens.filter(carries).map(|at| stem(scene.word(at))).collect()
+    tokens.filter(carries).map(|at| stem(scene.word(at)))
 }
 
 /// So much of a word that its inflected forms share: *verontrustende* and
 /// *verontrustend*, *frieten* and *friet*.
-fn stem(word: &str) -> String {
+fn stem(word: &str) -> &str {
     const LONGEST: usize = 7;
     let bare = ["en", "e", "t", "s"]
         .iter()
         .find_map(|ending| word.strip_suffix(ending).filter(|bare| bare.len() >= 4))
         .unwrap_or(word);
-    bare.chars().take(LONGEST).collect()
+    bare.char_indices().nth(LONGEST).map_or(bare, |(end, _)| &bare[..end])
 }

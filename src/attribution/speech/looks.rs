@@ -2,7 +2,7 @@
 
 use super::Evidence;
 use crate::attribution::scene::Scene;
-use crate::lexicon::{self, Person};
+use crate::lexicon::Person;
 use crate::syntax::Class;
 use crate::tokenize::TokenKind;
 
@@ -43,7 +43,7 @@ pub(super) fn gather(scene: &Scene<'_>, candidate: usize, found: &mut Vec<Eviden
 
 /// *ik*, *ons*, *jullie*: somebody speaks, or is spoken to.
 fn is_speaking(scene: &Scene<'_>, at: usize) -> bool {
-    let readings = lexicon::pronouns(scene.word(at));
+    let readings = scene.tagged.pronouns(at);
     !readings.is_empty() && readings.iter().all(|pronoun| pronoun.person != Person::Third)
 }
 

@@ -17,9 +17,9 @@ mod looks;
 mod place;
 mod surroundings;
 
-use std::collections::HashMap;
-
 pub use evidence::Evidence;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use super::scene::Scene;
 
@@ -108,7 +108,7 @@ fn key<'a>(scene: &'a Scene<'_>, candidate: usize) -> Vec<&'a str> {
 
 /// How often each short candidate stands in marks.
 fn repeated<'a>(scene: &'a Scene<'_>) -> HashMap<Vec<&'a str>, usize> {
-    let mut times = HashMap::new();
+    let mut times = HashMap::default();
     for candidate in 0..scene.candidates.len() {
         let key = key(scene, candidate);
         if !key.is_empty() {

@@ -1,7 +1,7 @@
 //! Where a candidate stands in the document: heading or text, in a quotation,
 //! in which marks.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use super::{Evidence, Judgement};
 use crate::attribution::scene::Scene;

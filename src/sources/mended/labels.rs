@@ -1,15 +1,14 @@
 //! Labels that the words around a name, or the rest of the document, show
 //! wrong.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::{Known, Words};
 use crate::lexicon::{self, Noun};
 use crate::ner::{Entity, Label};
 
-/// The names with their labels.
-pub(super) fn mended(words: &Words<'_>, known: &Known, names: &[Entity]) -> Vec<Entity> {
-    let usual = usual(words, names);
+/// The names, which have their usual labels, with those that the text shows.
+pub(super) fn mended(words: &Words<'_>, known: &Known<'_>, usual: Vec<Entity>) -> Vec<Entity> {
     let mended = |usual: Entity| {
         let person = (usual.label != Label::Per).then(|| as_person(words, known, usual)).flatten();
         person.unwrap_or(usual)
@@ -29,8 +28,8 @@ pub(super) fn usual(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
 
 /// The label that most of the document's names of the same words have, by the
 /// sum of their scores; one that a noun in front bears out counts twice.
-fn usual_labels<'a>(words: &Words<'a>, names: &[Entity]) -> BTreeMap<&'a str, Label> {
-    let mut scores: BTreeMap<&str, [f32; 4]> = BTreeMap::new();
+fn usual_labels<'a>(words: &Words<'a>, names: &[Entity]) -> HashMap<&'a str, Label> {
+    let mut scores: HashMap<&str, [f32; 4]> = HashMap::default();
     for name in names {
         let sums = scores.entry(name.span.of_text(words.text)).or_default();
         if is_told_as_place(words, name) {
@@ -74,7 +73,7 @@ fn place(label: Label) -> usize {
 
 /// The name as a person's: it is the surname of one, or stands behind a
 /// function as a person's name does.
-fn as_person(words: &Words<'_>, known: &Known, name: Entity) -> Option<Entity> {
+fn as_person(words: &Words<'_>, known: &Known<'_>, name: Entity) -> Option<Entity> {
     let tokens = words.tokenized.tokens_in(name.span);
     let surname = |start: usize| {
         let parts: Vec<&str> = (start..tokens.end).map(|at| words.tagged.word(at)).collect();

@@ -6,9 +6,8 @@ mod labels;
 mod passed_over;
 mod whole;
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet as HashSet;
 
-use crate::lexicon;
 use crate::ner::{Entity, Label};
 use crate::syntax::{Class, Tagged};
 use crate::text::Span;
@@ -24,8 +23,9 @@ pub(super) fn mended(
 ) -> Vec<Entity> {
     let words = Words { text, tokenized, tagged };
     let whole = whole::names(&words, names);
-    let known = Known::of(&words, &labels::usual(&words, &whole));
-    let labelled = labels::mended(&words, &known, &whole);
+    let usual = labels::usual(&words, &whole);
+    let known = Known::of(&words, &usual);
+    let labelled = labels::mended(&words, &known, usual);
     passed_over::with_those(&words, &known, labelled)
 }
 
@@ -75,7 +75,7 @@ impl<'a> Words<'a> {
     }
 
     fn is_given_name(&self, at: usize) -> bool {
-        at < self.len() && lexicon::given_name(self.written(at)).is_some()
+        at < self.len() && self.tagged.given_name(at).is_some()
     }
 
     fn is_function(&self, at: usize) -> bool {
@@ -84,28 +84,28 @@ impl<'a> Words<'a> {
 }
 
 /// What the document calls whom.
-struct Known {
+struct Known<'a> {
     /// Surnames of persons with a full name, with their particles, in lower
     /// case: *de beurs*.
-    surnames: BTreeSet<String>,
+    surnames: HashSet<String>,
     /// The given names of persons with a full name.
-    given: BTreeSet<String>,
+    given: HashSet<&'a str>,
     /// The last words of persons' names.
-    last: BTreeSet<String>,
+    last: HashSet<&'a str>,
     /// Bodies and places whose name is one word.
-    bodies: BTreeSet<String>,
+    bodies: HashSet<&'a str>,
     /// All words of names that are no person's.
-    other: BTreeSet<String>,
+    other: HashSet<&'a str>,
 }
 
-impl Known {
-    fn of(words: &Words<'_>, names: &[Entity]) -> Self {
+impl<'a> Known<'a> {
+    fn of(words: &Words<'a>, names: &[Entity]) -> Self {
         let mut known = Self {
-            surnames: BTreeSet::new(),
-            given: BTreeSet::new(),
-            last: BTreeSet::new(),
-            bodies: BTreeSet::new(),
-            other: BTreeSet::new(),
+            surnames: HashSet::default(),
+            given: HashSet::default(),
+            last: HashSet::default(),
+            bodies: HashSet::default(),
+            other: HashSet::default(),
         };
         for name in names {
             let parts: Vec<&str> = name.span.of_text(words.text).split_whitespace().collect();
@@ -113,18 +113,18 @@ impl Known {
             match name.label {
                 Label::Per => {
                     if parts.len() > 1 {
-                        known.given.insert(parts[0].to_owned());
+                        known.given.insert(parts[0]);
                         known.surnames.insert(parts[1..].join(" ").to_lowercase());
                     }
-                    known.last.insert(last.to_owned());
+                    known.last.insert(last);
                 }
                 Label::Org | Label::Loc => {
                     if parts.len() == 1 {
-                        known.bodies.insert(last.to_owned());
+                        known.bodies.insert(last);
                     }
-                    known.other.extend(parts.iter().map(|&part| part.to_owned()));
+                    known.other.extend(parts);
                 }
-                Label::Misc => known.other.extend(parts.iter().map(|&part| part.to_owned())),
+                Label::Misc => known.other.extend(parts),
             }
         }
         known

@@ -13,7 +13,7 @@ const SURE: f32 = 0.5;
 const SHORTEST_AT_START: usize = 5;
 
 /// The names, and with them those that were passed over.
-pub(super) fn with_those(words: &Words<'_>, known: &Known, names: Vec<Entity>) -> Vec<Entity> {
+pub(super) fn with_those(words: &Words<'_>, known: &Known<'_>, names: Vec<Entity>) -> Vec<Entity> {
     let tokens = words.tokenized.tokens();
     let mut found = Vec::new();
     let mut next = 0;
@@ -23,13 +23,14 @@ pub(super) fn with_those(words: &Words<'_>, known: &Known, names: Vec<Entity>) -
         while names.get(next).is_some_and(|entity| entity.span.end() <= span.start()) {
             next += 1;
         }
-        let limit = names
-            .get(next)
-            .map_or(words.len(), |entity| words.tokenized.tokens_in(entity.span).start);
-        if at >= limit {
+        let begun = names.get(next).is_some_and(|entity| entity.span.start() < span.end());
+        if begun || !words.tagged.has_capital(at) {
             at += 1;
             continue;
         }
+        let limit = names
+            .get(next)
+            .map_or(words.len(), |entity| words.tokenized.tokens_in(entity.span).start);
         let name = full_name(words, at, limit)
             .map(|end| (end, Label::Per))
             .or_else(|| is_part_of_name(words, known, at).then_some((at + 1, Label::Per)))
@@ -61,7 +62,7 @@ fn full_name(words: &Words<'_>, at: usize, limit: usize) -> Option<usize> {
 }
 
 /// The surname or given name of a person whom the document names in full.
-fn is_part_of_name(words: &Words<'_>, known: &Known, at: usize) -> bool {
+fn is_part_of_name(words: &Words<'_>, known: &Known<'_>, at: usize) -> bool {
     if !words.tagged.is_capital(at) {
         return false;
     }
@@ -82,7 +83,7 @@ fn is_part_of_name(words: &Words<'_>, known: &Known, at: usize) -> bool {
 
 /// A body that the document names elsewhere, or one that its capitals and the
 /// words beside it show: `het OM`, `volgens WaterPlus`.
-fn is_body(words: &Words<'_>, known: &Known, at: usize) -> bool {
+fn is_body(words: &Words<'_>, known: &Known<'_>, at: usize) -> bool {
     let word = words.written(at);
     if !word.chars().any(char::is_uppercase) {
         return false;

@@ -1,8 +1,9 @@
 //! Names made whole: taken on where they break off, cut where they run on,
 //! left out where they are a function.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet as HashSet;
 
 use super::Words;
 use crate::lexicon;
@@ -80,14 +81,14 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
 /// Words that are names by themselves elsewhere in the text.
 struct Apart<'a> {
     /// Last words of persons' full names.
-    surnames: BTreeSet<&'a str>,
+    surnames: HashSet<&'a str>,
     /// Bodies and places of one word.
-    bodies: BTreeSet<&'a str>,
+    bodies: HashSet<&'a str>,
 }
 
 impl<'a> Apart<'a> {
     fn of(words: &Words<'a>, names: &[Entity]) -> Self {
-        let mut apart = Self { surnames: BTreeSet::new(), bodies: BTreeSet::new() };
+        let mut apart = Self { surnames: HashSet::default(), bodies: HashSet::default() };
         for name in names {
             let text = name.span.of_text(words.text);
             match (name.label, text.split_once(' ')) {
@@ -117,7 +118,7 @@ impl<'a> Apart<'a> {
 
 /// Persons who are called by a surname with its particle: *Van Osnabrugge*, in
 /// lower case.
-fn surnames(words: &Words<'_>, names: &[Entity]) -> BTreeSet<String> {
+fn surnames(words: &Words<'_>, names: &[Entity]) -> HashSet<String> {
     let of_person = names.iter().filter(|name| name.label == Label::Per);
     let text = of_person.map(|name| name.span.of_text(words.text));
     let with_particle = text.filter(|name| {
@@ -129,14 +130,14 @@ fn surnames(words: &Words<'_>, names: &[Entity]) -> BTreeSet<String> {
 }
 
 /// The last words of persons' full names that hold no "van".
-fn last_words<'a>(words: &Words<'a>, names: &[Entity]) -> BTreeSet<&'a str> {
+fn last_words<'a>(words: &Words<'a>, names: &[Entity]) -> HashSet<&'a str> {
     let of_person = names.iter().filter(|name| name.label == Label::Per);
     let plain = of_person.map(|name| name.span.of_text(words.text).split_whitespace());
     plain.filter(|parts| parts.clone().count() == 2).filter_map(|mut parts| parts.nth(1)).collect()
 }
 
 /// "Bender van de Waterbond", where the text names Koen Bender: the surname alone.
-fn without_body(words: &Words<'_>, tokens: Range<usize>, last: &BTreeSet<&str>) -> Range<usize> {
+fn without_body(words: &Words<'_>, tokens: Range<usize>, last: &HashSet<&str>) -> Range<usize> {
     let of = tokens.start + 1;
     let runs_on = of < tokens.end && words.tagged.word(of) == "van";
     let known = runs_on && last.contains(words.written(tokens.start));
@@ -148,7 +149,7 @@ fn without_body(words: &Words<'_>, tokens: Range<usize>, last: &BTreeSet<&str>) 
 fn with_surname(
     words: &Words<'_>,
     tokens: Range<usize>,
-    surnames: &BTreeSet<String>,
+    surnames: &HashSet<String>,
 ) -> Range<usize> {
     /// *van der*.
     const PARTICLES: usize = 2;

@@ -79,8 +79,7 @@ fn is_age_or_size(place: &Place<'_>, at: usize) -> bool {
 pub(super) fn part(place: &Place<'_>) -> Option<Reference> {
     let tagged = place.tagged();
     let counts = |at: usize| {
-        at < place.limit
-            && (tagged.class(at) == Class::Number || lexicon::partitive(tagged.word(at)).is_some())
+        at < place.limit && (tagged.class(at) == Class::Number || tagged.partitive(at).is_some())
     };
     let mut at = place.at;
     if matches!(tagged.word(at), "de" | "het" | "'t") && !counts(at) {
@@ -109,7 +108,7 @@ pub(super) fn part(place: &Place<'_>) -> Option<Reference> {
         let phrase = phrase_at(tagged, whole, place.limit, is_name)?;
         matches!(phrase.noun, Some(Noun::Group | Noun::Organisation)).then_some(phrase.end)?
     };
-    let one = at == first + 1 && lexicon::partitive(tagged.word(first)) == Some(Partitive::One);
+    let one = at == first + 1 && tagged.partitive(first) == Some(Partitive::One);
     // "een van de scholen"
     let bodies = tagged.source_noun(end - 1) == Some(Noun::Organisation);
     let is = match one {
@@ -131,8 +130,7 @@ fn ratio(place: &Place<'_>, op: usize) -> Option<Reference> {
     let counts = number < place.limit
         && tagged.word(op) == "op"
         && tagged.word(op + 1) == "de"
-        && (tagged.class(number) == Class::Number
-            || lexicon::partitive(tagged.word(number)).is_some());
+        && (tagged.class(number) == Class::Number || tagged.partitive(number).is_some());
     let group = number + 1 < place.limit && tagged.source_noun(number + 1) == Some(Noun::Group);
     let end = number + 1 + usize::from(group);
     counts.then(|| Reference {
@@ -191,7 +189,7 @@ fn names_complement(place: &Place<'_>, phrase: &Phrase) -> bool {
 fn name_behind(place: &Place<'_>, phrase: &Phrase) -> Reference {
     let reading = place.reading;
     let name = phrase.end..reading.entity(phrase.end, place.limit).end;
-    let by_name = lexicon::given_name(reading.written(name.start)).unwrap_or_default();
+    let by_name = reading.tagged.given_name(name.start).unwrap_or_default();
     let (_, gender) = kind_of(place, phrase);
     Reference {
         gender: gender.or(by_name),
@@ -322,7 +320,7 @@ fn reports_clause(place: &Place<'_>, at: usize) -> bool {
         (at + 1..opening)
             .any(|start| words.iter().enumerate().all(|(n, word)| tagged.word(start + n) == *word))
     };
-    let own = lexicon::verbs_of_form(tagged.word(at)).iter().any(|verb| {
+    let own = tagged.verbs(at).iter().any(|verb| {
         let plain =
             verb.particles.is_empty() && (frame == Frame::That && at_once || !verb.over_triggers);
         takes(verb) && (plain || verb.particles.iter().any(|words| together(words)))
@@ -330,7 +328,7 @@ fn reports_clause(place: &Place<'_>, at: usize) -> bool {
     let perfect = matches!(tagged.word(at), "heeft" | "hebben" | "had" | "hadden")
         && (at + 1..opening).any(|token| {
             let near = token + 1 == opening;
-            let mut verbs = lexicon::verbs_of_participle(tagged.word(token)).iter();
+            let mut verbs = tagged.participle_verbs(token).iter();
             verbs.any(|verb| takes(verb) && (near || !verb.over_triggers))
         });
     own || perfect
@@ -354,7 +352,7 @@ fn announces(place: &Place<'_>, at: usize) -> bool {
     let takes = |verb: &&lexicon::Verb| {
         verb.particles.is_empty() && (verb.takes(Frame::Before) || verb.takes(Frame::Manner))
     };
-    marked && lexicon::verbs_of_form(tagged.word(at)).iter().any(takes)
+    marked && tagged.verbs(at).iter().any(takes)
 }
 
 /// `aldus de mollenvanger`, `antwoordt de weefster`: behind a cue any noun
@@ -370,7 +368,7 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     }
     let open = |token: usize| token < place.limit && tagged.class(token) == Class::Word;
     let mut head = at + 1;
-    while open(head) && open(head + 1) && lexicon::is_adjective_form(tagged.word(head)) {
+    while open(head) && open(head + 1) && tagged.is_adjective_form(head) {
         head += 1;
     }
     if !open(head) || place.reading.label(head).is_some() {

@@ -26,13 +26,13 @@ pub(super) fn indefinite(place: &Place<'_>) -> Option<Reference> {
 
 fn listed(place: &Place<'_>) -> Option<(usize, SourceKind)> {
     let tagged = place.tagged();
-    let (first, second) = (tagged.word(place.at), place.at + 1);
-    let two = (second < place.limit && lexicon::begins_indefinite(first))
-        .then(|| lexicon::indefinite(&format!("{first} {}", tagged.word(second))))
+    let second = place.at + 1;
+    let two = (second < place.limit && tagged.begins_indefinite(place.at))
+        .then(|| lexicon::indefinite(&format!("{} {}", tagged.word(place.at), tagged.word(second))))
         .flatten();
     let (end, partitive) = match two {
         Some(partitive) => (second + 1, partitive),
-        None => (second, lexicon::indefinite(first)?),
+        None => (second, tagged.indefinite(place.at)?),
     };
     let is = match partitive {
         Partitive::One => SourceKind::Unnamed,

@@ -7,8 +7,9 @@ mod indefinite;
 mod named;
 mod pronominal;
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet as HashSet;
 
 use super::{Gender, Mention, MentionKind, SourceKind};
 use crate::lexicon::{self, Frame, FunctionKind};
@@ -226,7 +227,7 @@ impl<'a> Place<'a> {
 
     /// Whether token `at` is a form of a verb that does little but report.
     fn is_plain_cue(&self, at: usize) -> bool {
-        let verbs = lexicon::verbs_of_form(self.tagged().word(at));
+        let verbs = self.tagged().verbs(at);
         self.tagged().class(at) == Class::Reporting
             && verbs.iter().any(|verb| !verb.over_triggers && verb.particles.is_empty())
     }
@@ -238,7 +239,7 @@ impl<'a> Place<'a> {
             return false;
         };
         let tagged = self.tagged();
-        let verbs = lexicon::verbs_of_form(tagged.word(cue));
+        let verbs = tagged.verbs(cue);
         let mark = |at: usize| tagged.class(at) == Class::Mark;
         let comma = tagged.word(cue - 1) == ",";
         // "'...', lacht de maker": a verb of manner reports nothing but words in marks.

@@ -49,7 +49,7 @@ fn of_genitive(place: &Place<'_>, entity: &Range<usize>) -> Option<Reference> {
     let (reading, tagged) = (place.reading, place.tagged());
     let (last, noun) = (entity.end - 1, entity.end);
     let genitive = matches!(tagged.word(last).chars().next_back(), Some('s' | '\''))
-        && lexicon::given_name(reading.written(last)).is_none();
+        && reading.tagged.given_name(last).is_none();
     let fits = genitive
         && entity.start == place.at
         && reading.label(place.at) == Some(Label::Per)
@@ -92,7 +92,7 @@ fn of_heading(place: &Place<'_>, front: &Front, entity: &Range<usize>) -> Option
 fn person(place: &Place<'_>, front: &Front, entity: Range<usize>) -> Reference {
     let reading = place.reading;
     let head = front.head.map(|head| reading.tagged.word(head));
-    let by_name = lexicon::given_name(reading.written(entity.start)).unwrap_or_default();
+    let by_name = reading.tagged.given_name(entity.start).unwrap_or_default();
     let by_function = head.and_then(person_noun).map_or(Gender::Unknown, |f| f.gender);
     let (end, body) = with_body(place, entity.end);
     Reference {
@@ -182,7 +182,7 @@ fn front(place: &Place<'_>) -> Option<Front> {
             let adjective = head.is_none()
                 && end == token + 1
                 && reading.label(token) == Some(Label::Misc)
-                && lexicon::is_adjective_form(tagged.word(token));
+                && tagged.is_adjective_form(token);
             // "correspondent Zuid-Amerika Noor Bakker"
             let portfolio = head.is_some()
                 && noun.is_none()
@@ -331,7 +331,7 @@ fn is_modifier(place: &Place<'_>, token: usize) -> bool {
     let tagged = place.tagged();
     match tagged.class(token) {
         Class::Number | Class::Adverb => token > place.at,
-        Class::Word => lexicon::is_adjective_form(tagged.word(token)),
+        Class::Word => tagged.is_adjective_form(token),
         _ => false,
     }
 }

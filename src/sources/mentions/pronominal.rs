@@ -8,18 +8,22 @@ use crate::text::Span;
 
 /// The pronoun at the place.
 pub(super) fn pronoun(place: &Place<'_>) -> Option<Reference> {
-    let written = place.tagged().word(place.at);
+    let tagged = place.tagged();
+    let written = tagged.word(place.at);
     // "vindt-ie", "-ie"
     let enclitic = written.ends_with("-ie");
     let word = if enclitic { "ie" } else { written };
-    if lexicon::is_of_text(word) {
+    if tagged.is_of_text(place.at) {
         return of_text(place);
     }
     // "die", "deze" and "dat" refer to people only as subjects of their own.
     if matches!(word, "het" | "'t" | "dat" | "dit" | "men") {
         return None;
     }
-    let readings = lexicon::pronouns(word);
+    let readings = if enclitic { lexicon::pronouns(word) } else { tagged.pronouns(place.at) };
+    if readings.is_empty() {
+        return None;
+    }
     let third: Vec<&Pronoun> = readings
         .iter()
         .filter(|reading| reading.person == Person::Third && is_usable(word, reading.role))

@@ -152,8 +152,7 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
     if matches!(level.word(cue), "leert" | "leerde") {
         return inquiry(level, cue);
     }
-    let supposed = level.get(level.range.start) == Some("als");
-    if !level.is_finite(cue) || supposed {
+    if !level.is_finite(cue) || level.get(level.range.start) == Some("als") {
         return None;
     }
     let prepositions: &[&str] = match level.word(cue) {

@@ -58,14 +58,14 @@ impl Beside<'_, '_> {
                         && (verb.lemma != word || word == "noemen")
                 })
             };
-            if calls(lexicon::verbs_of_participle(word)) {
+            if calls(self.scene.tagged.participle_verbs(at)) {
                 return Some(if self.is_said_so(at) {
                     Evidence::CalledAfter
                 } else {
                     Evidence::Announced
                 });
             }
-            if calls(lexicon::verbs_of_form(word)) {
+            if calls(self.scene.tagged.verbs(at)) {
                 // "die zich ‘de Raaf’ noemt": a name.
                 let own = self.before.iter().take(NEAR).any(|&at| self.word(at) == "zich");
                 return Some(if own { Evidence::Announced } else { Evidence::CalledAfter });

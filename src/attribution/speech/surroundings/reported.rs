@@ -57,8 +57,7 @@ impl Beside<'_, '_> {
                 wat.is_some_and(|wat| {
                     let mut whom = self.scene.cast.references_in(wat + 1..at);
                     // "haar" may stand for a possessive, as the cast reads it.
-                    let pronoun =
-                        wat + 2 == at && !lexicon::pronouns(self.word(wat + 1)).is_empty();
+                    let pronoun = wat + 2 == at && !self.scene.tagged.pronouns(wat + 1).is_empty();
                     pronoun || whom.any(|(number, it)| it.end == at && self.scene.can_speak(number))
                 })
             }
@@ -122,7 +121,7 @@ impl Beside<'_, '_> {
         let Some(&at) = self.before.first().filter(|at| **at + 1 == self.start()) else {
             return false;
         };
-        let mut verbs = lexicon::verbs_of_form(self.word(at)).iter();
+        let mut verbs = self.scene.tagged.verbs(at).iter();
         self.scene.tagged.is_finite(at)
             && verbs.any(|verb| {
                 !verb.over_triggers && verb.particles.is_empty() && verb.takes(Frame::Before)
@@ -134,7 +133,7 @@ impl Beside<'_, '_> {
     fn ends_clause(&self, at: usize, next: Option<usize>) -> bool {
         let touches = at == self.scene.shapes[self.candidate].tokens.end;
         let ends = next.is_none_or(|next| matches!(self.word(next), "," | "." | "!" | "?" | "en"));
-        let mut verbs = lexicon::verbs_of_form(self.word(at)).iter();
+        let mut verbs = self.scene.tagged.verbs(at).iter();
         touches
             && ends
             && self.scene.tagged.is_finite(at)
@@ -196,7 +195,7 @@ impl Beside<'_, '_> {
         finite
             || later
             || self.before.iter().any(|&at| {
-                let verbs = lexicon::verbs_of_participle(self.word(at));
+                let verbs = self.scene.tagged.participle_verbs(at);
                 verbs.iter().any(|verb| content(verb)) && conjunction(at)
             })
     }
@@ -217,9 +216,8 @@ impl Beside<'_, '_> {
             return true;
         }
         let noun = |at: usize| {
-            let word = self.word(at);
-            lexicon::is_speech_noun(word)
-                || lexicon::verbs_of_participle(word).iter().any(|verb| !verb.over_triggers)
+            let verbs = self.scene.tagged.participle_verbs(at);
+            lexicon::is_speech_noun(self.word(at)) || verbs.iter().any(|verb| !verb.over_triggers)
         };
         of.is_some() && words.next().is_some_and(noun)
     }
