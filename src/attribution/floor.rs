@@ -178,8 +178,13 @@ fn evidence(scene: &Scene<'_>, candidate: usize, sentence: usize) -> Option<(usi
     }
     let lead = scene.lead(candidate, sentence)?;
     let member = scene.member(lead)?;
-    let told = !is_spoken_of(scene, candidate, member) && !is_anyone(scene, lead);
-    told.then_some((member, Given::Told))
+    if is_anyone(scene, lead) {
+        return None;
+    }
+    if !is_spoken_of(scene, candidate, member) {
+        return Some((member, Given::Told));
+    }
+    other_told_of(scene, candidate, sentence, member).map(|other| (other, Given::Told))
 }
 
 /// Whether the quotation names `member`, or begins with a pronoun that goes back to
@@ -196,6 +201,9 @@ fn is_spoken_of(scene: &Scene<'_>, candidate: usize, member: usize) -> bool {
     if named && (!inner.clone().any(own) || is_addressed(scene, inner, member)) {
         return true;
     }
+    if is_asked_about(scene, candidate, member) {
+        return true;
+    }
     let mut words =
         scene.shapes[candidate].inner.clone().filter(|&at| scene.tagged.class(at) != Class::Mark);
     let (Some(first), verb) = (words.next(), words.next()) else { return false };
@@ -206,6 +214,45 @@ fn is_spoken_of(scene: &Scene<'_>, candidate: usize, member: usize) -> bool {
         "zij" | "ze" => gender == Gender::Female && !plural,
         _ => false,
     }
+}
+
+/// `Bakker oogstte bewondering bij trainer Vos. "Hij is goed"`: the only other person whom
+/// the sentence right before names, where the quotation is about the one who leads it.
+fn other_told_of(
+    scene: &Scene<'_>,
+    candidate: usize,
+    sentence: usize,
+    lead: usize,
+) -> Option<usize> {
+    let next = sentence + 1 == scene.shapes[candidate].first_sentence;
+    let tokens = scene.sentence(sentence).tokens.clone();
+    let host = scene.candidates[candidate].parent;
+    let mut others = scene
+        .cast
+        .references_in(tokens)
+        .filter(|(_, it)| it.kind == MentionKind::Name && scene.host[it.start] == host)
+        .filter_map(|(number, _)| scene.member(number))
+        .filter(|&member| member != lead && scene.is_one_person(member));
+    let other = others.next().filter(|_| next && others.next().is_none())?;
+    (!is_spoken_of(scene, candidate, other)).then_some(other)
+}
+
+/// `Is er plaats voor Bakker? "Niemand twijfelt aan hem"`: whether the reporter asks about
+/// somebody of whom the answer tells, without a word of the speaker's own.
+fn is_asked_about(scene: &Scene<'_>, candidate: usize, member: usize) -> bool {
+    let Some(before) = scene.sentence_before(candidate) else { return false };
+    let tokens = scene.sentence(before).tokens.clone();
+    let asked = scene.word(tokens.end - 1) == "?" && scene.host[tokens.start].is_none();
+    let gender = scene.cast.members[member].gender;
+    let told = |at: usize| match scene.word(at) {
+        "hij" | "hem" => gender != Gender::Female,
+        "haar" => gender == Gender::Female,
+        _ => false,
+    };
+    let inner = scene.shapes[candidate].inner.clone();
+    asked
+        && inner.clone().any(told)
+        && !inner.into_iter().any(|at| matches!(scene.word(at), "ik" | "mij" | "me"))
 }
 
 /// `"Ik zei: 'Bakker, kom.'"`: whether the speaker tells of having called the member by

@@ -16,6 +16,7 @@ pub mod rules;
 mod scene;
 mod shape;
 pub mod speech;
+mod stems;
 #[cfg(test)]
 mod testing;
 

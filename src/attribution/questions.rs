@@ -3,12 +3,22 @@
 use super::clauses::Clause;
 use super::scene::{FARTHEST_NEIGHBOUR, Scene, can_speak};
 use super::shape;
-use crate::lexicon::{Frame, Stance};
-use crate::sources::{MentionKind, SourceKind};
-use crate::syntax::Class;
+use super::stems::stems;
+use crate::lexicon::{self, Frame, Stance};
+use crate::sources::{Gender, MentionKind, Reference, SourceKind};
+use crate::syntax::{Class, Pos};
 
 /// How far before its verb a relative pronoun is looked for.
 const RELATIVE: usize = 20;
+
+/// Whose the noun of saying behind a quotation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// That of a mention, as an index into the cast's.
+    Mention(usize),
+    /// That of one person of this gender: *zijn*, *haar*.
+    OfOne(Gender),
+}
 
 /// Questions that several rules ask.
 impl Scene<'_> {
@@ -151,6 +161,7 @@ impl Scene<'_> {
         let (number, reference) = self.cast.references_in(tokens.start..end).find(|(_, r)| {
             self.host[r.start] == host
                 && (r.start == tokens.start || self.tagged.class(r.start - 1) != Class::Preposition)
+                && !self.tagged.is_compared(r.start)
         })?;
         // "Kok ziet hij nooit meer": the pronoun can be nothing but the subject.
         let verb = reference.end;
@@ -183,6 +194,70 @@ impl Scene<'_> {
     pub(super) fn is_question(&self, candidate: usize) -> bool {
         let last = self.shapes[candidate].inner.clone().next_back();
         last.is_some_and(|last| self.word(last) == "?")
+    }
+
+    /// `"...", is de conclusie van Jansen`, `"...", was zijn antwoord`: the verb behind
+    /// the candidate, and whose the noun of saying is.
+    pub(super) fn noun_of_saying_behind(&self, candidate: usize) -> Option<(usize, Whose)> {
+        /// *zijn eerste, korte reactie*.
+        const ADJECTIVES: usize = 3;
+        let cue = self.word_after(candidate, ",")?;
+        let determiner = cue + 1;
+        let end = self.sentence(self.shapes[candidate].last_sentence).tokens.end;
+        let stands =
+            matches!(self.word(cue), "is" | "was" | "luidt" | "luidde" | "klinkt" | "klonk");
+        if !stands || determiner >= end {
+            return None;
+        }
+        let modifies = |&at: &usize| self.tagged.pos(at) == Pos::Adjective;
+        let noun = (determiner + 1..end).take(ADJECTIVES + 1).find(|at| !modifies(at))?;
+        if !lexicon::is_speech_noun(self.word(noun)) {
+            return None;
+        }
+        let whose = match self.word(determiner) {
+            "de" | "het" | "een" => Whose::Mention(self.owner_of(determiner, noun)?),
+            "zijn" | "z'n" => Whose::OfOne(Gender::Male),
+            "haar" => Whose::OfOne(Gender::Female),
+            _ => return None,
+        };
+        Some((cue, whose))
+    }
+
+    /// Whose the noun at `noun` is: *de conclusie van Jansen*.
+    fn owner_of(&self, determiner: usize, noun: usize) -> Option<usize> {
+        let behind = noun + 2;
+        if let Some((number, _)) = self.cast.references_in(behind..behind + 1).next()
+            && self.word(noun + 1) == "van"
+        {
+            return Some(number);
+        }
+        // The noun and its owner can be one mention; the text names the owner elsewhere.
+        let (_, whole) = self.cast.references_in(determiner..noun + 1).next()?;
+        let owner = self.document.slice(whole.body?);
+        let named = |it: &Reference| it.name.is_some_and(|name| self.document.slice(name) == owner);
+        self.cast.references.iter().position(named)
+    }
+
+    /// The last person of that gender, or of none known, that the reporter mentions
+    /// before a candidate.
+    pub(super) fn person_before(&self, candidate: usize, gender: Gender) -> Option<usize> {
+        let start = self.shapes[candidate].tokens.start;
+        let host = self.candidates[candidate].parent;
+        self.cast
+            .references_in(0..start)
+            .rev()
+            .take(FARTHEST_NEIGHBOUR)
+            .filter(|(_, it)| self.host[it.start] == host)
+            .filter_map(|(number, _)| self.member(number))
+            .find(|&member| {
+                self.is_one_person(member) && self.cast.members[member].gender.agrees(gender)
+            })
+    }
+
+    /// Whether the words of a candidate speak to somebody: *u*, *je*.
+    pub(super) fn is_addressed(&self, candidate: usize) -> bool {
+        let mut inner = self.shapes[candidate].inner.clone();
+        inner.any(|at| matches!(self.word(at), "u" | "uw" | "je" | "jij" | "jou" | "jullie"))
     }
 
     /// The main clause with a verb of saying whose *dat* the candidate stands behind:
@@ -218,8 +293,8 @@ impl Scene<'_> {
 
     /// `Handballers hervatten het toernooi: "..."`, in a title: whether the mention is no
     /// person's or body's name and nothing behind the title takes it up, so that the
-    /// body tells who that is or who else speaks. `Waterschap stelt uit: "..."` speaks
-    /// for itself.
+    /// body tells who that is or who else speaks, or the body says the same words again.
+    /// `Waterschap stelt uit: "..."` speaks for itself.
     pub(super) fn is_left_to_body(&self, candidate: usize, mention: usize) -> bool {
         let shape = &self.shapes[candidate];
         if !shape.heading || shape.paragraph > 0 {
@@ -233,7 +308,38 @@ impl Scene<'_> {
         let again = again.is_some_and(|&n| self.cast.references[n].sentence >= end);
         let told = self.clauses.iter().any(|it| it.sentence >= end && it.subject.is_some());
         let clear = again || body || named && self.is_person(mention);
-        told && !clear
+        // "Jansen: '...'": nothing but who says it.
+        let reference = &self.cast.references[mention];
+        let start = self.sentence(shape.first_sentence).tokens.start;
+        let colon = reference.end;
+        let explicit = named
+            && reference.start == start
+            && colon < self.tagged.len()
+            && self.word(colon) == ":";
+        told && !clear || !explicit && self.is_said_again(candidate)
+    }
+
+    /// `Rel in de haven: "Mijn broer jat mijn boot"`: whether a quotation of the body has
+    /// most of the words of a heading, and so tells better whose they are.
+    fn is_said_again(&self, candidate: usize) -> bool {
+        /// Of fewer words, more can be chance.
+        const FEWEST: usize = 3;
+        const SHARED: f32 = 0.7;
+        let mut wanted: Vec<&str> = stems(self, self.shapes[candidate].inner.clone()).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let again = |other: usize| {
+            let mut found: Vec<&str> = stems(self, self.shapes[other].inner.clone())
+                .filter(|stem| wanted.binary_search(stem).is_ok())
+                .collect();
+            found.sort_unstable();
+            found.dedup();
+            found.len() as f32 >= SHARED * wanted.len() as f32
+        };
+        wanted.len() >= FEWEST
+            && (candidate + 1..self.candidates.len())
+                .filter(|&other| !self.shapes[other].heading)
+                .any(again)
     }
 
     /// Whether a mention can be who speaks without a reporting clause.

@@ -243,6 +243,10 @@ pub fn is_portfolio(word: &str) -> bool {
 /// introduction: *de burgemeester*, *de verdachte*.
 #[must_use]
 pub fn is_office(word: &str) -> bool {
+    // "de oud-burgemeester" was introduced as one.
+    if FORMER.iter().any(|former| word.starts_with(former)) {
+        return false;
+    }
     by_head(word, |head| OFFICES.contains(head).then_some(())).is_some()
 }
 

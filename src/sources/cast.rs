@@ -79,6 +79,12 @@ pub struct Cast {
 }
 
 impl Cast {
+    /// Whether a member is the *ik* of the text, of whom nothing else is known: no
+    /// pronoun and no description means that one.
+    pub(super) fn is_narrator(&self, member: usize) -> bool {
+        self.narrator == Some(member) && self.members[member].kind != SourceKind::Person
+    }
+
     /// Mentions of one source that begin in `tokens`, with their indices.
     #[must_use]
     pub fn references_in(
@@ -296,6 +302,7 @@ pub fn cast(
         ..Cast::default()
     };
     let full_names = grouped::group(&mut cast, &reading);
+    cast.narrator = signed_by(&cast, tokenized);
     for at in 0..single {
         match cast.references[at].kind {
             _ if cast.member_of[at].is_some() => {}
@@ -327,6 +334,18 @@ pub fn cast(
         }
     }
     cast
+}
+
+/// Who signs a text: the person whose name alone is its last paragraph.
+fn signed_by(cast: &Cast, tokenized: &Tokenized) -> Option<usize> {
+    let last = cast.single.checked_sub(1)?;
+    let reference = &cast.references[last];
+    let (sentences, paragraphs) = (tokenized.sentences(), tokenized.paragraphs());
+    let alone = paragraphs.len() > 1
+        && paragraphs.last()?.sentences.len() == 1
+        && sentences.last()?.tokens == (reference.start..reference.end);
+    let person = reference.kind == MentionKind::Name && reference.source_kind == SourceKind::Person;
+    (alone && person).then(|| cast.member_of[last]).flatten()
 }
 
 fn in_marks(

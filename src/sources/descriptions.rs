@@ -95,6 +95,9 @@ fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     // "Bakkers moeder, Wil Bakker": whose she is makes her as definite.
     let definite =
         reference.definite || reference.body.is_some() && !is_indefinite(reading, reference);
+    let sentence = &reading.tokenized.sentences()[reference.sentence];
+    // "Een van hen is Jan Jansen."
+    let one_of = is_one_of(reading, reference);
     let next = (at + 1..cast.single)
         .take(NEXT)
         .take_while(|&n| cast.references[n].sentence == reference.sentence)
@@ -102,22 +105,34 @@ fn apposition(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     let after = next.filter(|&n| {
         let other = &cast.references[n];
         let word = |token: usize| reading.tagged.word(token);
-        // "De arbiter heet Jan Jansen".
+        // "De arbiter heet Jan Jansen", "Die gitarist was Jan Jansen."
+        let closes = matches!(word(other.end.min(reading.tagged.len() - 1)), "," | "." | "(");
+        let subject = sentence.tokens.start == reference.start;
         let adjacent = reference.end + 1 == other.start
-            && matches!(word(reference.end), "," | "heet" | "heette");
+            && match word(reference.end) {
+                "," | "heet" | "heette" => true,
+                "is" | "was" => subject && closes,
+                _ => false,
+            };
         let told = comma(other.start - 1)
             && is_relative(reading, reference.end..other.start - 1)
             && matches!(reading.tagged.word(other.end.min(reading.tagged.len() - 1)), "," | "(");
-        definite && (adjacent || told)
+        definite && (adjacent || told) || one_of && adjacent
     });
     let kind = if person { SourceKind::Person } else { SourceKind::Organisation };
     let of_kind = |n: usize| cast.member_of[n].filter(|&member| cast.members[member].kind == kind);
+    // "De organisator, Jan Jansen,": a body by its noun, a person by the name.
+    let named = |n: usize| {
+        let function = reference.head.is_some_and(|head| reading.tagged.function(head).is_some());
+        let person = |&member: &usize| cast.members[member].kind == SourceKind::Person;
+        of_kind(n).or_else(|| cast.member_of[n].filter(person).filter(|_| function))
+    };
     let fits = |&member: &usize| cast.members[member].gender.agrees(reference.gender);
     before
         .filter(|_| person || !reference.definite)
         .and_then(of_kind)
         .filter(fits)
-        .or_else(|| after.and_then(of_kind).filter(fits))
+        .or_else(|| after.and_then(named).filter(fits))
 }
 
 /// `De man die moest uitwijken, Jan Jansen,`: whether `tokens` are one relative
@@ -128,6 +143,13 @@ fn is_relative(reading: &Reading<'_>, tokens: Range<usize>) -> bool {
     first < tokens.end
         && matches!(word(first), "die" | "dat")
         && (first..tokens.end).all(|token| !matches!(word(token), "," | ":" | ";"))
+}
+
+/// *een van hen*, *een van de bewoners*
+fn is_one_of(reading: &Reading<'_>, reference: &Reference) -> bool {
+    matches!(reading.tagged.word(reference.start), "een" | "één")
+        && reference.start + 1 < reference.end
+        && reading.tagged.word(reference.start + 1) == "van"
 }
 
 fn is_indefinite(reading: &Reading<'_>, reference: &Reference) -> bool {
@@ -141,7 +163,9 @@ fn behind_name(reading: &Reading<'_>, end: usize, start: usize) -> bool {
     const PARENTHESES: usize = 3;
     let word = |token: usize| reading.tagged.word(token);
     if end + 1 == start {
-        return word(end) == ",";
+        // "Jansen is zijn oudste broer": who that is.
+        let possessive = matches!(word(start), "zijn" | "haar" | "hun");
+        return word(end) == "," || possessive && matches!(word(end), "is" | "was");
     }
     end + PARENTHESES + 1 == start
         && word(end) == "("
@@ -198,7 +222,7 @@ fn person(
     let own_words = LazyCell::new(|| words(reading, reference.span));
     let likely = salience::most_likely(cast, reading, at, reference.gender, |member| {
         let it = &cast.members[member];
-        if !it.is_one_person() || cast.narrator == Some(member) {
+        if !it.is_one_person() || cast.is_narrator(member) {
             return None;
         }
         let others = it.kind == SourceKind::Unnamed
@@ -237,7 +261,36 @@ fn person(
                     || families::is_of_another(cast, member, &own_words)))
     };
     let known = likely.or_else(|| cast.nearest(at, head, known));
-    known.or_else(|| accused(cast, reading, at, head))
+    known
+        .or_else(|| accused(cast, reading, at, head))
+        .or_else(|| named_later(cast, reading, reference, head))
+}
+
+/// `"Komt u verder", zegt de rechter. Rechter Anna Bos vraagt ...`: the only one whom
+/// the text names with that function, behind a description that tells no more.
+fn named_later(
+    cast: &Cast,
+    reading: &Reading<'_>,
+    reference: &Reference,
+    head: &str,
+) -> Option<usize> {
+    let bare = reference.body.is_none()
+        && reference.end <= reference.start + 2
+        && !is_possessed(reading, reference);
+    if !bare || !is_function(head) {
+        return None;
+    }
+    let known = |&member: &usize| {
+        let it = &cast.members[member];
+        it.kind == SourceKind::Person
+            && it.heads.iter().any(|own| own == head)
+            && it.gender.agrees(reference.gender)
+    };
+    let mut members = cast.with_head(head).filter(known);
+    let only = members.next()?;
+    let own = &cast.members[only].references;
+    let later = own.iter().all(|&n| cast.references[n].start > reference.start);
+    (later && members.next().is_none()).then_some(only)
 }
 
 /// `Burgemeester: brug blijft dicht`, in a heading: the burgomaster whom the
@@ -362,6 +415,19 @@ fn differ(one: &str, other: &str) -> bool {
     !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
 }
 
+/// *de partij* is no *Eerste Kamer*: whether a noun in the name of a body says that it is
+/// another than the general noun `head` does.
+fn is_another_body(member: &Member, head: &str) -> bool {
+    let told = matches!(head, "partij" | "club" | "ploeg");
+    let is_other = |word: &str| {
+        let word = word.to_lowercase();
+        lexicon::source_noun(&word) == Some(lexicon::Noun::Organisation)
+            && !same_head(&word, head)
+            && !lexicon::is_general_body(&word)
+    };
+    told && member.name.split_whitespace().any(is_other)
+}
+
 /// How many a description says that they are: *drie tolken*.
 fn number<'a>(reading: &'a Reading<'_>, reference: &Reference) -> Option<&'a str> {
     let numeral = |&at: &usize| reading.tagged.pos(at) == Pos::Numeral;
@@ -398,14 +464,15 @@ fn body(cast: &Cast, reading: &Reading<'_>, at: usize, head: &str) -> Option<usi
         lexicon::is_medium(&cast.members[member].name)
             && cast.last_before(member, reference.start).is_some_and(|last| {
                 let start = cast.references[last].start;
-                start > 0 && matches!(reading.tagged.word(start - 1), "op" | "via")
+                let channel = ["op", "via", "tegen", "aan", "bij"];
+                start > 0 && channel.contains(&reading.tagged.word(start - 1))
             })
     };
     general
         .then(|| {
             salience::most_prominent(cast, reading, at, reference.gender, |member| {
                 let it = &cast.members[member];
-                named(it) && !it.is_place && !is_channel(member)
+                named(it) && !it.is_place && !is_channel(member) && !is_another_body(it, head)
             })
         })
         .flatten()

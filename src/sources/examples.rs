@@ -437,3 +437,134 @@ fn volgens_hem_is_another_than_whom_it_is_about() {
         &[("hem", "Piet Kwast")],
     );
 }
+
+#[test]
+fn the_only_one_named_with_a_function_later_is_meant_before() {
+    check(
+        "\"Komt u verder\", zegt de rechter. Rechter Anna Bos wacht.",
+        &[("Anna Bos", PER)],
+        &[("de rechter", "Anna Bos")],
+    );
+    check(
+        "\"Komt u verder\", zegt de rechter. Rechter Anna Bos wacht. Rechter Noor Vos ook.",
+        &[("Anna Bos", PER), ("Noor Vos", PER)],
+        &[("de rechter", "de rechter")],
+    );
+    check(
+        "Wethouder Sociale Zaken Anna Bos wacht. De wethouder lacht.",
+        &[("Anna Bos", PER)],
+        &[("De wethouder", "Anna Bos")],
+    );
+}
+
+#[test]
+fn a_copula_or_a_comma_tells_who_somebody_is() {
+    let names = [("Teun Vos", PER)];
+    check("Een van hen is Teun Vos.", &names, &[("Een van hen", "Teun Vos")]);
+    check("Een van hen, Teun Vos, lacht.", &names, &[("Een van hen", "Teun Vos")]);
+    check("Die gitarist was Teun Vos.", &names, &[("Die gitarist", "Teun Vos")]);
+    check("Teun is zijn oudste broer.", &[("Teun", PER)], &[("zijn oudste broer", "Teun")]);
+    check("De organisator, Teun Vos, lacht.", &names, &[("De organisator", "Teun Vos")]);
+    let text = "Volgens de trainer is Teun Vos er klaar voor.";
+    check(text, &names, &[("de trainer", "de trainer")]);
+}
+
+#[test]
+fn of_two_of_one_surname_it_means_the_one_who_has_no_other_name() {
+    let names = [("Noor Vos", PER), ("Corrie Vos", PER), ("Corrie", PER), ("Vos", PER)];
+    check(
+        "Noor Vos filmde haar moeder Corrie Vos. Corrie melkte koeien. Dat weet Vos.",
+        &names,
+        &[("Vos", "Noor Vos")],
+    );
+}
+
+#[test]
+fn what_is_somebodys_tells_the_gender_of_the_name_before() {
+    let names = [("Wout Vos", PER), ("Anna Vos", PER), ("Vos", PER)];
+    check(
+        "Anna Vos wacht. Daar staat Wout Vos. \"Ik was er\", zegt Vos. Haar neef zwijgt.",
+        &names,
+        &[("Vos", "Anna Vos")],
+    );
+}
+
+#[test]
+fn former_offices_and_learned_ones_were_told_of() {
+    let names = [("Teun Vos", PER), ("Leiden", Label::Loc)];
+    check(
+        "Teun Vos wint. De oud-burgemeester van Leiden lacht.",
+        &names,
+        &[("De oud-burgemeester van Leiden", "Teun Vos")],
+    );
+    check("Teun Vos wint. De hoogleraar lacht.", &names, &[("De hoogleraar", "Teun Vos")]);
+}
+
+#[test]
+fn whoever_was_asked_answers() {
+    check(
+        "Anna Bos wacht. Een meisje vroeg haar of ze kon tekenen. \"Geef maar hier\", zei ze.",
+        &[("Anna Bos", PER)],
+        &[("ze", "Anna Bos")],
+    );
+}
+
+#[test]
+fn die_means_whom_the_sentence_before_told_of_last() {
+    check(
+        "Tess Vos vindt het mooi, haar dochter Jill vindt van niet. \"Weg ermee\", appt die.",
+        &[("Tess Vos", PER), ("Jill", PER)],
+        &[("die", "Jill")],
+    );
+    check(
+        "Zij belandde bij voedselwaakhond Proefbank. Die lieten weten dat het mag.",
+        &[("Proefbank", ORG)],
+        &[("Die", "Proefbank")],
+    );
+}
+
+#[test]
+fn a_comparison_is_not_about_whom_it_compares_with() {
+    check(
+        "Teun Bos schrok. Anders dan Teun Bos bleef Anna Vos kalm. Zij zag het.",
+        &[("Teun Bos", PER), ("Anna Vos", PER)],
+        &[("Zij", "Anna Vos")],
+    );
+}
+
+#[test]
+fn who_signs_a_letter_is_its_ik() {
+    check(
+        "Brief\n\nIk vind de dijk te laag.\n\nAnna Bos",
+        &[("Anna Bos", PER)],
+        &[("Ik", "Anna Bos")],
+    );
+}
+
+#[test]
+fn a_party_is_no_chamber() {
+    check(
+        "Anna Bos van Forum Dijk zit in de Eerste Kamer. Forum Dijk wacht. Volgens Bos wacht de Eerste Kamer. \
+         Dat meldt de partij.",
+        &[("Anna Bos", PER), ("Forum Dijk", ORG), ("Eerste Kamer", ORG)],
+        &[("de partij", "Forum Dijk")],
+    );
+}
+
+#[test]
+fn an_answer_is_of_another_than_who_asked() {
+    check(
+        "Rik wacht. \"Ben jij het?\", vroeg Jelle aan Rik. \"Nee\", antwoordde hij.",
+        &[("Rik", PER), ("Jelle", PER)],
+        &[("hij", "Rik")],
+    );
+}
+
+#[test]
+fn what_stands_before_the_verb_is_not_its_pronoun() {
+    check(
+        "De bewoners klagen. In De Stadsbode schrijven zij een brief.",
+        &[("De Stadsbode", ORG)],
+        &[("zij", "de bewoners")],
+    );
+}

@@ -273,9 +273,21 @@ pub(super) fn nearest_full_name(
             (None, Some(&n)) => (1, cast.references[n].start - reference.start),
             (None, None) => (2, 0),
         };
-        (!known, distance)
+        (!known, is_called_by_given_name(cast, reading, member), distance)
     };
     named.into_iter().min_by_key(by_distance)
+}
+
+/// Whether the reporter calls a person by the given name alone: of two who share a
+/// surname, it means the other.
+fn is_called_by_given_name(cast: &Cast, reading: &Reading<'_>, member: usize) -> bool {
+    /// Later mentions are called as the first ones are.
+    const MOST: usize = 16;
+    let it = &cast.members[member];
+    let Some(full) = &it.parts else { return false };
+    let told = it.references.iter().take(MOST).filter(|&&n| !cast.quoted[n]);
+    let names = told.filter_map(|&n| cast.references[n].name);
+    names.into_iter().any(|name| NameParts::new(name.of_text(reading.text)).is_given_name_of(full))
 }
 
 /// Those of `members` whose gender is known to be that, if there are any.
@@ -307,6 +319,14 @@ fn told_gender(cast: &Cast, reading: &Reading<'_>, at: usize) -> Gender {
             MentionKind::Pronoun if other.gender != Gender::Unknown && !closes => {
                 let one = pronouns::count(reading, other) == Count::One;
                 return if one { other.gender } else { Gender::Unknown };
+            }
+            // "zei Bos. Haar neef lachte": her own.
+            MentionKind::Description if reading.tagged.is_capital(other.start) => {
+                return match reading.tagged.word(other.start) {
+                    "zijn" => Gender::Male,
+                    "haar" => Gender::Female,
+                    _ => Gender::Unknown,
+                };
             }
             // "Bos, die deze zomer zweeg": a relative tells no gender.
             MentionKind::Pronoun if !closes => {}

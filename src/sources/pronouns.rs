@@ -83,7 +83,7 @@ fn told_of_in_quotation(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option
             Count::One => it.is_one_person(),
             Count::Open => it.is_one_person() || it.kind == SourceKind::Group,
         };
-        kind && cast.narrator != Some(member) && it.gender.agrees(reference.gender)
+        kind && !cast.is_narrator(member) && it.gender.agrees(reference.gender)
     };
     let near = (0..at)
         .rev()
@@ -134,25 +134,35 @@ fn other_than_subject(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<u
         return None;
     }
     let count = count(reading, reference);
-    (0..at)
+    let told: Vec<(usize, usize)> = (0..at)
         .rev()
         .filter(|&n| cast.references[n].sentence < reference.sentence && !cast.quoted[n])
         .take_while(|&n| cast.sentences_between(n, at) == 1)
         .filter_map(|n| Some((n, cast.member_of[n]?)))
-        .find(|&(n, member)| {
-            let it = &cast.members[member];
-            let body = it.kind == SourceKind::Organisation
-                && !it.is_place
-                && !is_oblique(reading, &cast.references[n]);
-            it.counts_as(count)
-                && matches!(it.kind, SourceKind::Person | SourceKind::Unnamed | SourceKind::Group)
-                || body && count != Count::Open
-        })
-        .map(|(_, member)| member)
+        .collect();
+    let fits = |&(n, member): &(usize, usize)| {
+        let it = &cast.members[member];
+        let body = it.kind == SourceKind::Organisation
+            && !it.is_place
+            && !is_oblique(reading, &cast.references[n]);
+        it.counts_as(count)
+            && matches!(it.kind, SourceKind::Person | SourceKind::Unnamed | SourceKind::Group)
+            || body && count != Count::Open
+    };
+    // "Bakker werkt bij de omroep. Die zegt": the body, and not who works there.
+    let body = |&(n, member): &(usize, usize)| {
+        let it = &cast.members[member];
+        it.kind == SourceKind::Organisation && !it.is_place && cast.references[n].name.is_some()
+    };
+    let found = told.iter().find(|it| fits(it));
+    let subject = found.is_none_or(|&(n, _)| cast.leads(n));
+    let behind = told.first().filter(|it| subject && count != Count::Open && body(it));
+    behind.or(found).map(|&(_, member)| member)
 }
 
 /// `Bakker noemt dat onzin. "Ik was er", werpt die tegen`: a *die* behind the verb means
-/// whom the sentence before mentioned last, but no one who speaks there.
+/// whom the sentence before mentioned last, but not the one it is about and who
+/// speaks there.
 fn other_than_speaker(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
     let reference = &cast.references[at];
     if reading.tagged.word(reference.start) != "die" || !closes_quotation(cast, at) {
@@ -163,7 +173,7 @@ fn other_than_speaker(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<u
         .rev()
         .filter(|&n| !cast.quoted[n] && cast.references[n].kind != MentionKind::Pronoun)
         .take_while(|&n| cast.sentences_between(n, at) <= 1)
-        .filter(|&n| !is_speaker(reading, &cast.references[n]))
+        .filter(|&n| !(is_speaker(reading, &cast.references[n]) && cast.leads(n)))
         .filter_map(|n| cast.member_of[n])
         .find(|&member| {
             let it = &cast.members[member];
@@ -202,9 +212,29 @@ fn of_other_name(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize>
         let it = &cast.members[member];
         it.gender_from == Some(GenderEvidence::GivenName)
             && it.counts_as(count)
-            && cast.narrator != Some(member)
+            && !cast.is_narrator(member)
             && (it.references.len() > 1 || near.iter().any(|&(other, _)| other == member))
     })
+}
+
+/// `Een meisje vroeg haar`: whoever stands before the verb that pronoun `at` follows, and
+/// is never the same.
+fn before_verb(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let reference = &cast.references[at];
+    let word = reading.tagged.word(reference.start);
+    let verb = reference.start.checked_sub(1).filter(|&verb| reading.tagged.is_finite(verb))?;
+    let before = at.checked_sub(1).filter(|&n| cast.references[n].end == verb)?;
+    // "In de krant schrijven zij": nor is it what stands in front of its own verb; but
+    // "Bij de bond zeggen ze".
+    let fronted = || {
+        let start = cast.references[before].start;
+        matches!(word, "hij" | "zij" | "ze")
+            && start > 0
+            && reading.tagged.class(start - 1) == Class::Preposition
+            && reading.tagged.word(start - 1) != "bij"
+    };
+    let other = matches!(word, "hem" | "haar" | "hen" | "'m") || fronted();
+    other.then(|| cast.member_of[before]).flatten()
 }
 
 /// The same, `other` left out.
@@ -216,9 +246,13 @@ fn antecedent_but(
 ) -> Option<usize> {
     let reference = &cast.references[at];
     let count = count(reading, reference);
+    let before = before_verb(cast, reading, at);
     let fits = |member: usize| {
         let it = &cast.members[member];
-        it.counts_as(count) && cast.narrator != Some(member) && other != Some(member)
+        it.counts_as(count)
+            && !cast.is_narrator(member)
+            && other != Some(member)
+            && before != Some(member)
     };
     let together = |member: usize| {
         let own = &cast.members[member].references;

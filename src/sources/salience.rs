@@ -6,6 +6,7 @@
 use super::cast::Cast;
 use super::mentions::{Reading, Reference};
 use super::{Gender, MentionKind, SourceKind};
+use crate::lexicon::{Frame, Stance};
 use crate::marks::Candidate;
 use crate::syntax::Class;
 use crate::text::Span;
@@ -51,11 +52,16 @@ const TOLD_OF: f32 = 4.0;
 /// The mention announces the quotation that the pronoun's clause closes: `Ook
 /// Bakker: "Ik kom niet", zegt hij`.
 const ANNOUNCES: f32 = 1.5;
-/// The last mention is a name in marks that hold no more than a term or a title.
+/// The last mention stands in marks that hold no more than a term or a title.
 const MARKED: f32 = 1.5;
 /// The quotation that the pronoun's clause closes names them: `"Bakker was te laat",
 /// zei hij`.
 const NAMED: f32 = 2.0;
+/// The last mention asks something, and the pronoun's clause closes what was said
+/// next: whoever was asked answers.
+const ASKS: f32 = 1.0;
+/// The same of who asked right before a verb of answering.
+const ASKED: f32 = 2.5;
 /// Nothing but the recognizer says that the name is a person's.
 const UNSURE_PERSON: f32 = 0.5;
 
@@ -179,7 +185,11 @@ fn closed(reading: &Reading<'_>, reference: &Reference, outer: &[Span]) -> Optio
     let end = reading.tokenized.tokens_in(span).end;
     let between = end..reference.start;
     let reports = between.len() <= GAP
-        && between.into_iter().any(|at| reading.tagged.class(at) == Class::Reporting);
+        && between.into_iter().any(|at| {
+            let class = reading.tagged.class(at);
+            class == Class::Reporting
+                || class == Class::Auxiliary && !reading.tagged.verbs(at).is_empty()
+        });
     if !reports && reading.tagged.word(end) != "aldus" {
         return None;
     }
@@ -196,10 +206,11 @@ fn closed(reading: &Reading<'_>, reference: &Reference, outer: &[Span]) -> Optio
 /// Whether a mention stands behind a preposition that makes it no subject and no
 /// source.
 pub(super) fn is_oblique(reading: &Reading<'_>, reference: &Reference) -> bool {
-    reference.start.checked_sub(1).is_some_and(|before| {
+    let governed = reference.start.checked_sub(1).is_some_and(|before| {
         reading.tagged.class(before) == Class::Preposition
             && !matches!(reading.tagged.word(before), "volgens" | "aldus")
-    })
+    });
+    governed || reading.tagged.is_compared(reference.start)
 }
 
 impl Cast {
@@ -312,8 +323,15 @@ fn prominence(
     }
     match mention.kind {
         MentionKind::Pronoun => score += TOPIC,
-        MentionKind::Name if cast.places.marked[last] => score -= MARKED,
+        _ if cast.places.marked[last] => score -= MARKED,
         _ => {}
+    }
+    if between > 0 && closes_quotation(cast, at) {
+        if asks(reading, mention) {
+            score -= ASKS;
+        } else if answers(reading, reference) && asked(reading, mention) {
+            score -= ASKED;
+        }
     }
     if it.gender != Gender::Unknown && it.gender == gender {
         let described = reference.kind == MentionKind::Description;
@@ -374,6 +392,36 @@ fn is_told_of_by(reading: &Reading<'_>, reference: &Reference, mention: &Referen
         |at: usize| matches!(word(at), "," | "maar" | "en" | "want" | "omdat" | "terwijl" | "dus");
     let clause = if relative(first) { first + 1 } else { mention.end };
     !(clause..volgens).any(|at| relative(at) || parts(at))
+}
+
+/// `De jury vroeg haar of ...`: whether a mention is the subject of a verb of asking with
+/// its question.
+fn asks(reading: &Reading<'_>, mention: &Reference) -> bool {
+    /// The question begins near the verb.
+    const NEAR: usize = 8;
+    let tagged = reading.tagged;
+    let verb = mention.end;
+    let asking = |at: usize| {
+        tagged.verbs(at).iter().any(|verb| verb.stance == Stance::Ask && verb.takes(Frame::Whether))
+    };
+    let end = tagged.len().min(verb + NEAR);
+    verb < end
+        && asking(verb)
+        && (verb + 1..end).any(|at| {
+            matches!(tagged.word(at), "of" | "waarom" | "hoe" | "wat" | "wie" | "waar" | "wanneer")
+        })
+}
+
+/// `antwoordde hij`: whether a verb of answering stands right before a pronoun.
+fn answers(reading: &Reading<'_>, reference: &Reference) -> bool {
+    let verb = reference.start.checked_sub(1).map(|verb| reading.tagged.word(verb));
+    verb.is_some_and(|verb| verb.starts_with("antwoord"))
+}
+
+/// `"Kom je?", vroeg zij`: whether a verb of asking stands right before a mention.
+fn asked(reading: &Reading<'_>, mention: &Reference) -> bool {
+    let verb = mention.start.checked_sub(1).map(|verb| reading.tagged.verbs(verb));
+    verb.is_some_and(|verbs| verbs.iter().any(|verb| verb.stance == Stance::Ask))
 }
 
 /// Whether a reporting verb or *aldus* stands right beside a mention.

@@ -189,6 +189,20 @@ impl Tagged {
         self.forms[at].capital
     }
 
+    /// Whether the *dan* of a comparison stands right before token `at`: *anders dan
+    /// haar broer*, *meer dan de trainer*.
+    #[must_use]
+    pub fn is_compared(&self, at: usize) -> bool {
+        at > 1 && self.word(at - 1) == "dan" && {
+            let word = self.word(at - 2);
+            // "niemand minder dan Bakker" is Bakker.
+            let nobody_less = at > 2 && self.word(at - 3) == "niemand";
+            matches!(word, "anders" | "meer" | "minder" | "liever" | "eerder" | "beter")
+                && !nobody_less
+                || self.pos(at - 2) == Pos::Adjective && word.ends_with("er")
+        }
+    }
+
     /// Number of tokens.
     #[must_use]
     #[inline]

@@ -125,6 +125,7 @@ fn needs_determiner(tagged: &Tagged, at: usize) -> bool {
 /// noun behind it.
 fn stands_for_adjective(tagged: &Tagged, at: usize) -> bool {
     is_adjective(tagged.word(at))
+        && tagged.pos(at) != Pos::Noun
         && !tagged.is_capital(at + 1)
         && tagged.class(at + 1) == Class::Word
         && (source_head(tagged, at + 1, true).is_some()
@@ -213,6 +214,8 @@ fn can_modify(tagged: &Tagged, start: usize, at: usize) -> bool {
                     && (tagged.is_adjective_form(at) || tagged.pos(at) == Pos::Adjective)
         }
         Class::Number => true,
+        // "de laatste cijfers"
+        Class::Pronoun => tagged.pos(at) == Pos::Adjective && at > start,
         // "de nog jonge trainer": an adverb belongs to an adjective.
         Class::Adverb => {
             next && tagged.class(at + 1) == Class::Word && is_adjective(tagged.word(at + 1))
@@ -283,7 +286,22 @@ fn takes(
         "van" | "rond" | "rondom" | "namens" => true,
         "aan" | "over" | "naar" | "onder" | "bij" | "op" => noun == Some(Noun::Document),
         "uit" => noun != Some(Noun::Document),
-        "in" => name && noun == Some(Noun::Organisation),
+        // "de minister voor Landbouw"
+        "voor" => {
+            let function = at.checked_sub(1).and_then(|head| tagged.function(head));
+            function.is_some_and(|f| f.kind == FunctionKind::Function)
+                && !determined
+                && matches!(tagged.pos(at + 1), Pos::Noun | Pos::ProperNoun)
+        }
+        "in" => {
+            let place = name && noun == Some(Noun::Organisation);
+            // "het verslag in de parochiebode"
+            let text = noun == Some(Noun::Document)
+                && determined
+                && at + 2 < limit
+                && tagged.source_noun(at + 2) == Some(Noun::Document);
+            place || text
+        }
         _ => false,
     }
 }

@@ -80,7 +80,8 @@ fn can_be_subject(scene: &Scene<'_>, reference: &Reference, start: usize) -> boo
     let governed = before > start && scene.tagged.class(before - 1) == Class::Preposition && !among;
     let object = reference.kind == MentionKind::Pronoun
         && matches!(scene.word(reference.start), "hem" | "'m" | "haar" | "hen" | "hun" | "'r");
-    !governed && !object && !is_aside(scene, reference, start)
+    let compared = before > start && scene.tagged.is_compared(before);
+    !governed && !object && !compared && !is_aside(scene, reference, start)
 }
 
 /// `Jansen (VVX) begrijpt`, `drie clubs (Ajax, PSV en FC Zeezicht) vragen`: whether a
@@ -225,8 +226,10 @@ fn of_main_clause(
     // zegt Jansen; zegt ook Jansen.
     let inverted = right.iter().find(|found| {
         can(found)
-            && (at + 1..found.1.start)
-                .all(|token| matches!(scene.tagged.class(token), Class::Adverb))
+            && !is_called(scene, found.1, at, stretch)
+            && (at + 1..found.1.start).all(|token| {
+                scene.tagged.class(token) == Class::Adverb || scene.word(token) == "maar"
+            })
     });
     // Het voorstel van Jansen noemt hij: the pronoun can be nothing else.
     if let Some(found) = inverted.filter(|(_, r)| is_nominative(scene, r)) {
@@ -240,7 +243,16 @@ fn of_main_clause(
     // Jansen (VVX) zegt: a party, an age.
     let parenthesis =
         |end: usize| end + 3 == at && scene.word(end) == "(" && scene.word(at - 1) == ")";
-    let adjacent = left.last().filter(|(_, r)| r.end == at || parenthesis(r.end));
+    // "De bond (VVX) en het schap (ZZX) zeggen": what stands in parentheses is passed over.
+    let nearest = left.iter().rev().find(|(_, r)| !is_aside(scene, r, stretch.start));
+    let adjacent = nearest.filter(|(_, r)| r.end == at || parenthesis(r.end));
+    // "Daarin vraagt een ambtenaar": a text that somebody wrote.
+    let of_text = |found: &&(usize, &Reference)| {
+        found.1.source_kind == SourceKind::Document && found.1.kind == MentionKind::Pronoun
+    };
+    if let Some(found) = inverted.filter(|_| adjacent.is_some_and(|it| of_text(&it))) {
+        return Some(number(found));
+    }
     if let Some(found) = adjacent.filter(can) {
         let subject = coordinated(scene, left, number(found));
         // "Over koffie met X en Y zegt Jansen": the two are no subject.
@@ -313,6 +325,22 @@ fn of_main_clause(
     far.map(number)
         .or_else(|| left.iter().rev().find(can).filter(|_| !behind_comma).map(number))
         .or_else(|| document.or(told_in).map(number))
+}
+
+/// `Jansen, haar zwager, noemt de metingen "precies"`: whether a mention between the
+/// verb and the mark that closes the stretch is what somebody calls so.
+fn is_called(
+    scene: &Scene<'_>,
+    reference: &Reference,
+    verb: usize,
+    stretch: &Range<usize>,
+) -> bool {
+    let calls = scene.tagged.verbs(verb).iter().any(|verb| verb.lemma == "noemen");
+    let left = || scene.cast.references_in(stretch.start..verb).next().is_some();
+    calls
+        && reference.end == stretch.end
+        && matches!(reference.source_kind, SourceKind::Document | SourceKind::Organisation)
+        && left()
 }
 
 /// Whether the tokens between a subject and its verb are a relative clause that

@@ -26,10 +26,18 @@ pub(super) fn is_conjunction(level: &Level<'_>, from: usize, parts_end: usize, a
     }
     // "wil dat bereiken door ...", "wil dat de kiezer niet aandoen"
     let wants = brackets(level, from, parts_end, at);
-    let object = is_infinitive(level, at + 1) && level.get(at + 1) != Some("zijn")
+    // "erkent dat inkleuren helpt": the infinitive is the subject.
+    let object = is_infinitive(level, at + 1)
+        && level.get(at + 1) != Some("zijn")
+        && (wants || !has_finite(level, at + 2..end))
         || wants && is_infinitive(level, end - 1) && has_nothing_plural(level, at + 1..end - 1);
     let tagged = level.scene.tagged.pos(at) == Pos::SubordinatingConjunction;
-    tagged && !object || has_clause_behind(level, at, end, at == parts_end + 1, wants)
+    // "dat niet de stad, maar het Rijk moet betalen"
+    let contrast = open
+        && level.get(at + 1) == Some("niet")
+        && level.get(end + 1) == Some("maar")
+        && has_finite(level, end + 2..level.clause_end(end + 1));
+    tagged && !object || contrast || has_clause_behind(level, at, end, at == parts_end + 1, wants)
 }
 
 /// Whether the verb before *dat* at `at` goes with an infinitive or participle at

@@ -160,11 +160,20 @@ fn joins_nouns(level: &Level<'_>, at: usize) -> bool {
     let tagged = level.scene.tagged;
     at == level.range.start
         || at + 1 >= level.range.end
-        || tagged.is_capital(at - 1) && tagged.is_capital(at + 1)
+        || tagged.is_capital(at - 1)
+            && tagged.is_capital(at + 1)
+            && !is_followed_by_verb(level, at + 1)
         // "een nabestaande of direct betrokkene": no verb follows. In a list of
         // subjects (`of de vader, de moeder en het kind komen`) it is far.
         || !has_finite(level, at + 1..level.clause_end(at + 1))
             && (level.scene.tagged.pos(at - 1) == Pos::Noun || !has_finite(level, at + 1..level.range.end))
+}
+
+/// `vroeg de advocaat van Jansen of De Wit komt`: whether a verb stands behind the mention at
+/// `at`.
+fn is_followed_by_verb(level: &Level<'_>, at: usize) -> bool {
+    let subject = level.scene.cast.references_in(at..at + 1).next();
+    subject.is_some_and(|(_, it)| level.is_finite(it.end))
 }
 
 /// Whether an infinitive with *te* follows before the clause is over.

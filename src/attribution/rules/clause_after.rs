@@ -40,6 +40,18 @@ impl Rule for ClauseAfter {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "Koen Maes zwijgt. \"Heel Leiden kent mij wel\", citeert de krant hem.",
+                names: &[("Koen Maes", Label::Per), ("Leiden", Label::Loc)],
+                span: "\"Heel Leiden kent mij wel\"",
+                source: Some("Koen Maes"),
+            },
+            Example {
+                text: "\"Een lijkwade over het land\", zo noemt Anna de Wit de overkapping.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"Een lijkwade over het land\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
                 text: "\"De dijk houdt het wel\", zei Anna de Wit.",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"De dijk houdt het wel\"",
@@ -148,6 +160,10 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     }
     match clause.subject.map(|subject| &scene.cast.references[subject]) {
         Some(subject) if subject.start >= clause.cue => {
+            // "..., citeert de krant hem": whose words they are.
+            if let Some(cited) = cited(scene, clause, subject.end) {
+                return Some(Verdict::by_mention(scene, candidate, cited, 0.9));
+            }
             Some(Verdict::by_clause(scene, candidate, clause, 0.98))
         }
         // `klinkt het`, `luidt het`: speech, the source stands elsewhere.
@@ -161,7 +177,10 @@ fn calls(scene: &Scene<'_>, clause: &Clause) -> bool {
     let subject = clause.subject.map(|subject| scene.cast.references[subject].end);
     let object = subject.filter(|&at| at < clause.stretch.end);
     clause.takes(Frame::Fragment)
-        && object.is_some_and(|at| matches!(scene.word(at), "dat" | "dit" | "het" | "'t"))
+        && object.is_some_and(|at| {
+            matches!(scene.word(at), "dat" | "dit" | "het" | "'t")
+                || scene.tagged.class(at) == Class::Determiner
+        })
 }
 
 /// `"...", klinkt het bij de bonden`: the source stands behind a preposition;
@@ -213,4 +232,11 @@ fn is_governed(scene: &Scene<'_>, start: usize) -> bool {
     let article = matches!(scene.word(start - 1), "de" | "het");
     let before = if article { start - 2 } else { start - 1 };
     matches!(scene.word(before), "bij" | "van" | "door" | "uit" | "vanuit" | "in")
+}
+
+/// The mention right behind the subject of a verb of citing.
+fn cited(scene: &Scene<'_>, clause: &Clause, end: usize) -> Option<usize> {
+    clause.verb().filter(|verb| matches!(verb.lemma, "citeren" | "aanhalen"))?;
+    let (number, _) = scene.cast.references_in(end..end + 1).next()?;
+    scene.member(number).map(|_| number)
 }

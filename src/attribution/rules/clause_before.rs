@@ -38,6 +38,25 @@ impl Rule for ClauseBefore {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "Koen Maes spreekt volgens Anna de Wit van een \"onaanvaardbare fout\".",
+                names: &[("Koen Maes", Label::Per), ("Anna de Wit", Label::Per)],
+                span: "\"onaanvaardbare fout\"",
+                source: Some("Koen Maes"),
+            },
+            // What stands between the verb and the mark is called so, and calls nothing so.
+            Example {
+                text: "Anna de Wit van de sluis, toevallig haar zus, noemt de metingen \"heel precies\".",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"heel precies\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Anna de Wit las een mail voor. Daarin vraagt een ambtenaar om \"iets poëtisch\".",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"iets poëtisch\"",
+                source: Some("een ambtenaar"),
+            },
+            Example {
                 text: "De verdachte zei dat hij \"boos was over alles wat er was gebeurd\", zei Anna de Wit.",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"boos was over alles wat er was gebeurd\"",
@@ -90,6 +109,7 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let clause = scene
         .clauses_beside(candidate, shape.first_sentence)
         .filter(|clause| clause.cue < mark && clause.subject.is_some())
+        .filter(|clause| !is_hearsay_of_verb(scene, clause))
         .rfind(|clause| clause.verb().is_none() || governs(scene, clause, candidate))
         // "..., maar volgens Y is het '...'": a rule of its own.
         .filter(|clause| clause.verb().is_some())?;
@@ -117,6 +137,15 @@ fn governs(scene: &Scene<'_>, clause: &Clause, candidate: usize) -> bool {
     // "dicht het 'lek'", "zingt 'Ode aan de vreugde'": no words of anyone.
     let whole = !verb.over_triggers || shape.is_clause() && !is_noun(scene, mark);
     beside && whole && adjoins(scene, clause, mark)
+}
+
+/// `Jansen spreekt volgens De Wit van "een fout"`: a *volgens* right behind a verb that
+/// reports by itself.
+fn is_hearsay_of_verb(scene: &Scene<'_>, clause: &Clause) -> bool {
+    clause.verb().is_none()
+        && clause.cue.checked_sub(1).and_then(|verb| scene.clause_with_cue(verb)).is_some_and(
+            |verb| verb.verb().is_some() && verb.takes(Frame::Fragment) && verb.subject.is_some(),
+        )
 }
 
 /// `De politie meldt dat hij zou hebben opgeroepen tot "..."`: the words are those of

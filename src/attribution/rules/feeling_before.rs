@@ -38,6 +38,12 @@ impl Rule for FeelingBefore {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "Koen Maes is niet bang voor het verlies van zijn spelers. \"Het is nooit leuk, maar dit is anders.\"",
+                names: &[("Koen Maes", Label::Per)],
+                span: "\"Het is nooit leuk, maar dit is anders.\"",
+                source: Some("Koen Maes"),
+            },
+            Example {
                 text: "Burgemeester Anna de Wit is opgelucht. \"Het had erger gekund dan dit.\"",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"Het had erger gekund dan dit.\"",
@@ -116,27 +122,29 @@ fn is_feeling(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 fn is_copula(scene: &Scene<'_>, at: usize) -> bool {
-    matches!(
-        scene.word(at),
-        "is" | "was"
-            | "zijn"
-            | "waren"
-            | "blijft"
-            | "bleef"
-            | "blijven"
-            | "bleven"
-            | "voelt"
-            | "voelde"
-            | "voelen"
-            | "toont"
-            | "toonde"
-            | "tonen"
-            | "toonden"
-            | "lijkt"
-            | "leek"
-            | "oogt"
-            | "oogde"
-            | "klinkt"
-            | "klonk"
-    )
+    // "bij zijn spelers": no verb.
+    scene.tagged.is_finite(at)
+        && matches!(
+            scene.word(at),
+            "is" | "was"
+                | "zijn"
+                | "waren"
+                | "blijft"
+                | "bleef"
+                | "blijven"
+                | "bleven"
+                | "voelt"
+                | "voelde"
+                | "voelen"
+                | "toont"
+                | "toonde"
+                | "tonen"
+                | "toonden"
+                | "lijkt"
+                | "leek"
+                | "oogt"
+                | "oogde"
+                | "klinkt"
+                | "klonk"
+        )
 }

@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap as HashMap;
 use super::{Example, Rule};
 use crate::attribution::engine::{Speech, Verdict};
 use crate::attribution::scene::Scene;
+use crate::attribution::shape::is_heading;
+use crate::attribution::stems::stems;
 use crate::ner::Label;
-use crate::syntax::Class;
 
 /// A quotation in a title or subheading is resolved from the body.
 ///
@@ -40,12 +41,28 @@ impl Rule for Heading {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "‘Dijk houdt het nog jaren’\n\n\"De dijk houdt het echt nog jaren\", zegt Anna de Wit.",
-            names: &[("Anna de Wit", Label::Per)],
-            span: "‘Dijk houdt het nog jaren’",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            // The body tells better whose words a title has.
+            Example {
+                text: "Ruzie in kamp Koen Maes: \"Mijn broer zingt mijn lied\"\n\nKoen Maes zwijgt.\n\n\"Mijn bloedeigen broer zingt mijn lied\", zegt Anna de Wit.",
+                names: &[("Koen Maes", Label::Per), ("Anna de Wit", Label::Per)],
+                span: "\"Mijn broer zingt mijn lied\"",
+                source: Some("Anna de Wit"),
+            },
+            // The part below a subheading before the rest of the text.
+            Example {
+                text: "De dijk lekt\n\n\"De dijk gaat weg en komt nooit terug\", zegt Koen Maes.\n\n‘Dijk gaat weg’\n\nHet water stijgt. \"Als het zo stijgt, gaat de dijk weg\", zegt Anna de Wit.",
+                names: &[("Koen Maes", Label::Per), ("Anna de Wit", Label::Per)],
+                span: "‘Dijk gaat weg’",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "‘Dijk houdt het nog jaren’\n\n\"De dijk houdt het echt nog jaren\", zegt Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "‘Dijk houdt het nog jaren’",
+                source: Some("Anna de Wit"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
@@ -81,9 +98,12 @@ fn verdict(scene: &Scene<'_>, body: &Body<'_>, candidate: usize) -> Option<Verdi
     /// So much of the heading must stand again in the body.
     const SHARED: f32 = 0.5;
     let shape = &scene.shapes[candidate];
-    if let Some((shared, member)) =
-        body.best(&wanted(scene, candidate)).filter(|(shared, _)| *shared >= SHARED)
-    {
+    let wanted = wanted(scene, candidate);
+    let enough = |(shared, _): &(f32, usize)| *shared >= SHARED;
+    // What a subheading stands above, before the rest of the text.
+    let own = body.best(&wanted, &section(scene, candidate)).filter(enough);
+    let found = own.or_else(|| body.best(&wanted, &(0..scene.tagged.len())).filter(enough));
+    if let Some((shared, member)) = found {
         let speech = Speech {
             member: Some(member),
             mention: named_in_heading(scene, candidate, member),
@@ -97,6 +117,17 @@ fn verdict(scene: &Scene<'_>, body: &Body<'_>, candidate: usize) -> Option<Verdi
     }
     let next = scene.next_speech_in_section(candidate)?;
     shape.alone.then(|| Verdict::by_member(candidate, scene.speaker(next), 0.6))
+}
+
+/// The tokens below a heading, up to the next one.
+fn section(scene: &Scene<'_>, heading: usize) -> Range<usize> {
+    let start = scene.shapes[heading].tokens.end;
+    let paragraph = scene.shapes[heading].paragraph;
+    let paragraphs = scene.tokenized.paragraphs();
+    let next = (paragraph + 1..paragraphs.len())
+        .find(|&below| is_heading(scene, below))
+        .map(|below| scene.tokenized.tokens_in(paragraphs[below].span).start);
+    start..next.unwrap_or(scene.tagged.len())
 }
 
 /// `Jansen wil 'niet wachten'`: the words of the heading that name the source.
@@ -113,6 +144,8 @@ fn named_in_heading(scene: &Scene<'_>, candidate: usize, member: usize) -> Optio
 struct Body<'s> {
     /// Whose each passage is: quotations first, then reports.
     members: Vec<usize>,
+    /// The first token of each.
+    starts: Vec<usize>,
     /// The passages that hold each stem that a heading wants.
     passages: HashMap<&'s str, Vec<usize>>,
 }
@@ -120,7 +153,7 @@ struct Body<'s> {
 impl<'s> Body<'s> {
     fn new(scene: &'s Scene<'_>, wanted: impl Iterator<Item = &'s str>) -> Self {
         let passages = wanted.map(|stem| (stem, Vec::new())).collect();
-        let mut body = Self { members: Vec::new(), passages };
+        let mut body = Self { members: Vec::new(), starts: Vec::new(), passages };
         for other in (0..scene.candidates.len()).filter(|&other| !scene.shapes[other].heading) {
             if let Some(member) = scene.speaker(other) {
                 body.add(scene, scene.shapes[other].inner.clone(), member);
@@ -144,6 +177,7 @@ impl<'s> Body<'s> {
     fn add(&mut self, scene: &Scene<'_>, tokens: Range<usize>, member: usize) {
         let passage = self.members.len();
         self.members.push(member);
+        self.starts.push(tokens.start);
         for stem in stems(scene, tokens) {
             if let Some(passages) = self.passages.get_mut(stem)
                 && passages.last() != Some(&passage)
@@ -153,15 +187,16 @@ impl<'s> Body<'s> {
         }
     }
 
-    /// The largest share of the wanted stems that one passage holds, and whose
-    /// that is; the first of equals.
-    fn best(&self, wanted: &[&str]) -> Option<(f32, usize)> {
+    /// The largest share of the wanted stems that one passage in `tokens` holds, and
+    /// whose that is; the first of equals.
+    fn best(&self, wanted: &[&str], tokens: &Range<usize>) -> Option<(f32, usize)> {
         /// A word in more passages than this tells nothing.
         const COMMON: usize = 100;
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for stem in wanted {
             let holding = self.passages.get(stem).filter(|passages| passages.len() <= COMMON);
-            for &passage in holding.into_iter().flatten() {
+            let inside = |passage: &&usize| tokens.contains(&self.starts[**passage]);
+            for &passage in holding.into_iter().flatten().filter(inside) {
                 *shared.entry(passage).or_default() += 1;
             }
         }
@@ -169,23 +204,4 @@ impl<'s> Body<'s> {
             shared.iter().max_by_key(|(passage, count)| (**count, Reverse(**passage)))?;
         Some((count as f32 / wanted.len() as f32, self.members[passage]))
     }
-}
-
-/// The words that carry the content, without their endings.
-fn stems<'s>(scene: &'s Scene<'_>, tokens: Range<usize>) -> impl Iterator<Item = &'s str> {
-    let carries = |at: &usize| {
-        matches!(scene.tagged.class(*at), Class::Word | Class::Number | Class::Reporting)
-    };
-    tokens.filter(carries).map(|at| stem(scene.word(at)))
-}
-
-/// So much of a word that its inflected forms share: *verontrustende* and
-/// *verontrustend*, *frieten* and *friet*.
-fn stem(word: &str) -> &str {
-    const LONGEST: usize = 7;
-    let bare = ["en", "e", "t", "s"]
-        .iter()
-        .find_map(|ending| word.strip_suffix(ending).filter(|bare| bare.len() >= 4))
-        .unwrap_or(word);
-    bare.char_indices().nth(LONGEST).map_or(bare, |(end, _)| &bare[..end])
 }

@@ -37,6 +37,12 @@ impl Rule for Interview {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "Schipper Anna de Wit vaart al jaren. \"Ik mis het water\", zegt zij. Haar zoon, vanaf de kade: \"Onzin.\"\n\nWat hoort u nog?\n\n\"De buren, als ze kwaad zijn.\" Dan lacht ze.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"De buren, als ze kwaad zijn.\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
                 text: "Schipper Anna de Wit vaart al jaren.\n\nWaarom begon u ermee?\n\n‘Mijn vader nam mij mee op het water.’",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "‘Mijn vader nam mij mee op het water.’",
@@ -71,7 +77,12 @@ impl Rule for Interview {
 
 fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let shape = &scene.shapes[candidate];
-    if !shape.alone || !is_question(scene, shape.paragraph.checked_sub(1)?) {
+    let opens = || {
+        let paragraph = scene.tokenized.paragraphs()[shape.paragraph].span;
+        shape.is_clause() && scene.candidates[candidate].span.start() == paragraph.start()
+    };
+    let answers = shape.alone || opens();
+    if !answers || !is_question(scene, shape.paragraph.checked_sub(1)?) {
         return None;
     }
     let answers = |other: &usize| {

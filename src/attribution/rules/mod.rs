@@ -27,6 +27,7 @@ mod interview;
 mod last_speaker;
 mod next_paragraph;
 mod no_source;
+mod noun_after;
 mod only_speaker;
 mod reopened;
 mod said_after;
@@ -80,6 +81,7 @@ pub const ORDER: &[&dyn Rule] = &[
     // Terms and titles first, so that no cue near by claims them.
     &term::Term,
     // The words of the same sentence, the most explicit first.
+    &noun_after::NounAfter,
     &clause_after::ClauseAfter,
     &according_after::AccordingAfter,
     &interrupted::Interrupted,

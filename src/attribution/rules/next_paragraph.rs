@@ -35,6 +35,13 @@ impl Rule for NextParagraph {
 
     fn fires(&self) -> &'static [Example] {
         &[
+            // Whoever is asked something answers.
+            Example {
+                text: "Anna de Wit wacht op de kade. \"Bent u zelf schipper?\", vraagt Koen Maes.\n\n\"Al sinds mijn achtste.\"",
+                names: &[("Anna de Wit", Label::Per), ("Koen Maes", Label::Per)],
+                span: "\"Al sinds mijn achtste.\"",
+                source: Some("Anna de Wit"),
+            },
             Example {
                 text: "\"De dijk is oud\", zegt Anna de Wit.\n\n\"Maar hij houdt het nog jaren.\"",
                 names: &[("Anna de Wit", Label::Per)],
@@ -77,10 +84,30 @@ fn verdict(scene: &Scene<'_>, floors: &mut Floors<'_, '_>, candidate: usize) -> 
         return None;
     }
     let floor = floors.holder(candidate).filter(|floor| floor.paragraphs == 1)?;
+    if let Given::Quoted(asked) = floor.given
+        && scene.is_question(asked)
+        && scene.is_addressed(asked)
+        && let Some(other) = other_party(scene, asked, floor.member)
+    {
+        floors.give(candidate, other);
+        return Some(Verdict::by_member(candidate, Some(other), 0.7));
+    }
     let verdict = Verdict::by_member(candidate, Some(floor.member), 0.85);
     floors.give(candidate, floor.member);
     Some(match floor.given {
         Given::Quoted(earlier) => verdict.continuing(earlier),
         Given::Reported | Given::Told => verdict,
     })
+}
+
+/// Whom `speaker` asks in the candidate `question`: the last person before it who is
+/// not that one.
+fn other_party(scene: &Scene<'_>, question: usize, speaker: usize) -> Option<usize> {
+    /// More mentions back are of others.
+    const MOST: usize = 12;
+    let start = scene.shapes[question].tokens.start;
+    let told = scene.cast.references_in(0..start).rev().take(MOST);
+    told.filter(|(_, it)| scene.host[it.start].is_none())
+        .filter_map(|(number, _)| scene.member(number))
+        .find(|&member| member != speaker && scene.is_one_person(member))
 }

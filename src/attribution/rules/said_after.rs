@@ -31,12 +31,20 @@ impl Rule for SaidAfter {
     }
 
     fn fires(&self) -> &'static [Example] {
-        &[Example {
-            text: "\"De dijk houdt het wel.\" Dat zegt Anna de Wit in een vraaggesprek.",
-            names: &[("Anna de Wit", Label::Per)],
-            span: "\"De dijk houdt het wel.\"",
-            source: Some("Anna de Wit"),
-        }]
+        &[
+            Example {
+                text: "\"De dijk houdt het wel.\" Dat zegt Anna de Wit in een vraaggesprek.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"De dijk houdt het wel.\"",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "\"De dijk moet hoger.\" Volgens Anna de Wit is dat niet te vermijden.",
+                names: &[("Anna de Wit", Label::Per)],
+                span: "\"De dijk moet hoger.\"",
+                source: Some("Anna de Wit"),
+            },
+        ]
     }
 
     fn silent(&self) -> &'static [Example] {
@@ -61,6 +69,9 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
         return None;
     }
     let first = scene.first_of_next_sentence(candidate)?;
+    if scene.word(first) == "volgens" {
+        return by_view(scene, candidate, first);
+    }
     if !matches!(scene.word(first), "dat" | "dit" | "zo" | "daarmee" | "aldus") {
         return None;
     }
@@ -69,4 +80,17 @@ fn verdict(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     })?;
     let subject = clause.subject.map(|subject| &scene.cast.references[subject])?;
     (subject.start > clause.cue).then(|| Verdict::by_clause(scene, candidate, clause, 0.92))
+}
+
+/// `"..." Volgens Jansen is dat niet onderhandelbaar`: whose view the next sentence tells,
+/// with *dat* for the words.
+fn by_view(scene: &Scene<'_>, candidate: usize, first: usize) -> Option<Verdict> {
+    let clause = scene.clauses_beside(candidate, scene.sentence_of(first)).next()?;
+    let source = &scene.cast.references[clause.subject?];
+    let verb = source.end;
+    let takes_up = clause.cue == first
+        && verb + 1 < scene.tagged.len()
+        && scene.tagged.is_finite(verb)
+        && matches!(scene.word(verb + 1), "dat" | "dit");
+    takes_up.then(|| Verdict::by_clause(scene, candidate, clause, 0.85))
 }

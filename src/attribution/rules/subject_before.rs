@@ -35,6 +35,13 @@ impl Rule for SubjectBefore {
 
     fn fires(&self) -> &'static [Example] {
         &[
+            // What is told of the one whom the sentence is about is said by the other.
+            Example {
+                text: "Koen Maes oogst lof bij trainer Anna de Wit. \"Hij is overal op het veld.\"",
+                names: &[("Koen Maes", Label::Per), ("Anna de Wit", Label::Per)],
+                span: "\"Hij is overal op het veld.\"",
+                source: Some("Anna de Wit"),
+            },
             Example {
                 text: "De burgemeester loopt over het plein. \"Het had erger gekund dan dit.\"",
                 names: &[],

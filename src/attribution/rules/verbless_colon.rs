@@ -39,6 +39,12 @@ impl Rule for VerblessColon {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "Het hof wacht. Koen Maes tegen het hof: \"Wilt u de waarheid niet weten?\"",
+                names: &[("Koen Maes", Label::Per)],
+                span: "\"Wilt u de waarheid niet weten?\"",
+                source: Some("Koen Maes"),
+            },
+            Example {
                 text: "Anna de Wit: \"De dijk houdt het wel.\"",
                 names: &[("Anna de Wit", Label::Per)],
                 span: "\"De dijk houdt het wel.\"",
@@ -138,6 +144,16 @@ fn before_colon(scene: &Scene<'_>, candidate: usize) -> Option<Verdict> {
     let aside = |r: &Reference| {
         shape.heading && before.len() > 1 && scene.tagged.class(r.start - 1) != Class::Coordinator
     };
+    // "Jansen tegen het hof: '...'": who speaks to whom.
+    if let [(number, first), (_, other)] = before[..]
+        && !shape.heading
+        && first.start == sentence
+        && first.end + 1 == other.start
+        && other.end == colon
+        && matches!(scene.word(first.end), "tegen" | "aan" | "over")
+    {
+        return Some(Verdict::by_mention(scene, candidate, number, 0.9));
+    }
     if let Some((number, _)) = before.last().filter(|(_, r)| ends_here(r) && !aside(r)) {
         return Some(Verdict::by_mention(scene, candidate, *number, 0.93));
     }

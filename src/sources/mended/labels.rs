@@ -111,7 +111,7 @@ fn as_person(words: &Words<'_>, known: &Known<'_>, name: Entity) -> Option<Entit
     let told = name.label != Label::Loc
         && tokens.len() == 2
         && words.is_given_name(tokens.start)
-        && words.is_capital_word(tokens.start + 1)
+        && words.tagged.is_capital(tokens.start + 1)
         && (word(tokens.end) == "van" || aged);
     (introduced && shape || told).then_some(Entity { label: Label::Per, ..name })
 }

@@ -282,6 +282,43 @@ mod tests {
     }
 
     #[test]
+    fn a_noun_without_a_verb_of_its_own_is_no_name() {
+        check("Boegeroep voor Bakkerus.", &[("Boegeroep", PER)], &[]);
+        let found = [("Milder", PER), ("Anna Bos", PER)];
+        check("Milder oordeelt Anna Bos.", &found, &[("Anna Bos", PER)]);
+    }
+
+    #[test]
+    fn two_persons_side_by_side_are_not_one() {
+        let found = [
+            ("Jan Bakkerus", PER),
+            ("Max Vedersen", PER),
+            ("Bakkerus", PER),
+            ("Vedersen", PER),
+            ("Bakkerus Vedersen", PER),
+        ];
+        let text = "Jan Bakkerus en Max Vedersen. Bakkerus lacht, Vedersen ook. Zo zag Bakkerus \
+                    Vedersen niet.";
+        let mended = [
+            ("Jan Bakkerus", PER),
+            ("Max Vedersen", PER),
+            ("Bakkerus", PER),
+            ("Vedersen", PER),
+            ("Bakkerus", PER),
+            ("Vedersen", PER),
+        ];
+        check(text, &found, &mended);
+        let found = [("Zeezicht", LOC), ("Bakkerus van Zeezicht", PER), ("Bakkerus", PER)];
+        let text = "In Zeezicht wacht burgemeester Bakkerus van Zeezicht. Bakkerus lacht.";
+        check(text, &found, &[("Zeezicht", LOC), ("Bakkerus", PER), ("Bakkerus", PER)]);
+    }
+
+    #[test]
+    fn an_age_behind_two_names_makes_a_person() {
+        check("Daar zit Sanne Post (16).", &[("Sanne Post", ORG)], &[("Sanne Post", PER)]);
+    }
+
+    #[test]
     fn names_that_were_passed_over_are_found() {
         check("Dat zegt Emre Tafelpoot.", &[], &[("Emre Tafelpoot", PER)]);
         check("Dat zegt het OM.", &[], &[("OM", ORG)]);

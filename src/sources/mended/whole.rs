@@ -63,6 +63,7 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
         }
         let mut tokens = match label {
             Label::Per if apart.are_two(words, &tokens) => tokens.start..tokens.end - 1,
+            Label::Per if apart.is_of_place(words, &tokens) => tokens.start..tokens.start + 1,
             Label::Per => {
                 with_surname(words, of_person(words, without_body(words, tokens, &last)), &surnames)
             }
@@ -82,18 +83,27 @@ pub(super) fn names(words: &Words<'_>, names: &[Entity]) -> Vec<Entity> {
 struct Apart<'a> {
     /// Last words of persons' full names.
     surnames: HashSet<&'a str>,
+    /// Persons called by one word.
+    single: HashSet<&'a str>,
     /// Bodies and places of one word.
     bodies: HashSet<&'a str>,
 }
 
 impl<'a> Apart<'a> {
     fn of(words: &Words<'a>, names: &[Entity]) -> Self {
-        let mut apart = Self { surnames: HashSet::default(), bodies: HashSet::default() };
+        let mut apart = Self {
+            surnames: HashSet::default(),
+            single: HashSet::default(),
+            bodies: HashSet::default(),
+        };
         for name in names {
             let text = name.span.of_text(words.text);
             match (name.label, text.split_once(' ')) {
                 (Label::Per, Some((_, rest))) => {
                     apart.surnames.insert(rest.rsplit(' ').next().unwrap_or(rest));
+                }
+                (Label::Per, None) => {
+                    apart.single.insert(text);
                 }
                 (Label::Org | Label::Loc, None) => {
                     apart.bodies.insert(text);
@@ -104,10 +114,31 @@ impl<'a> Apart<'a> {
         apart
     }
 
+    /// `Burgemeester Bakker van Zeezicht`: a surname and the place where its bearer is what
+    /// the noun in front says, where the text has both apart.
+    fn is_of_place(&self, words: &Words<'_>, tokens: &Range<usize>) -> bool {
+        let function = tokens.start.checked_sub(1).is_some_and(|before| words.is_function(before));
+        tokens.len() == 3
+            && function
+            && words.tagged.word(tokens.start + 1) == "van"
+            && self.single.contains(words.written(tokens.start))
+            && self.bodies.contains(words.written(tokens.end - 1))
+    }
+
     /// `prees Elis Oranje`, `verliet Jill Elis Oranje`: a name and a body, taken for
     /// one person.
     fn are_two(&self, words: &Words<'_>, tokens: &Range<usize>) -> bool {
         let last = words.written(tokens.end - 1);
+        // "Volgens Bakker Vos niet": two persons whom the text names apart elsewhere, in full
+        // and by their surnames.
+        let named = |word| self.surnames.contains(word) && self.single.contains(word);
+        let persons = tokens.len() > 1
+            && !words.is_given_name(tokens.start)
+            && named(last)
+            && named(words.written(tokens.end - 2));
+        if persons {
+            return true;
+        }
         let initialism = last.len() > 1 && last.chars().all(char::is_uppercase);
         tokens.len() > 1
             && self.bodies.contains(last)
@@ -190,8 +221,8 @@ fn is_function_alone(words: &Words<'_>, label: Label, tokens: &Range<usize>) -> 
         || noun && !given && (before_name || compound) && (tokens.len() == 1 || label != Label::Per)
 }
 
-/// "Vriendin", "Boer": a word for a person that begins its sentence, where no
-/// other name has it.
+/// "Vriendin", "Boer", "Boegeroep", "Milder" in "Milder oordeelt Bakker": a noun that
+/// begins its sentence, where no other name has it.
 fn is_opening_function(
     words: &Words<'_>,
     label: Label,
@@ -203,7 +234,7 @@ fn is_opening_function(
     label == Label::Per
         && tokens.len() == 1
         && words.opens(at)
-        && words.is_function(at)
+        && (words.is_function(at) || is_noun_without_verb(words, at, names))
         && !words.is_given_name(at)
         && names
             .iter()
@@ -211,6 +242,19 @@ fn is_opening_function(
             .take(2)
             .count()
             == 1
+}
+
+/// Whether a noun at the beginning of its sentence has no verb of its own: none
+/// stands behind it, or one that has its subject there.
+fn is_noun_without_verb(words: &Words<'_>, at: usize, names: &[Entity]) -> bool {
+    let (verb, behind) = (at + 1, at + 2);
+    if words.tagged.pos(at) != Pos::Noun || behind >= words.len() {
+        return false;
+    }
+    let start = words.tokenized.tokens()[behind].span.start();
+    let is_person_here = |it: &Entity| it.span.start() == start && it.label == Label::Per;
+    words.tagged.class(verb) == Class::Preposition
+        || words.tagged.is_finite(verb) && names.iter().any(is_person_here)
 }
 
 /// Whether an apostrophe and a space are all that parts two names.

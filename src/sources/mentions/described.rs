@@ -4,7 +4,7 @@ use super::{Place, Reference};
 use crate::lexicon::{self, Frame, FunctionKind, Noun, Partitive};
 use crate::ner::Label;
 use crate::sources::{Gender, MentionKind, SourceKind};
-use crate::syntax::{Class, Form, Phrase, Pos, phrase_at, with_complement};
+use crate::syntax::{Class, Form, Phrase, Pos, Tagged, complement, phrase_at, with_complement};
 
 /// *de Brit*, *de 21-jarige Monegask*, *een Spaanse*: an inhabitant.
 pub(super) fn inhabitant(place: &Place<'_>) -> Option<Reference> {
@@ -147,13 +147,21 @@ pub(super) fn description(place: &Place<'_>) -> Option<Reference> {
     // person behind another is one of its own: "minister van Mobiliteit Bakker".
     let is_name = |token: usize| reading.label(token).is_some() && !reading.parts_names(token);
     let phrase = phrase_at(tagged, at, place.limit, is_name)?;
-    // "welke artiest", "elke automobilist": nobody in particular.
-    if matches!(tagged.word(at), "welke" | "welk" | "elke" | "elk" | "iedere" | "ieder") {
+    // "een handdoek over het hoofd"
+    if tagged.word(phrase.head) == "hoofd" && phrase.end == phrase.head + 1 && phrase.head > at {
+        return None;
+    }
+    // "welke artiest", "elke automobilist", "geen fan": nobody in particular.
+    if matches!(tagged.word(at), "welke" | "welk" | "elke" | "elk" | "iedere" | "ieder" | "geen") {
         return None;
     }
     let name = phrase.end < place.limit
         && reading.label(phrase.end) == Some(Label::Per)
         && reading.entity(phrase.end, place.limit).start == phrase.end;
+    // "Bakker, die premier Vos waarschuwde": a relative pronoun.
+    if name && tagged.word(at) == "die" && at > place.first && tagged.word(at - 1) == "," {
+        return None;
+    }
     // "de commissaris van de koning Jansen": a name with its function before.
     if name && phrase.noun.is_none() {
         return Some(if names_complement(place, &phrase) {
@@ -269,20 +277,39 @@ pub(super) fn before_clause(place: &Place<'_>) -> Option<Reference> {
     }
     let mut head = if determined { at + 1 } else { at };
     let end = place.limit.min(head + LONGEST);
-    // "De 52-jarige wil dat": the adjective stands for who is so old.
-    let aged = |at: usize| {
-        tagged.word(at).ends_with("jarige") && at + 1 < place.limit && tagged.is_finite(at + 1)
+    // "De 52-jarige wil dat", "De jongste zegt dat": the adjective or participle stands
+    // for who is so.
+    let modifies = |at: usize| {
+        tagged.pos(at) == Pos::Adjective || tagged.tag(at).form() == Some(Form::Participle)
     };
-    while head < end && tagged.pos(head) == Pos::Adjective && !aged(head) {
+    let stands_alone = |at: usize| {
+        let word = tagged.word(at);
+        determined
+            && (modifies(at) && word.ends_with('e') || word.ends_with("jarige"))
+            && at + 1 < place.limit
+            && tagged.is_finite(at + 1)
+    };
+    while head < end && modifies(head) && !stands_alone(head) {
         head += 1;
     }
-    let is_head = |at: usize| tagged.pos(at) == Pos::Noun || aged(at);
-    if head >= end || !is_head(head) || tagged.class(head) != Class::Word {
+    let is_head = |at: usize| tagged.pos(at) == Pos::Noun || stands_alone(at);
+    if head >= end
+        || !is_head(head)
+        || tagged.class(head) != Class::Word
+        || lexicon::is_time_noun(tagged.word(head))
+    {
         return None;
     }
     let is_name = |token: usize| place.reading.label(token).is_some();
     let end = with_complement(tagged, head + 1, place.limit, &is_name, None);
-    (reports_clause(place, end) || announces(place, end)).then(|| of_unknown_noun(place, head, end))
+    let reports = |end: usize| reports_clause(place, end) || announces(place, end);
+    if reports(end) {
+        return Some(of_unknown_noun(place, head, end));
+    }
+    // "Een politiebron in Suriname zegt dat"
+    let placed = end + 1 < place.limit && tagged.word(end) == "in";
+    let end = placed.then(|| complement(tagged, end + 1, place.limit, &is_name)).flatten()?;
+    (end < place.limit && reports(end)).then(|| of_unknown_noun(place, head, end))
 }
 
 /// Whether a verb at `at` reports a clause with *dat*, *of* or *te* behind it: *meldt
@@ -359,7 +386,27 @@ fn announces(place: &Place<'_>, at: usize) -> bool {
 /// phrase is its source.
 pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     let (tagged, at) = (place.tagged(), place.at);
-    let determined = tagged.class(at) == Class::Determiner && tagged.word(at) != "dat";
+    // "zegt die zacht", "kaatste die terug": a pronoun.
+    let alone = || {
+        let next = at + 1;
+        // "vroeg haar lachend om"
+        matches!(tagged.word(at), "die" | "deze" | "haar" | "hun")
+            && next < place.limit
+            && !heads_noun(tagged, next)
+    };
+    // "volgens dat land"
+    let that = tagged.word(at) == "dat"
+        && !(at > place.first
+            && tagged.word(at - 1) == "volgens"
+            && at + 1 < place.limit
+            && tagged.pos(at + 1) == Pos::Noun);
+    if at > place.first && tagged.word(at - 1) == "volgens" {
+        let several = several(place);
+        if several.is_some() {
+            return several;
+        }
+    }
+    let determined = tagged.class(at) == Class::Determiner && !that && !alone();
     let closing = !place.is_behind_cue();
     // "..., klinkt het": no determiner.
     let closes = || place.is_behind_closing_cue() && tagged.word(at) != "het";
@@ -368,7 +415,13 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     }
     let open = |token: usize| token < place.limit && tagged.class(token) == Class::Word;
     let mut head = at + 1;
-    while open(head) && open(head + 1) && tagged.is_adjective_form(head) {
+    // "volgens de meest recente prognose"
+    let modifies = |token: usize| match tagged.pos(token) {
+        Pos::Noun => false,
+        Pos::Adverb => true,
+        _ => tagged.is_adjective_form(token),
+    };
+    while open(head) && open(head + 1) && modifies(head) {
         head += 1;
     }
     if !open(head) || place.reading.label(head).is_some() {
@@ -383,6 +436,36 @@ pub(super) fn behind_cue(place: &Place<'_>) -> Option<Reference> {
     (!closing || ends).then(|| of_unknown_noun(place, head, end))
 }
 
+/// Whether a noun stands at `at`, or behind the adjectives there.
+pub(super) fn heads_noun(tagged: &Tagged, at: usize) -> bool {
+    /// *die pas benoemde, kritische*.
+    const ADJECTIVES: usize = 3;
+    let modifies =
+        |&at: &usize| tagged.pos(at) == Pos::Adjective || tagged.class(at) == Class::Number;
+    let head = (at..tagged.len()).take(ADJECTIVES + 1).find(|at| !modifies(at));
+    head.is_some_and(|head| {
+        matches!(tagged.pos(head), Pos::Noun | Pos::ProperNoun) || tagged.function(head).is_some()
+    })
+}
+
+/// `volgens doktoren`, `volgens Egyptische functionarissen`: a plural without a
+/// determiner.
+fn several(place: &Place<'_>) -> Option<Reference> {
+    /// *boze buitenlandse*.
+    const ADJECTIVES: usize = 2;
+    let tagged = place.tagged();
+    let modifies = |&at: &usize| {
+        at < place.limit && tagged.pos(at) == Pos::Adjective && tagged.word(at).ends_with('e')
+    };
+    let head = (place.at..).take(ADJECTIVES + 1).find(|at| !modifies(at))?;
+    let plural = head < place.limit
+        && tagged.class(head) == Class::Word
+        && tagged.tag(head).form() == Some(Form::Plural)
+        && !tagged.is_capital(head)
+        && place.reading.label(head).is_none();
+    plural.then(|| of_unknown_noun(place, head, head + 1))
+}
+
 /// The mention up to `end` around a noun at `head` that no list knows: its form
 /// and the words around it tell what it is.
 fn of_unknown_noun(place: &Place<'_>, head: usize, end: usize) -> Reference {
@@ -394,8 +477,10 @@ fn of_unknown_noun(place: &Place<'_>, head: usize, end: usize) -> Reference {
     let neuter = matches!(tagged.word(at), "het" | "'t" | "dit");
     let according = at > place.first && tagged.word(at - 1) == "volgens";
     let person = lexicon::person_by_ending(word).filter(|_| !neuter);
+    let adjective = matches!(tagged.pos(head), Pos::Adjective | Pos::Verb);
     let is = match person {
         Some(_) => SourceKind::Unnamed,
+        None if adjective && !plural && !neuter => SourceKind::Unnamed,
         // "de 31-jarige blondine"
         None if (at..=head).any(|token| tagged.word(token).ends_with("jarige")) => {
             SourceKind::Unnamed

@@ -210,3 +210,62 @@ fn a_document_leaves_the_function_to_the_name_behind_it() {
     let text = "Daar hangt de brief van minister Noor Bakker.";
     check(text, &names, &["de brief", "minister Noor Bakker"]);
 }
+
+#[test]
+fn pronouns_beside_adverbs_are_no_determiners() {
+    check("\"Nee\", zegt die zacht.", &[], &["die"]);
+    check("\"Nee\", kaatste die terug.", &[], &["die"]);
+    check("\"Nee\", zegt die vrouw.", &[], &["die vrouw"]);
+    check(
+        "Noor Bakker vroeg haar lachend om hulp.",
+        &[("Noor Bakker", PER)],
+        &["Noor Bakker", "haar"],
+    );
+}
+
+#[test]
+fn nobody_is_meant_by_what_is_denied_or_is_a_part_of_the_body() {
+    check("Zij ziet in hem geen fan.", &[], &["Zij", "hem"]);
+    check("Zij had een doek over het hoofd.", &[], &["Zij"]);
+    check("Dat zegt het hoofd van de school.", &[], &["het hoofd van de school"]);
+}
+
+#[test]
+fn ordinals_and_superlatives_stand_before_a_noun() {
+    check("Uit de laatste cijfers blijkt dat het lekt.", &[], &["de laatste cijfers"]);
+    check("Volgens de meest recente prognose lekt het.", &[], &["de meest recente prognose"]);
+    check("Volgens dat land lekt het.", &[], &["dat land"]);
+}
+
+#[test]
+fn behind_a_fronted_phrase_the_verb_has_its_subject_to_come() {
+    let text = "In een brief schrijft de top van het veerbedrijf dat het lekt.";
+    check(text, &[], &["een brief", "de top van het veerbedrijf"]);
+    check("Toch denkt maar een derde dat het lekt.", &[], &["een derde"]);
+    check("Slechts enkelen willen dat het lekt.", &[], &["enkelen"]);
+    let text = "Dat staat in het verslag in de notulen.";
+    check(text, &[], &["het verslag in de notulen"]);
+}
+
+#[test]
+fn adjectives_stand_for_people_before_what_they_report() {
+    check("De jongste zegt dat het lekt.", &[], &["De jongste"]);
+    check("Een politiebron in de stad zegt dat het lekt.", &[], &["Een politiebron in de stad"]);
+    check("Volgens boze functionarissen lekt het.", &[], &["boze functionarissen"]);
+}
+
+#[test]
+fn a_relative_pronoun_is_no_determiner_of_a_name() {
+    let names = [("Noor Bakker", PER), ("Vos", PER)];
+    let text = "Noor Bakker, die premier Vos waarschuwde, wacht.";
+    check(text, &names, &["Noor Bakker", "die", "premier Vos"]);
+}
+
+#[test]
+fn a_surname_that_is_a_small_word_is_a_name() {
+    let names = [("Jan Boven", PER), ("meent Boven", PER)];
+    let text = "Jan Boven wacht.";
+    check(text, &names[..1], &["Jan Boven"]);
+    let text = "Zo wacht de minister voor Landbouw.";
+    check(text, &[], &["de minister voor Landbouw"]);
+}

@@ -62,13 +62,15 @@ fn says(place: &Place<'_>, end: usize, is: SourceKind) -> bool {
     let reports = |at: usize| {
         inside(at)
             && (tagged.class(at) == Class::Reporting
-                || matches!(tagged.word(at), "volgens" | "aldus"))
+                || matches!(tagged.word(at), "wil" | "willen" | "volgens" | "aldus"))
     };
     // "de Tweede Kamer", "een vierde plaats"
     let modifies =
         inside(end) && (tagged.class(end) == Class::Word || tagged.pos(end) == Pos::Noun);
     // "stelt weer iemand anders"
-    let adverb = |at: usize| inside(at) && tagged.class(at) == Class::Adverb;
+    // "denkt maar een derde"
+    let adverb =
+        |at: usize| inside(at) && (tagged.class(at) == Class::Adverb || tagged.word(at) == "maar");
     let nearest = (0..place.at).rev().take(ADVERBS + 1).find(|&at| !adverb(at));
     let before = nearest.is_some_and(reports);
     // "De meesten (58%) denken"

@@ -7,6 +7,7 @@ mod indefinite;
 mod named;
 mod pronominal;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet as HashSet;
@@ -90,6 +91,11 @@ impl<'a> Reading<'a> {
         tagged: &'a Tagged,
         names: &'a [Entity],
     ) -> Self {
+        // "Boven", where the text has "Jan Boven".
+        let surnames: LazyCell<HashSet<&str>, _> = LazyCell::new(|| {
+            let persons = names.iter().filter(|name| name.label == Label::Per);
+            persons.filter_map(|name| Some(name.span.of_text(text).rsplit_once(' ')?.1)).collect()
+        });
         let mut entities = vec![None; tagged.len()];
         for (at, entity) in names.iter().enumerate() {
             let tokens = tokenized.tokens_in(entity.span);
@@ -99,7 +105,11 @@ impl<'a> Reading<'a> {
                 let word = tokenized.tokens()[n].span.of_text(text);
                 word.chars().any(char::is_uppercase)
             };
-            if tokens.clone().all(|n| !capital(n) || is_function_word(tagged, n)) {
+            let closed = |n: usize| {
+                is_function_word(tagged, n)
+                    && !surnames.contains(tokenized.tokens()[n].span.of_text(text))
+            };
+            if tokens.clone().all(|n| !capital(n) || closed(n)) {
                 continue;
             }
             for token in tokens {
@@ -272,7 +282,11 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Reference> {
                 .or_else(|| pronominal::pronoun(&place))
                 .or_else(|| described::before_clause(&place))
                 .or_else(|| {
-                    let subject = found.last().is_some_and(|last| last.end + 1 == at);
+                    // "De bond meldt de politie"; "In een brief meldt de bond" has none yet.
+                    let fronted = reading.tagged.class(first) == Class::Preposition
+                        && at > first
+                        && !(first..at - 1).any(|at| reading.tagged.is_finite(at));
+                    let subject = !fronted && found.last().is_some_and(|last| last.end + 1 == at);
                     if subject { None } else { described::behind_cue(&place) }
                 });
             match reference {

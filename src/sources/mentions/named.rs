@@ -172,6 +172,10 @@ fn front(place: &Place<'_>) -> Option<Front> {
         return Some(Front { name: at, head: None, noun: None });
     }
     let determined = tagged.class(at) == Class::Determiner && tagged.word(at) != "dat";
+    // "Bakker, die premier Vos waarschuwde": a relative pronoun.
+    if tagged.word(at) == "die" && at > place.first && tagged.word(at - 1) == "," {
+        return None;
+    }
     let mut head: Option<usize> = None;
     let mut noun = None;
     let mut token = at + usize::from(determined);
@@ -302,12 +306,22 @@ fn fits(
 }
 
 /// Whether the noun at `at` tells the field of the function before it, right
-/// before a person's name: *hoogleraar bestuurskunde Noor Bakker*.
+/// before a person's name: *hoogleraar bestuurskunde Noor Bakker*, *wethouder Sociale
+/// Zaken Noor Bakker*.
 fn is_field(place: &Place<'_>, at: usize) -> bool {
+    /// *Ruimtelijke Ordening*.
+    const LONGEST: usize = 3;
     let (reading, tagged) = (place.reading, place.tagged());
+    if tagged.is_capital(at) {
+        let capital = |&at: &usize| tagged.is_capital(at) && tagged.function(at).is_none();
+        let first = (place.at..=at).rev().take_while(capital).last();
+        let named = |at: &usize| *at >= place.limit || reading.label(*at).is_some();
+        let end = (at..).take(LONGEST).find(named);
+        return first.is_some_and(|first| lexicon::is_portfolio(reading.written(first)))
+            && end.is_some_and(|end| reading.label(end) == Some(Label::Per));
+    }
     tagged.class(at) == Class::Word
         && !tagged.is_finite(at)
-        && !tagged.is_capital(at)
         && at + 1 < place.limit
         && reading.label(at + 1) == Some(Label::Per)
 }

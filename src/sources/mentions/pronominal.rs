@@ -1,7 +1,9 @@
 //! Pronouns for a person, a group or a document, and the *ik* of a narrator.
 
+use super::described::heads_noun;
 use super::{Count, Place, Reference};
 use crate::lexicon::{self, Number, Person, Pronoun, Role};
+use crate::ner::Label;
 use crate::sources::{MentionKind, SourceKind};
 use crate::syntax::Class;
 use crate::text::Span;
@@ -86,11 +88,23 @@ fn determines(place: &Place<'_>, word: &str) -> bool {
     let noun = matches!(class, Class::Word | Class::Number) && tagged.word(next) != "betreft";
     match word {
         // "Jansen, die Kok omschreef": a name is no noun of a determiner.
-        "die" | "deze" => noun && !tagged.is_capital(next) && !is_verb_form(place, next),
+        // "zegt die zacht": no noun either.
+        "die" | "deze" => {
+            // "Bakker, die premier Vos waarschuwde"
+            let relative = place.at > place.first
+                && tagged.word(place.at - 1) == ","
+                && place.reading.label(next + 1) == Some(Label::Per);
+            noun && !relative
+                && !tagged.is_capital(next)
+                && !is_verb_form(place, next)
+                && heads_noun(tagged, next)
+        }
         "haar" | "hun" | "zijn" => {
             let source =
                 place.at > place.first && matches!(tagged.word(place.at - 1), "volgens" | "aldus");
-            (noun || class == Class::Reporting) && (!source || is_noun_of(place, next))
+            (noun || class == Class::Reporting)
+                && heads_noun(tagged, next)
+                && (!source || is_noun_of(place, next))
         }
         _ => false,
     }

@@ -38,6 +38,18 @@ impl Rule for DatClause {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "Anna de Wit erkent dat inkleuren de dijk mooier kan maken.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "dat inkleuren de dijk mooier kan maken",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "De gemeente vindt dat niet de bond, maar de provincie de dijk moet verhogen.",
+                names: &[],
+                content: "dat niet de bond, maar de provincie de dijk moet verhogen",
+                source: Some("de gemeente"),
+            },
+            Example {
                 text: "Anna de Wit zei gisteren dat de dijk het houdt.",
                 names: &[("Anna de Wit", Label::Per)],
                 content: "dat de dijk het houdt",
@@ -60,12 +72,6 @@ impl Rule for DatClause {
                 names: &[],
                 content: "dat hij opstapt",
                 source: Some("de wethouder"),
-            },
-            Example {
-                text: "De weerbond meldt dat het gaat vriezen.",
-                names: &[],
-                content: "dat het gaat vriezen",
-                source: Some("de weerbond"),
             },
             Example {
                 text: "De rederij ontkende toen al dat de boot lekte.",

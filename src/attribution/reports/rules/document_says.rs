@@ -42,6 +42,24 @@ impl Rule for DocumentSays {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "De dijk is te laag. Dat staat in een rapport dat maandag verscheen.",
+                names: &[],
+                content: "De dijk is te laag",
+                source: Some("een rapport"),
+            },
+            Example {
+                text: "Er is een rapport. Daarin zou staan dat de dijk sterk is.",
+                names: &[],
+                content: "dat de dijk sterk is",
+                source: Some("een rapport"),
+            },
+            Example {
+                text: "De dijk is te laag, zo blijkt uit het rapport van de bond: 56 procent zakt weg.",
+                names: &[],
+                content: "De dijk is te laag",
+                source: Some("het rapport van de bond"),
+            },
+            Example {
                 text: "Uit het rapport blijkt dat de dijk sterk is.",
                 names: &[],
                 content: "dat de dijk sterk is",
@@ -88,6 +106,13 @@ impl Rule for DocumentSays {
 
     fn silent(&self) -> &'static [Example] {
         &[
+            // Where it stands, and not what.
+            Example {
+                text: "In haar brief, die de krant heeft ingezien, staat: \"De dijk is sterk.\"",
+                names: &[],
+                content: "",
+                source: None,
+            },
             Example {
                 text: "Later bleek dat de dijk sterk was.",
                 names: &[],
@@ -165,6 +190,8 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
         "wordt" | "werd" if follows(level, cue, &["duidelijk"]) => OUT_OF,
         // "uit onderzoek was gebleken dat"
         "is" | "was" if follows(level, cue, &["gebleken"]) => OUT_OF,
+        // "daarin zou staan dat"
+        "zou" | "zouden" if follows(level, cue, &["staan"]) => IN,
         // "in het rapport is te lezen dat"
         "is" | "was" | "valt" | "viel" if follows(level, cue, &["te", "lezen"]) => IN,
         _ => return None,
@@ -174,16 +201,20 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
     // "is in het stuk te lezen dat": the infinitive is the verb's.
     let parts_end = (cue + 1..level.range.end.min(cue + PARTS))
         .find(|&at| {
-            matches!(level.get(at), Some("lezen" | "voren" | "duidelijk" | "blijken" | "gebleken"))
+            matches!(
+                level.get(at),
+                Some("lezen" | "voren" | "duidelijk" | "blijken" | "gebleken" | "staan")
+            )
         })
         .unwrap_or(cue);
+    // "Dat staat in een stuk dat maandag verscheen": of the noun.
+    let takes_up =
+        cue == level.range.start + 1 && matches!(level.word(level.range.start), "dat" | "dit");
     let content = match opening(level, cue + 1, parts_end) {
-        Some((Opening::That, dat)) => dat..content_end(level, dat, Order::Subordinate),
-        _ if cue == level.range.start + 1
-            && matches!(level.word(level.range.start), "dat" | "dit") =>
-        {
-            referred_to(levels)?
+        Some((Opening::That, dat)) if !(takes_up && dat == source_end) => {
+            dat..content_end(level, dat, Order::Subordinate)
         }
+        _ if takes_up => referred_to(levels)?,
         _ => {
             let zo = level.get(cue - 1) == Some("zo");
             let comma = if zo { cue.checked_sub(2)? } else { cue.checked_sub(1)? };
@@ -193,8 +224,15 @@ fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
                 return Some(Report::new(scene, content, Some(cue), Some(mention), 0.8));
             }
             let start = main_clause_start(level, comma);
+            // "In haar brief, die de krant las, staat:": where it stands, and not what.
+            if scene.cast.references[mention].start == start + 1 {
+                return None;
+            }
             // ", zo blijkt uit het dossier, een saus"
-            let end = inserted_end(level, start, comma, source_end).unwrap_or(comma);
+            // ", zo blijkt uit het dossier: een derde": what was found, in numbers.
+            let goes_on = level.get(source_end) != Some(":");
+            let inserted = || inserted_end(level, start, comma, source_end);
+            let end = goes_on.then(inserted).flatten().unwrap_or(comma);
             level.trimmed(start..end)
         }
     };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::content::{has_finite, inserted_end, main_clause_start};
+use super::super::content::{has_finite, inserted_end, main_clause_start, sentence_start};
 use super::super::introducers::can_report;
 use super::super::level::Level;
 use super::super::level::{is_question_word, opens_subordinate};
@@ -43,6 +43,18 @@ impl Rule for FinalClause {
 
     fn fires(&self) -> &'static [Example] {
         &[
+            Example {
+                text: "Een kwestie van geluk, vindt Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "Een kwestie van geluk",
+                source: Some("Anna de Wit"),
+            },
+            Example {
+                text: "Toen begon de dijk te schuiven, vertelt Anna de Wit.",
+                names: &[("Anna de Wit", Label::Per)],
+                content: "Toen begon de dijk te schuiven",
+                source: Some("Anna de Wit"),
+            },
             Example {
                 text: "De dijk is sterk, zei Anna de Wit gisteren.",
                 names: &[("Anna de Wit", Label::Per)],
@@ -192,8 +204,11 @@ fn reports_here(
     let opens_more = (clause.cue..end).any(|at| matches!(level.get(at), Some("dat" | "te")));
     let question = level.get(content.start).is_some_and(is_question_word);
     // `Jammer, vindt zij`: a word or two can be all of an opinion.
-    let short = content.len() <= 4 && verb.stance == Stance::Feel;
-    let whole = has_finite(level, content.clone()) || content.clone().any(|at| level.is_opaque(at));
+    let few = content.len() <= 4 && verb.stance == Stance::Feel;
+    let short = few || is_noun_phrase(level, content.clone());
+    let whole = short
+        || has_finite(level, content.clone())
+        || content.clone().any(|at| level.is_opaque(at));
     // `In aanloop naar de race, sprak hij zijn twijfels uit`: an adverbial.
     if !level.is_finite(clause.cue) || !whole && end > source_end + 3 {
         return false;
@@ -225,6 +240,17 @@ fn reports_here(
         && !opens_more
         && !verb.proves
         && (!verb.factive || verb.lemma == "weten")
+}
+
+/// `Een kwestie van geluk, vindt zij`: whether all that was said is a few words about a
+/// noun, with which the sentence opens.
+fn is_noun_phrase(level: &Level<'_>, content: Range<usize>) -> bool {
+    const LONGEST: usize = 8;
+    content.len() <= LONGEST
+        && content.start == sentence_start(level)
+        && matches!(level.get(content.start), Some("een" | "geen"))
+        && !content.clone().any(|at| level.get(at).is_none() || level.get(at) == Some(","))
+        && !level.scene.cast.references_in(content.clone()).any(|(_, it)| it.end == content.end)
 }
 
 /// The comma that a reporting clause with its cue at `cue` stands behind.
@@ -320,6 +346,8 @@ fn is_marked(level: &Level<'_>, start: usize, comma: usize) -> bool {
 fn is_fronted_clause(level: &Level<'_>, start: usize, comma: usize) -> bool {
     let opens = level.get(start).is_some_and(|word| match word {
         "dat" | "of" | "die" => false,
+        // "Toen begon het te regenen": then, not when.
+        "toen" | "nu" if level.is_finite(start + 1) => false,
         "om" => {
             level.class(start) != Class::Word
                 && (start..comma).any(|at| level.get(at) == Some("te"))

@@ -36,6 +36,12 @@ impl Rule for PointOfView {
     fn fires(&self) -> &'static [Example] {
         &[
             Example {
+                text: "Een dijk als deze is wat de gemeente betreft \"niet voor herhaling vatbaar\".",
+                names: &[],
+                content: "Een dijk als deze is wat de gemeente betreft \"niet voor herhaling vatbaar\"",
+                source: Some("de gemeente"),
+            },
+            Example {
                 text: "De dijk is in de ogen van Anna de Wit te laag.",
                 names: &[("Anna de Wit", Label::Per)],
                 content: "De dijk is in de ogen van Anna de Wit te laag",
@@ -105,7 +111,7 @@ fn report(level: &Level<'_>, at: usize) -> Option<Report> {
     } else {
         let (start, order) = clause_around(level, at);
         // "stonden in de ogen van X.": nothing follows that could be a view.
-        let more = (end..level.range.end).any(|token| level.get(token).is_some_and(is_word));
+        let more = (end..level.range.end).any(|token| level.get(token).is_none_or(is_word));
         let tokens = start..content_end(level, end - 1, order).max(end);
         more.then_some(tokens)?
     };

@@ -5,6 +5,7 @@ use super::super::introducers::{Introducer, introducers};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
 use crate::lexicon::Frame;
+use crate::ner::Label;
 use crate::syntax::Class;
 
 /// A reporting verb with an *of*-clause or one with a question word.
@@ -34,6 +35,12 @@ impl Rule for QuestionClause {
 
     fn fires(&self) -> &'static [Example] {
         &[
+            Example {
+                text: "Daarna vroeg de advocaat van Koen Maes of Anna de Wit komt.",
+                names: &[("Koen Maes", Label::Per), ("Anna de Wit", Label::Per)],
+                content: "of Anna de Wit komt",
+                source: Some("de advocaat van Koen Maes"),
+            },
             Example {
                 text: "De wethouder vroeg of de brug open kon.",
                 names: &[],

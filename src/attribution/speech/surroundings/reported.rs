@@ -67,6 +67,9 @@ impl Beside<'_, '_> {
 
     /// `"...", zegt zij`, `"..." aldus de wethouder`.
     fn is_said_beside(&self) -> bool {
+        if self.scene.noun_of_saying_behind(self.candidate).is_some() {
+            return true;
+        }
         let shape = &self.scene.shapes[self.candidate];
         let mut after = self.after.iter().copied().peekable();
         let ended = shape.inner.clone().next_back().is_some_and(|at| {
