@@ -3,8 +3,8 @@
 use super::clauses::Clause;
 use super::scene::{FARTHEST_NEIGHBOUR, Scene, can_speak};
 use super::shape;
-use super::stems::stems;
-use crate::lexicon::{self, Frame, Stance};
+use super::stems::distinct_stems;
+use crate::lexicon::{self, Frame};
 use crate::sources::{Gender, MentionKind, Reference, SourceKind};
 use crate::syntax::{Class, Pos};
 
@@ -176,17 +176,10 @@ impl Scene<'_> {
     /// Whether a clause reports a question: *De rechter vroeg of dat kon*.
     pub(super) fn asks(&self, clause: &Clause) -> bool {
         let end = self.sentence(clause.sentence).tokens.end;
-        let question = |at: usize| {
-            matches!(
-                self.word(at),
-                "of" | "waarom" | "hoe" | "wat" | "wie" | "waar" | "wanneer" | "welke"
-            )
-        };
-        let asks = clause.verb().is_some_and(|verb| {
-            verb.stance == Stance::Ask
-                && verb.takes(Frame::Whether)
-                && !verb.lemma.starts_with("zich ")
-        });
+        let question = |at: usize| lexicon::opens_question(self.word(at));
+        let asks = clause
+            .verb()
+            .is_some_and(|verb| verb.asks_question() && !verb.lemma.starts_with("zich "));
         asks && (clause.cue + 1..end).any(question)
     }
 
@@ -255,7 +248,7 @@ impl Scene<'_> {
     }
 
     /// Whether the words of a candidate speak to somebody: *u*, *je*.
-    pub(super) fn is_addressed(&self, candidate: usize) -> bool {
+    pub(super) fn is_to_somebody(&self, candidate: usize) -> bool {
         let mut inner = self.shapes[candidate].inner.clone();
         inner.any(|at| matches!(self.word(at), "u" | "uw" | "je" | "jij" | "jou" | "jullie"))
     }
@@ -325,16 +318,11 @@ impl Scene<'_> {
         /// Of fewer words, more can be chance.
         const FEWEST: usize = 3;
         const SHARED: f32 = 0.7;
-        let mut wanted: Vec<&str> = stems(self, self.shapes[candidate].inner.clone()).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
+        let wanted = distinct_stems(self, candidate);
         let again = |other: usize| {
-            let mut found: Vec<&str> = stems(self, self.shapes[other].inner.clone())
-                .filter(|stem| wanted.binary_search(stem).is_ok())
-                .collect();
-            found.sort_unstable();
-            found.dedup();
-            found.len() as f32 >= SHARED * wanted.len() as f32
+            let found = distinct_stems(self, other);
+            let shared = wanted.iter().filter(|stem| found.binary_search(stem).is_ok()).count();
+            shared as f32 >= SHARED * wanted.len() as f32
         };
         wanted.len() >= FEWEST
             && (candidate + 1..self.candidates.len())

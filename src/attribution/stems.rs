@@ -5,6 +5,14 @@ use std::ops::Range;
 use super::scene::Scene;
 use crate::syntax::Class;
 
+/// Each stem of a candidate once, in order.
+pub(super) fn distinct_stems<'s>(scene: &'s Scene<'_>, candidate: usize) -> Vec<&'s str> {
+    let mut distinct: Vec<&str> = stems(scene, scene.shapes[candidate].inner.clone()).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    distinct
+}
+
 /// The words that carry the content, without their endings.
 pub(super) fn stems<'s>(
     scene: &'s Scene<'_>,

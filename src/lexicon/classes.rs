@@ -125,6 +125,44 @@ pub fn is_mark_word(word: &str, what: MarkWord) -> bool {
     BESIDE_MARKS.contains(&(word, what))
 }
 
+/// Words that open a question inside a sentence.
+#[must_use]
+pub fn is_question_word(word: &str) -> bool {
+    matches!(
+        word,
+        "wie"
+            | "wat"
+            | "waar"
+            | "waarom"
+            | "wanneer"
+            | "hoe"
+            | "hoeveel"
+            | "hoezeer"
+            | "hoelang"
+            | "hoever"
+            | "welk"
+            | "welke"
+            | "wiens"
+            | "waarmee"
+            | "waarover"
+            | "waardoor"
+            | "waaraan"
+            | "waarop"
+            | "waarin"
+            | "waarvan"
+            | "waarvoor"
+            | "waarnaar"
+            | "waarheen"
+            | "vanwaar"
+    )
+}
+
+/// Whether `word` (lower case) opens an embedded question: *of*, or a question word.
+#[must_use]
+pub fn opens_question(word: &str) -> bool {
+    word == "of" || is_question_word(word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,10 @@ mod verbs;
 mod word_forms;
 
 pub use abbreviations::{Ending, abbreviation, is_clitic};
-pub use classes::{MarkWord, Showing, WordClass, is_acronym, is_mark_word, showing, word_class};
+pub use classes::{
+    MarkWord, Showing, WordClass, is_acronym, is_mark_word, is_question_word, opens_question,
+    showing, word_class,
+};
 pub use gender::Gender;
 pub use nouns::{
     Noun, Partitive, begins_indefinite, indefinite, is_bearer_noun, is_clause_noun, is_feeling,

@@ -141,6 +141,12 @@ impl Verb {
         self.frames & (1 << frame as u8) != 0
     }
 
+    /// Whether the verb asks a question that it has behind it: *vragen of*.
+    #[must_use]
+    pub fn asks_question(&self) -> bool {
+        self.stance == Stance::Ask && self.takes(Frame::Whether)
+    }
+
     /// Whether `form` is that of *ik* alone, or of a command: *zeg*, not *zegt*.
     #[must_use]
     pub fn is_first_person(&self, form: &str) -> bool {

@@ -6,7 +6,7 @@
 use super::cast::Cast;
 use super::mentions::{Reading, Reference};
 use super::{Gender, MentionKind, SourceKind};
-use crate::lexicon::{Frame, Stance};
+use crate::lexicon::{self, Stance};
 use crate::marks::Candidate;
 use crate::syntax::Class;
 use crate::text::Span;
@@ -401,15 +401,10 @@ fn asks(reading: &Reading<'_>, mention: &Reference) -> bool {
     const NEAR: usize = 8;
     let tagged = reading.tagged;
     let verb = mention.end;
-    let asking = |at: usize| {
-        tagged.verbs(at).iter().any(|verb| verb.stance == Stance::Ask && verb.takes(Frame::Whether))
-    };
     let end = tagged.len().min(verb + NEAR);
     verb < end
-        && asking(verb)
-        && (verb + 1..end).any(|at| {
-            matches!(tagged.word(at), "of" | "waarom" | "hoe" | "wat" | "wie" | "waar" | "wanneer")
-        })
+        && tagged.verbs(verb).iter().any(|verb| verb.asks_question())
+        && (verb + 1..end).any(|at| lexicon::opens_question(tagged.word(at)))
 }
 
 /// `antwoordde hij`: whether a verb of answering stands right before a pronoun.

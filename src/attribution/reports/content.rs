@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::conjunction::{belongs_to_noun, is_conjunction};
-use super::level::{Level, is_question_word, opens_subordinate};
-use crate::lexicon;
+use super::level::{Level, opens_subordinate};
+use crate::lexicon::{self, is_question_word};
 use crate::syntax::{Class, Form, Pos};
 
 /// What opens the content behind a reporting verb.

@@ -182,34 +182,3 @@ pub(super) fn opens_subordinate(word: &str) -> bool {
     matches!(word, "dat" | "of" | "om" | "als" | "die")
         || lexicon::word_class(word) == Some(lexicon::WordClass::Subordinator)
 }
-
-/// Words that open a question inside a sentence.
-pub(super) fn is_question_word(word: &str) -> bool {
-    matches!(
-        word,
-        "wie"
-            | "wat"
-            | "waar"
-            | "waarom"
-            | "wanneer"
-            | "hoe"
-            | "hoeveel"
-            | "hoezeer"
-            | "hoelang"
-            | "hoever"
-            | "welk"
-            | "welke"
-            | "wiens"
-            | "waarmee"
-            | "waarover"
-            | "waardoor"
-            | "waaraan"
-            | "waarop"
-            | "waarin"
-            | "waarvan"
-            | "waarvoor"
-            | "waarnaar"
-            | "waarheen"
-            | "vanwaar"
-    )
-}

@@ -10,7 +10,7 @@ use super::{Example, Rule};
 use crate::attribution::engine::{Speech, Verdict};
 use crate::attribution::scene::Scene;
 use crate::attribution::shape::is_heading;
-use crate::attribution::stems::stems;
+use crate::attribution::stems::{distinct_stems, stems};
 use crate::ner::Label;
 
 /// A quotation in a title or subheading is resolved from the body.
@@ -80,25 +80,17 @@ impl Rule for Heading {
         if headings.is_empty() {
             return Vec::new();
         }
-        let wanted = headings.iter().flat_map(|&heading| wanted(scene, heading));
+        let wanted = headings.iter().flat_map(|&heading| distinct_stems(scene, heading));
         let body = Body::new(scene, wanted);
         headings.into_iter().filter_map(|candidate| verdict(scene, &body, candidate)).collect()
     }
-}
-
-/// The stems of a heading that the body has to say again.
-fn wanted<'s>(scene: &'s Scene<'_>, heading: usize) -> Vec<&'s str> {
-    let mut stems: Vec<&str> = stems(scene, scene.shapes[heading].inner.clone()).collect();
-    stems.sort_unstable();
-    stems.dedup();
-    stems
 }
 
 fn verdict(scene: &Scene<'_>, body: &Body<'_>, candidate: usize) -> Option<Verdict> {
     /// So much of the heading must stand again in the body.
     const SHARED: f32 = 0.5;
     let shape = &scene.shapes[candidate];
-    let wanted = wanted(scene, candidate);
+    let wanted = distinct_stems(scene, candidate);
     let enough = |(shared, _): &(f32, usize)| *shared >= SHARED;
     // What a subheading stands above, before the rest of the text.
     let own = body.best(&wanted, &section(scene, candidate)).filter(enough);

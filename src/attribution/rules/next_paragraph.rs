@@ -86,7 +86,7 @@ fn verdict(scene: &Scene<'_>, floors: &mut Floors<'_, '_>, candidate: usize) -> 
     let floor = floors.holder(candidate).filter(|floor| floor.paragraphs == 1)?;
     if let Given::Quoted(asked) = floor.given
         && scene.is_question(asked)
-        && scene.is_addressed(asked)
+        && scene.is_to_somebody(asked)
         && let Some(other) = other_party(scene, asked, floor.member)
     {
         floors.give(candidate, other);
