@@ -55,11 +55,6 @@ impl Scene<'_> {
         (self.word(before) == ":").then_some(before)
     }
 
-    /// The clause whose cue is token `at`.
-    pub(super) fn clause_with_cue(&self, at: usize) -> Option<&Clause> {
-        self.clauses.binary_search_by_key(&at, |clause| clause.cue).ok().map(|n| &self.clauses[n])
-    }
-
     /// The last candidate of the same level that ends before this one.
     pub(super) fn neighbour_before(&self, candidate: usize) -> Option<usize> {
         let parent = self.candidates[candidate].parent;

@@ -12,7 +12,7 @@ use crate::marks::Candidate;
 use crate::sources::{Cast, Reference, SourceKind};
 use crate::syntax::Tagged;
 use crate::text::Document;
-use crate::tokenize::{Sentence, Tokenized};
+use crate::tokenize::{ByToken, Sentence, Tokenized};
 
 /// A document as rules see it.
 pub struct Scene<'a> {
@@ -30,6 +30,8 @@ pub struct Scene<'a> {
     pub shapes: Vec<Shape>,
     /// Reporting clauses, in order of their cue.
     pub clauses: Vec<Clause>,
+    /// Where their cues stand.
+    cues: ByToken,
     /// Whether each candidate is speech, index for index.
     pub judgements: Vec<Judgement>,
     /// What is settled of each candidate, index for index.
@@ -59,6 +61,7 @@ impl<'a> Scene<'a> {
             candidates,
             shapes: Vec::new(),
             clauses: Vec::new(),
+            cues: ByToken::default(),
             judgements: Vec::new(),
             settled: vec![None; candidates.len()],
             reports: Vec::new(),
@@ -68,6 +71,7 @@ impl<'a> Scene<'a> {
         scene.fill_hosts();
         scene.shapes = shape::shapes(&scene);
         scene.clauses = clauses::find(&scene);
+        scene.cues = ByToken::new(tagged.len(), scene.clauses.iter().map(|clause| clause.cue));
         scene.judgements = speech::judge(&scene);
         scene
     }
@@ -116,23 +120,25 @@ impl<'a> Scene<'a> {
         let host = self.candidates[candidate].parent;
         let tokens = &self.shapes[candidate].tokens;
         let near = tokens.start.saturating_sub(FARTHEST_CLAUSE)..tokens.end + FARTHEST_CLAUSE;
-        let sentence = self.places_of_clauses(sentence);
-        let clauses = &self.clauses[sentence];
-        let first = clauses.partition_point(|clause| clause.cue < near.start);
-        let last = clauses.partition_point(|clause| clause.cue < near.end);
-        clauses[first..last].iter().filter(move |clause| clause.host == host)
+        let own = &self.sentence(sentence).tokens;
+        let cues = own.start.max(near.start)..own.end.min(near.end);
+        self.clauses_in(cues).iter().filter(move |clause| clause.host == host)
     }
 
     /// The clauses of one sentence.
     #[must_use]
     pub fn clauses_of(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &Clause> {
-        self.clauses[self.places_of_clauses(sentence)].iter()
+        self.clauses_in(self.sentence(sentence).tokens.clone()).iter()
     }
 
-    fn places_of_clauses(&self, sentence: usize) -> Range<usize> {
-        let first = self.clauses.partition_point(|clause| clause.sentence < sentence);
-        let last = self.clauses.partition_point(|clause| clause.sentence <= sentence);
-        first..last
+    /// The clauses whose cue stands in `tokens`.
+    fn clauses_in(&self, tokens: Range<usize>) -> &[Clause] {
+        &self.clauses[self.cues.in_tokens(tokens)]
+    }
+
+    /// The clause whose cue is token `at`.
+    pub(super) fn clause_with_cue(&self, at: usize) -> Option<&Clause> {
+        self.clauses_in(at..at + 1).first()
     }
 
     /// The member whom mention `reference` refers to.

@@ -17,7 +17,7 @@ use crate::marks::Candidate;
 use crate::ner::Entity;
 use crate::syntax::{Class, Pos, Tagged};
 use crate::text::{Document, Span};
-use crate::tokenize::Tokenized;
+use crate::tokenize::{ByToken, Tokenized};
 
 /// One who can be a source.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +65,8 @@ pub struct Cast {
     pub(super) narrator: Option<usize>,
     /// How many of the mentions are of one source each, and stand in no other.
     pub(super) single: usize,
+    /// Where these begin.
+    starts: ByToken,
     /// The mention of several that ends with a mention of one of them.
     joint_of: HashMap<usize, usize>,
     /// The longest mention of several that begins with a mention of one of them.
@@ -91,10 +93,8 @@ impl Cast {
         &self,
         tokens: Range<usize>,
     ) -> impl DoubleEndedIterator<Item = (usize, &Reference)> {
-        let single = &self.references[..self.single];
-        let first = single.partition_point(|r| r.start < tokens.start);
-        let last = single.partition_point(|r| r.start < tokens.end);
-        (first..last.max(first)).map(|n| (n, &self.references[n]))
+        let places = self.starts.in_tokens(tokens);
+        places.clone().zip(&self.references[places])
     }
 
     /// The mention of several together, as an index, of which mention `last` is
@@ -298,6 +298,7 @@ pub fn cast(
         places: Places::of(&reading, &references, &in_marks, candidates),
         quoted: in_marks,
         single,
+        starts: ByToken::new(tagged.len(), references.iter().map(|reference| reference.start)),
         references,
         ..Cast::default()
     };

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod apostrophes;
+mod by_token;
 mod closing;
 mod layers;
 mod sentences;
@@ -15,6 +16,7 @@ mod tests;
 
 pub(crate) use words::is_mark;
 
+pub use by_token::ByToken;
 pub use layers::{Paragraph, Sentence, Token, TokenKind, Tokenized};
 
 /// Finds paragraphs, sentences and tokens of `text`, in time linear in it.
