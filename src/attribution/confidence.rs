@@ -18,44 +18,128 @@ use super::reports::Report;
 use super::scene::Scene;
 use crate::sources::{MentionKind, SourceKind};
 
-/// The weights by what a feature tells of, and what of it.
-static WEIGHTS: LazyLock<HashMap<(&str, &str), f32>> = LazyLock::new(|| {
-    include_str!("confidence.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(name, weight)| {
-            Some((name.split_once(':').unwrap_or((name, "")), weight.trim().parse().ok()?))
-        })
-        .collect()
+/// What a feature tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Topic {
+    Bias,
+    CueToContent,
+    CueToMention,
+    Cue,
+    DescriptionOfNamed,
+    Fragment,
+    Heading,
+    Kind,
+    Mention,
+    Mentions,
+    Nested,
+    OddMarks,
+    OneWordName,
+    Others,
+    Previous,
+    Rule,
+    SinceMentioned,
+    Source,
+    Speeches,
+    Strength,
+    Unclosed,
+    Words,
+}
+
+impl Topic {
+    const ALL: [(Self, &'static str); 22] = [
+        (Self::Bias, "bias"),
+        (Self::CueToContent, "cue-to-content"),
+        (Self::CueToMention, "cue-to-mention"),
+        (Self::Cue, "cue"),
+        (Self::DescriptionOfNamed, "description-of-named"),
+        (Self::Fragment, "fragment"),
+        (Self::Heading, "heading"),
+        (Self::Kind, "kind"),
+        (Self::Mention, "mention"),
+        (Self::Mentions, "mentions"),
+        (Self::Nested, "nested"),
+        (Self::OddMarks, "odd-marks"),
+        (Self::OneWordName, "one-word-name"),
+        (Self::Others, "others"),
+        (Self::Previous, "previous"),
+        (Self::Rule, "rule"),
+        (Self::SinceMentioned, "since-mentioned"),
+        (Self::Source, "source"),
+        (Self::Speeches, "speeches"),
+        (Self::Strength, "strength"),
+        (Self::Unclosed, "unclosed"),
+        (Self::Words, "words"),
+    ];
+
+    /// The topic as the weights have it.
+    fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+}
+
+/// What each feature weighs.
+#[derive(Default)]
+struct Weights {
+    /// Of those that are one of their kind, by their topic.
+    single: [f32; Topic::ALL.len()],
+    /// Of the others, by their topic and by what they are.
+    of_several: HashMap<(Topic, &'static str), f32>,
+}
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    let mut weights = Weights::default();
+    let lines = include_str!("confidence.tsv").lines().filter(|line| !line.starts_with('#'));
+    for (feature, weight) in lines.filter_map(|line| line.split_once('\t')) {
+        let (name, is) = feature.split_once(':').unwrap_or((feature, ""));
+        let topic = Topic::ALL.into_iter().find(|(_, other)| *other == name);
+        let (Some((of, _)), Ok(weight)) = (topic, weight.trim().parse()) else { continue };
+        if is.is_empty() {
+            weights.single[of as usize] = weight;
+        } else {
+            weights.of_several.insert((of, is), weight);
+        }
+    }
+    weights
 });
 
 /// One thing that an answer rests on, with how much of it there is. It is printed
 /// as its name alone: `rule:clause-after`, `mentions`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Feature {
-    of: &'static str,
-    /// Empty for a number, which is one of its kind.
+    of: Topic,
+    /// Empty where its topic has no other.
     is: &'static str,
     /// How much of it there is: 1 for what just holds, the logarithm of a count.
     pub value: f32,
 }
 
 impl Feature {
-    fn number(of: &'static str, value: f32) -> Self {
+    fn number(of: Topic, value: f32) -> Self {
         Self { of, is: "", value }
     }
 
-    fn holds(of: &'static str, is: &'static str) -> Self {
+    fn holds(of: Topic, is: &'static str) -> Self {
         Self { of, is, value: 1.0 }
+    }
+
+    fn weight(&self) -> f32 {
+        if self.is.is_empty() {
+            WEIGHTS.single[self.of as usize]
+        } else {
+            WEIGHTS.of_several.get(&(self.of, self.is)).copied().unwrap_or_default()
+        }
     }
 }
 
 impl fmt::Display for Feature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is.is_empty() { f.write_str(self.of) } else { write!(f, "{}:{}", self.of, self.is) }
+        let of = self.of.name();
+        if self.is.is_empty() { f.write_str(of) } else { write!(f, "{of}:{}", self.is) }
     }
 }
+
+/// No answer rests on more.
+const MOST_FEATURES: usize = 24;
 
 /// What a document tells of how sure its answers are.
 pub(super) struct Confidence<'s, 'a> {
@@ -105,20 +189,20 @@ impl<'s, 'a> Confidence<'s, 'a> {
             mention: speech.mention,
             member: speech.member,
         });
-        let mut add = |of: &'static str, is: &'static str, holds: bool| {
+        let mut add = |of: Topic, is: &'static str, holds: bool| {
             if holds {
                 features.push(Feature::holds(of, is));
             }
         };
-        add("heading", "", shape.heading);
-        add("fragment", "", !shape.is_clause());
-        add("odd-marks", "", shape.odd_marks);
-        add("unclosed", "", self.scene.candidates[candidate].unclosed);
-        add("nested", "", self.scene.candidates[candidate].parent.is_some());
+        add(Topic::Heading, "", shape.heading);
+        add(Topic::Fragment, "", !shape.is_clause());
+        add(Topic::OddMarks, "", shape.odd_marks);
+        add(Topic::Unclosed, "", self.scene.candidates[candidate].unclosed);
+        add(Topic::Nested, "", self.scene.candidates[candidate].parent.is_some());
         let before = self.scene.last_speech_before(candidate);
         let previous = before.and_then(|before| self.scene.speaker(before));
-        add("previous", "none", previous.is_none());
-        add("previous", "same", previous.is_some() && previous == speech.member);
+        add(Topic::Previous, "none", previous.is_none());
+        add(Topic::Previous, "same", previous.is_some() && previous == speech.member);
         features
     }
 
@@ -137,53 +221,54 @@ impl<'s, 'a> Confidence<'s, 'a> {
 
     fn features(&self, basis: &Basis) -> Vec<Feature> {
         let scene = self.scene;
-        let mut features = vec![
-            Feature::number("bias", 1.0),
-            Feature::holds("rule", basis.rule),
-            Feature::number("strength", basis.strength),
-            Feature::holds("kind", basis.kind.name()),
-            Feature::number("words", logarithm(basis.tokens.len())),
-        ];
+        let mut features = Vec::with_capacity(MOST_FEATURES);
+        features.extend([
+            Feature::number(Topic::Bias, 1.0),
+            Feature::holds(Topic::Rule, basis.rule),
+            Feature::number(Topic::Strength, basis.strength),
+            Feature::holds(Topic::Kind, basis.kind.name()),
+            Feature::number(Topic::Words, logarithm(basis.tokens.len())),
+        ]);
         let mention = basis.mention.map(|mention| &scene.cast.references[mention]);
         let named = mention.map_or("none", |mention| mention.kind.name());
-        features.push(Feature::holds("mention", named));
+        features.push(Feature::holds(Topic::Mention, named));
         if let Some(mention) = mention {
             let near = self.others_near(mention.start, basis.member);
-            features.push(Feature { of: "others", is: named, value: logarithm(near) });
+            features.push(Feature { of: Topic::Others, is: named, value: logarithm(near) });
             if let Some(cue) = basis.cue {
                 let gap = gap(&(cue..cue + 1), &(mention.start..mention.end));
-                features.push(Feature::number("cue-to-mention", logarithm(gap)));
+                features.push(Feature::number(Topic::CueToMention, logarithm(gap)));
             }
         }
         if let Some(cue) = basis.cue {
             let far = gap(&basis.tokens, &(cue..cue + 1));
-            features.push(Feature::number("cue-to-content", logarithm(far)));
+            features.push(Feature::number(Topic::CueToContent, logarithm(far)));
             let verb = scene.clause_with_cue(cue).and_then(Clause::verb);
             if verb.is_some_and(|verb| verb.over_triggers) {
-                features.push(Feature::holds("cue", "over"));
+                features.push(Feature::holds(Topic::Cue, "over"));
             }
         } else {
-            features.push(Feature::holds("cue", "none"));
+            features.push(Feature::holds(Topic::Cue, "none"));
         }
         let Some(member) = basis.member else {
-            features.push(Feature::holds("source", "none"));
+            features.push(Feature::holds(Topic::Source, "none"));
             return features;
         };
         let it = &scene.cast.members[member];
-        features.push(Feature::holds("source", it.kind.name()));
-        features.push(Feature::number("mentions", logarithm(it.references.len())));
-        features.push(Feature::number("speeches", logarithm(self.speeches[member] as usize)));
+        features.push(Feature::holds(Topic::Source, it.kind.name()));
+        features.push(Feature::number(Topic::Mentions, logarithm(it.references.len())));
+        features.push(Feature::number(Topic::Speeches, logarithm(self.speeches[member] as usize)));
         let single = it.kind == SourceKind::Person && !it.name.contains(' ');
         if single {
-            features.push(Feature::number("one-word-name", 1.0));
+            features.push(Feature::number(Topic::OneWordName, 1.0));
         }
         if mention.is_none() {
             let since = self.since_mentioned(member, basis.tokens.start);
-            features.push(Feature::number("since-mentioned", logarithm(since)));
+            features.push(Feature::number(Topic::SinceMentioned, logarithm(since)));
         }
         let described = mention.is_some_and(|mention| mention.kind == MentionKind::Description);
         if described && it.kind == SourceKind::Person {
-            features.push(Feature::number("description-of-named", 1.0));
+            features.push(Feature::number(Topic::DescriptionOfNamed, 1.0));
         }
         features
     }
@@ -218,8 +303,7 @@ impl<'s, 'a> Confidence<'s, 'a> {
 
 /// How sure an answer is that rests on `features`, from 0 to 1.
 pub(super) fn confidence(features: &[Feature]) -> f32 {
-    let weight = |it: &Feature| WEIGHTS.get(&(it.of, it.is)).copied().unwrap_or_default();
-    let sum: f32 = features.iter().map(|feature| weight(feature) * feature.value).sum();
+    let sum: f32 = features.iter().map(|feature| feature.weight() * feature.value).sum();
     1.0 / (1.0 + (-sum).exp())
 }
 
@@ -238,18 +322,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weights_are_numbers_and_there_are_some() {
+    fn every_weight_has_its_topic() {
+        for (place, (topic, name)) in Topic::ALL.into_iter().enumerate() {
+            assert_eq!((topic as usize, topic.name()), (place, name));
+        }
         let lines = include_str!("confidence.tsv").lines();
         let entries = lines.filter(|line| !line.starts_with('#') && !line.is_empty()).count();
-        assert_eq!(WEIGHTS.len(), entries);
-        assert!(WEIGHTS.contains_key(&("bias", "")));
+        let single = WEIGHTS.single.iter().filter(|&&weight| weight != 0.0).count();
+        assert_eq!(single + WEIGHTS.of_several.len(), entries);
     }
 
     #[test]
     fn what_speaks_for_an_answer_makes_it_surer() {
-        let bias = Feature::number("bias", 1.0);
-        let named = [bias, Feature::holds("rule", "clause-after")];
-        let unknown = [bias, Feature::holds("source", "none")];
+        let bias = Feature::number(Topic::Bias, 1.0);
+        let named = [bias, Feature::holds(Topic::Rule, "clause-after")];
+        let unknown = [bias, Feature::holds(Topic::Source, "none")];
         assert_eq!(unknown.map(|feature| feature.to_string()), ["bias", "source:none"]);
         assert!(confidence(&named) > confidence(&unknown));
         assert!((0.0..=1.0).contains(&confidence(&[])));
