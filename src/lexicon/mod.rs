@@ -19,7 +19,7 @@ pub use classes::{
 };
 pub use gender::Gender;
 pub use nouns::{
-    Noun, Partitive, begins_indefinite, indefinite, is_bearer_noun, is_clause_noun, is_feeling,
+    Noun, Partitive, indefinite, indefinite_behind, is_bearer_noun, is_clause_noun, is_feeling,
     is_general_body, is_headline_label, is_inscription_noun, is_medium, is_naming_word, is_norm,
     is_of_text, is_place_noun, is_pointing_verb, is_speech_noun, is_time_noun, is_trial_word,
     is_view_noun, is_work_noun, partitive, source_noun,
@@ -30,7 +30,7 @@ pub use people::{
 };
 pub use strong::{StrongForm, strong_form};
 pub use verbs::{
-    Frame, Stance, Verb, begins_participle, reporting_verbs, verbs_of_form, verbs_of_joined_form,
-    verbs_of_participle,
+    Frame, Stance, Verb, begins_participle, begins_particle, reporting_verbs, verbs_of_form,
+    verbs_of_joined_form, verbs_of_participle,
 };
 pub use word_forms::{is_adjective_form, is_plural_person, person_by_ending};

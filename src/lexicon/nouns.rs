@@ -20,7 +20,7 @@ pub enum Noun {
     Document,
 }
 
-static SOURCES: LazyLock<HashMap<String, Noun>> = LazyLock::new(|| {
+static SOURCES: LazyLock<Heads<Noun>> = LazyLock::new(|| {
     let lists = [
         (include_str!("data/document_nouns.txt"), Noun::Document),
         (include_str!("data/group_nouns.txt"), Noun::Group),
@@ -35,9 +35,6 @@ static SOURCES: LazyLock<HashMap<String, Noun>> = LazyLock::new(|| {
     lists.into_iter().flat_map(noun).collect()
 });
 
-static SOURCE_ENDINGS: LazyLock<Endings> =
-    LazyLock::new(|| SOURCES.keys().map(String::as_str).collect());
-
 static MEDIA: LazyLock<HashSet<String>> =
     LazyLock::new(|| words(include_str!("data/media.txt")).map(str::to_lowercase).collect());
 
@@ -48,32 +45,36 @@ macro_rules! word_set {
     };
 }
 
-word_set!(SPEECH, "data/speech_nouns.txt");
-word_set!(WORKS, "data/work_nouns.txt");
 word_set!(NOT_COMPOUNDS, "data/not_compounds.txt");
 word_set!(NAMING, "data/naming_words.txt");
-word_set!(PLACES, "data/place_nouns.txt");
-word_set!(GENERAL_BODIES, "data/general_bodies.txt");
 word_set!(TEXT_ADVERBS, "data/text_adverbs.txt");
 word_set!(FEELINGS, "data/feelings.txt");
 word_set!(CLAUSED, "data/clause_nouns.txt");
-word_set!(NORMS, "data/norm_nouns.txt");
 word_set!(TIMES, "data/time_nouns.txt");
 word_set!(LABELS, "data/headline_labels.txt");
-word_set!(BEARERS, "data/bearer_nouns.txt");
 word_set!(POINTING, "data/pointing_verbs.txt");
 word_set!(VIEWS, "data/view_nouns.txt");
 word_set!(TRIALS, "data/trial_words.txt");
 word_set!(INSCRIPTIONS, "data/inscription_nouns.txt");
 
+macro_rules! heads {
+    ($name:ident, $file:literal) => {
+        static $name: LazyLock<Heads> = LazyLock::new(|| Heads::of(include_str!($file)));
+    };
+}
+
+heads!(SPEECH, "data/speech_nouns.txt");
+heads!(WORKS, "data/work_nouns.txt");
+heads!(PLACES, "data/place_nouns.txt");
+heads!(GENERAL_BODIES, "data/general_bodies.txt");
+heads!(NORMS, "data/norm_nouns.txt");
+heads!(BEARERS, "data/bearer_nouns.txt");
+
 /// What the common noun `word` (lower case), or a compound that ends in one,
 /// names as a source.
 #[must_use]
 pub fn source_noun(word: &str) -> Option<Noun> {
-    let source = |word: &str| SOURCES.get(word).copied();
-    let listed =
-        source(word).or_else(|| SOURCE_ENDINGS.has(word).then(|| by_head(word, source)).flatten());
-    listed.or_else(|| is_plural_person(word).then_some(Noun::Group))
+    SOURCES.get(word).copied().or_else(|| is_plural_person(word).then_some(Noun::Group))
 }
 
 /// How many of a group a word picks out.
@@ -101,22 +102,27 @@ static INDEFINITES: LazyLock<HashMap<&str, Partitive>> = LazyLock::new(|| {
     entries(include_str!("data/indefinites.txt")).map(|c| (c[0], parse(c[1]))).collect()
 });
 
-static INDEFINITES_OF_TWO: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    INDEFINITES.keys().filter_map(|words| words.split_once(' ')).map(|(first, _)| first).collect()
+/// Those of two words, by the first.
+static INDEFINITES_OF_TWO: LazyLock<HashMap<&str, Vec<(&str, Partitive)>>> = LazyLock::new(|| {
+    let mut of_two: HashMap<&str, Vec<(&str, Partitive)>> = HashMap::default();
+    for words in words(include_str!("data/indefinites.txt")) {
+        if let Some((first, second)) = words.split_once(' ') {
+            of_two.entry(first).or_default().push((second, INDEFINITES[words]));
+        }
+    }
+    of_two
 });
 
-/// Whether `word` (lower case) is the first of two that [`indefinite`] knows
-/// together: *een* of *een ander*.
+/// How many people `word` (lower case) names without saying whom: *iemand*, *velen*.
 #[must_use]
-pub fn begins_indefinite(word: &str) -> bool {
-    INDEFINITES_OF_TWO.contains(word)
+pub fn indefinite(word: &str) -> Option<Partitive> {
+    INDEFINITES.get(word).copied()
 }
 
-/// How many people `words` (lower case) name without saying whom: *iemand*, *een
-/// ander*, *velen*.
+/// The words (lower case) that do so behind `word`: *ander* behind *een*.
 #[must_use]
-pub fn indefinite(words: &str) -> Option<Partitive> {
-    INDEFINITES.get(words).copied()
+pub fn indefinite_behind(word: &str) -> &'static [(&'static str, Partitive)] {
+    INDEFINITES_OF_TWO.get(word).map_or(&[], Vec::as_slice)
 }
 
 /// Whether `word` (lower case) is an imperative that sends the reader elsewhere:
@@ -148,27 +154,27 @@ pub fn is_medium(name: &str) -> bool {
 /// Whether the noun `word` (lower case) announces speech: *reactie*, *boodschap*.
 #[must_use]
 pub fn is_speech_noun(word: &str) -> bool {
-    by_head(word, |head| SPEECH.contains(head).then_some(())).is_some()
+    SPEECH.has(word)
 }
 
 /// Whether the noun `word` (lower case) announces the title of a work.
 #[must_use]
 pub fn is_work_noun(word: &str) -> bool {
-    by_head(word, |head| WORKS.contains(head).then_some(())).is_some()
+    WORKS.has(word)
 }
 
 /// Whether the noun `word` (lower case) takes up a body that was just named:
 /// *het bedrijf*.
 #[must_use]
 pub fn is_general_body(word: &str) -> bool {
-    by_head(word, |head| GENERAL_BODIES.contains(head).then_some(())).is_some()
+    GENERAL_BODIES.has(word)
 }
 
 /// Whether the noun `word` (lower case) stands in front of the name of a place: *de
 /// badplaats Zeezicht*.
 #[must_use]
 pub fn is_place_noun(word: &str) -> bool {
-    by_head(word, |head| PLACES.contains(head).then_some(())).is_some()
+    PLACES.has(word)
 }
 
 /// Whether `word` (lower case) refers to a text told of before: *daarin*.
@@ -181,7 +187,7 @@ pub fn is_of_text(word: &str) -> bool {
 /// things go by: *wet*, *statuten*.
 #[must_use]
 pub fn is_norm(word: &str) -> bool {
-    by_head(word, |head| NORMS.contains(head).then_some(())).is_some()
+    NORMS.has(word)
 }
 
 /// Whether the noun `word` (lower case) tells when: *week*, *maandag*.
@@ -207,7 +213,7 @@ pub fn is_inscription_noun(word: &str) -> bool {
 /// *spandoek*.
 #[must_use]
 pub fn is_bearer_noun(word: &str) -> bool {
-    by_head(word, |head| BEARERS.contains(head).then_some(())).is_some()
+    BEARERS.has(word)
 }
 
 /// Whether `words` (lower case) announce a name or a term: *genaamd*, *de term*.
@@ -237,21 +243,65 @@ const SHORTEST_HEAD: usize = 5;
 /// What is longer is no word, and costs time by the square of its length.
 const LONGEST_COMPOUND: usize = 80;
 
-/// The last letters of the nouns of a list. Few other words end in them, and only
-/// those that do need to be taken apart.
-pub(super) struct Endings(HashSet<String>);
+/// A list of nouns, found also as the head in which a compound ends: *wijkagent*,
+/// *politie-eenheid*.
+pub(super) struct Heads<T = ()> {
+    /// Each noun with what it tells.
+    nouns: HashMap<String, T>,
+    /// The last letters of the nouns. Few other words end in them, and only those
+    /// that do need to be taken apart.
+    endings: HashSet<String>,
+}
 
-impl Endings {
-    /// Whether `word` may be a compound that ends in one of the nouns.
+impl Heads {
+    /// The nouns of a list that tells no more of them.
+    pub(super) fn of(list: &'static str) -> Self {
+        words(list).map(|noun| (noun.to_owned(), ())).collect()
+    }
+
+    /// Whether `word` is one of the nouns or ends in one.
     pub(super) fn has(&self, word: &str) -> bool {
-        // Behind a hyphen the head may be shorter than what is kept of it.
-        word.contains('-') || ending(word).is_some_and(|ending| self.0.contains(ending))
+        self.get(word).is_some()
     }
 }
 
-impl<'a> FromIterator<&'a str> for Endings {
-    fn from_iter<I: IntoIterator<Item = &'a str>>(nouns: I) -> Self {
-        Self(nouns.into_iter().filter_map(ending).map(str::to_owned).collect())
+impl<T> Heads<T> {
+    /// What the list tells of `word` itself.
+    pub(super) fn get_whole(&self, word: &str) -> Option<&T> {
+        self.nouns.get(word)
+    }
+
+    /// What the list tells of `word` or of the longest noun in which it ends.
+    pub(super) fn get(&self, word: &str) -> Option<&T> {
+        self.find(word, |_| true).map(|(_, told)| told)
+    }
+
+    /// What the list tells of `word` or of the longest noun in which it ends, of the
+    /// nouns of which it tells what `fits`, and that noun.
+    pub(super) fn find<'w>(
+        &self,
+        word: &'w str,
+        fits: impl Fn(&T) -> bool,
+    ) -> Option<(&'w str, &T)> {
+        let find = |noun: &'w str| self.nouns.get(noun).filter(|it| fits(it)).map(|it| (noun, it));
+        find(word).or_else(|| self.may_end(word).then(|| heads(word).find_map(find)).flatten())
+    }
+
+    /// Whether `word` may be a compound that ends in one of the nouns.
+    fn may_end(&self, word: &str) -> bool {
+        // Behind a hyphen the head may be shorter than what is kept of it.
+        let ends = || ending(word).is_some_and(|ending| self.endings.contains(ending));
+        (word.contains('-') || ends())
+            && word.len() <= LONGEST_COMPOUND
+            && !NOT_COMPOUNDS.contains(word)
+    }
+}
+
+impl<T> FromIterator<(String, T)> for Heads<T> {
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(nouns: I) -> Self {
+        let nouns: HashMap<String, T> = nouns.into_iter().collect();
+        let endings = nouns.keys().filter_map(|noun| ending(noun)).map(str::to_owned).collect();
+        Self { nouns, endings }
     }
 }
 
@@ -262,26 +312,15 @@ fn ending(word: &str) -> Option<&str> {
     Some(&word[start..])
 }
 
-/// Looks `word` up, then, since Dutch compounds end in their head, its ends
-/// from the longest on: *wijkagent*, *politie-eenheid*.
-pub(super) fn by_head<T>(word: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
-    if let Some(found) = find(word) {
-        return Some(found);
-    }
-    if word.len() > LONGEST_COMPOUND || NOT_COMPOUNDS.contains(word) {
-        return None;
-    }
-    if let Some((_, head)) = word.rsplit_once('-')
-        && let Some(found) = find(head)
-    {
-        return Some(found);
-    }
+/// What can be the head of `word`, since Dutch compounds end in theirs: what stands
+/// behind a hyphen, then its ends from the longest on.
+fn heads(word: &str) -> impl Iterator<Item = &str> {
+    let behind_hyphen = word.rsplit_once('-').map(|(_, head)| head);
     // What stands before the head is a word too: two letters at the least.
     let starts = word.char_indices().skip(3).map(|(at, _)| at);
-    starts
-        .map(|at| &word[at..])
-        .take_while(|head| head.chars().count() >= SHORTEST_HEAD)
-        .find_map(find)
+    let ends = starts.map(|at| &word[at..]);
+    let long = ends.take_while(|head| head.chars().count() >= SHORTEST_HEAD);
+    behind_hyphen.into_iter().chain(long)
 }
 
 #[cfg(test)]

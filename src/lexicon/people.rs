@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::Gender;
 use super::entries::{entries, words};
-use super::nouns::{Endings, by_head};
+use super::nouns::Heads;
 
 /// What a word for a person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub struct Pronoun {
     pub role: Role,
 }
 
-static FUNCTIONS: LazyLock<HashMap<String, Function>> = LazyLock::new(|| {
+static FUNCTIONS: LazyLock<Heads<Function>> = LazyLock::new(|| {
     entries(include_str!("data/functions.txt"))
         .map(|columns| {
             let kind = match columns[2] {
@@ -88,9 +88,6 @@ static FUNCTIONS: LazyLock<HashMap<String, Function>> = LazyLock::new(|| {
         .collect()
 });
 
-static FUNCTION_ENDINGS: LazyLock<Endings> =
-    LazyLock::new(|| FUNCTIONS.keys().map(String::as_str).collect());
-
 static GIVEN_NAMES: LazyLock<HashMap<&str, Gender>> = LazyLock::new(|| {
     entries(include_str!("data/given_names.txt"))
         .map(|columns| (columns[0], Gender::from_letter(columns[1])))
@@ -101,17 +98,14 @@ static PARTICLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     words(include_str!("data/particles.txt")).flat_map(|line| line.split(' ')).collect()
 });
 
-static OFFICES: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| words(include_str!("data/offices.txt")).collect());
+static OFFICES: LazyLock<Heads> = LazyLock::new(|| Heads::of(include_str!("data/offices.txt")));
 
-static SPOKESPERSONS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| words(include_str!("data/spokespersons.txt")).collect());
+static SPOKESPERSONS: LazyLock<Heads> =
+    LazyLock::new(|| Heads::of(include_str!("data/spokespersons.txt")));
 
-static COURT: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| words(include_str!("data/court_roles.txt")).collect());
+static COURT: LazyLock<Heads> = LazyLock::new(|| Heads::of(include_str!("data/court_roles.txt")));
 
-static PARTNERS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| words(include_str!("data/partners.txt")).collect());
+static PARTNERS: LazyLock<Heads> = LazyLock::new(|| Heads::of(include_str!("data/partners.txt")));
 
 /// How relatives are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +118,7 @@ pub enum Kin {
     Other,
 }
 
-static KIN: LazyLock<HashMap<&str, Kin>> = LazyLock::new(|| {
+static KIN: LazyLock<Heads<Kin>> = LazyLock::new(|| {
     let parse = |name: &str| match name {
         "parent" => Kin::Parent,
         "child" => Kin::Child,
@@ -132,21 +126,22 @@ static KIN: LazyLock<HashMap<&str, Kin>> = LazyLock::new(|| {
         "spouse" => Kin::Spouse,
         _ => Kin::Other,
     };
-    entries(include_str!("data/kin.txt")).map(|columns| (columns[0], parse(columns[1]))).collect()
+    let kin = entries(include_str!("data/kin.txt"));
+    kin.map(|columns| (columns[0].to_owned(), parse(columns[1]))).collect()
 });
 
 static PORTFOLIOS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(include_str!("data/portfolios.txt")).collect());
 
 /// The sets of synonyms that each word is in, by their numbers.
-static SYNONYMS: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
-    let mut sets: HashMap<&str, Vec<usize>> = HashMap::default();
+static SYNONYMS: LazyLock<Heads<Vec<usize>>> = LazyLock::new(|| {
+    let mut sets: HashMap<String, Vec<usize>> = HashMap::default();
     for (number, set) in entries(include_str!("data/function_synonyms.txt")).enumerate() {
         for word in set {
-            sets.entry(word).or_default().push(number);
+            sets.entry(word.to_owned()).or_default().push(number);
         }
     }
-    sets
+    sets.into_iter().collect()
 });
 
 static PRONOUNS: LazyLock<HashMap<&str, Vec<Pronoun>>> = LazyLock::new(|| {
@@ -196,7 +191,7 @@ const FORMER: [&str; 3] = ["oud-", "ex-", "voormalig-"];
 pub fn function(word: &str) -> Option<Function> {
     let word = &*lower(word.trim_end_matches('.'));
     let titled = |function: &Function| function.kind == FunctionKind::Title;
-    match FUNCTIONS.get(word) {
+    match FUNCTIONS.get_whole(word) {
         Some(&found) => Some(found),
         // "oud-kapitein" is what somebody was, however one addressed him.
         None if FORMER.iter().any(|former| word.starts_with(former)) => {
@@ -207,9 +202,8 @@ pub fn function(word: &str) -> Option<Function> {
                 _ => found,
             })
         }
-        None if !FUNCTION_ENDINGS.has(word) => None,
         // A compound is never a form of address.
-        None => by_head(word, |head| FUNCTIONS.get(head).filter(|f| !titled(f)).copied()),
+        None => FUNCTIONS.find(word, |it| !titled(it)).map(|(_, &found)| found),
     }
 }
 
@@ -247,21 +241,21 @@ pub fn is_office(word: &str) -> bool {
     if FORMER.iter().any(|former| word.starts_with(former)) {
         return false;
     }
-    by_head(word, |head| OFFICES.contains(head).then_some(())).is_some()
+    OFFICES.has(word)
 }
 
 /// Whether `word` (lower case), or what it ends in, is the role of one who speaks at
 /// a trial without being accused: *advocaat*, *kroongetuige*.
 #[must_use]
 pub fn is_court_role(word: &str) -> bool {
-    by_head(word, |head| COURT.contains(head).then_some(())).is_some()
+    COURT.has(word)
 }
 
 /// Whether the relation `word` (lower case) is one of partners or friends, who
 /// need not share a surname.
 #[must_use]
 pub fn is_partner(word: &str) -> bool {
-    by_head(word, |head| PARTNERS.contains(head).then_some(())).is_some()
+    PARTNERS.has(word)
 }
 
 /// How one whom `word` (lower case), or what it ends in, is said of is related, if
@@ -270,25 +264,22 @@ pub fn is_partner(word: &str) -> bool {
 pub fn kin(word: &str) -> Option<Kin> {
     // "buurman" is no kind of husband.
     let compound = |kin: &Kin| *kin != Kin::Spouse && !word.starts_with("schoon");
-    let by_head = || by_head(word, |head| KIN.get(head).copied()).filter(compound);
-    KIN.get(word).copied().or_else(by_head)
+    KIN.get_whole(word).or_else(|| KIN.get(word).filter(|kin| compound(kin))).copied()
 }
 
 /// What stands before the word for a spokesperson in `word` (lower case), of
 /// those that are one: *politie* of *politiewoordvoerder*, nothing of *zegsman*.
 #[must_use]
 pub fn spokesperson(word: &str) -> Option<&str> {
-    let is_one = |head: &str| SPOKESPERSONS.contains(head).then_some(head.len());
-    let head = by_head(word, is_one)?;
-    Some(word[..word.len() - head].trim_end_matches('-'))
+    let (head, ()) = SPOKESPERSONS.find(word, |()| true)?;
+    Some(word[..word.len() - head.len()].trim_end_matches('-'))
 }
 
 /// Whether two functions (lower case), or what they end in, can mean one person
 /// in turns: *raadsman* and *strafadvocaat*.
 #[must_use]
 pub fn are_synonyms(one: &str, other: &str) -> bool {
-    let sets = |word: &str| by_head(word, |head| SYNONYMS.get(head));
-    match (sets(one), sets(other)) {
+    match (SYNONYMS.get(one), SYNONYMS.get(other)) {
         (Some(one), Some(other)) => one.iter().any(|set| other.contains(set)),
         _ => false,
     }

@@ -160,6 +160,8 @@ struct Index {
     form: HashMap<&'static str, Vec<&'static Verb>>,
     joined: HashMap<String, Vec<&'static Verb>>,
     participle: HashMap<&'static str, Vec<&'static Verb>>,
+    /// The first words of what stands apart from finite forms.
+    particle_start: HashSet<&'static str>,
     /// The first words of the participles of several words.
     participle_start: HashSet<&'static str>,
 }
@@ -173,9 +175,12 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         form: HashMap::default(),
         joined: HashMap::default(),
         participle: HashMap::default(),
+        particle_start: HashSet::default(),
         participle_start: HashSet::default(),
     };
     for verb in VERBS.iter() {
+        let starts = verb.particles.iter().filter_map(|particle| particle.first());
+        index.particle_start.extend(starts);
         for &form in &verb.forms {
             index.form.entry(form).or_default().push(verb);
             for particle in &verb.particles {
@@ -240,6 +245,13 @@ pub fn verbs_of_joined_form(form: &str) -> &'static [&'static Verb] {
     INDEX.joined.get(form).map_or(&[], Vec::as_slice)
 }
 
+/// Whether what stands apart from a finite form of any verb begins with `word` (lower
+/// case): *uit*, or the *op* of *op zich nemen*.
+#[must_use]
+pub fn begins_particle(word: &str) -> bool {
+    INDEX.particle_start.contains(word)
+}
+
 /// Whether a past participle of several words begins with `word` (lower case):
 /// *weten* of *weten laten*.
 #[must_use]
@@ -283,6 +295,7 @@ mod tests {
         assert!(lemmas(verbs_of_joined_form("toevoegde")).contains(&"toevoegen"));
         assert!(lemmas(verbs_of_participle("gezegd")).contains(&"zeggen"));
         assert!(verbs_of_form("fietst").is_empty());
+        assert!(begins_particle("weten") && !begins_particle("fiets"));
     }
 
     #[test]

@@ -22,26 +22,12 @@ thread_local! {
 
 /// What does not depend on where a token stands.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a list of its own")]
 pub(super) struct WordForm {
     kind: TokenKind,
     pub(super) class: Class,
-    /// Whether it begins with a capital.
-    pub(super) capital: bool,
-    /// Whether any of its letters is one.
-    pub(super) has_capital: bool,
-    /// Whether it can be an adjective by its ending.
-    pub(super) adjective: bool,
-    pub(super) is_of_text: bool,
-    pub(super) begins_indefinite: bool,
-    pub(super) indefinite: Option<Partitive>,
-    pub(super) partitive: Option<Partitive>,
-    pub(super) function: Option<Function>,
-    pub(super) noun: Option<Noun>,
-    /// Gender of the given name that it is.
-    pub(super) given_name: Option<Gender>,
+    pub(super) facts: Facts,
     /// In lower case, apostrophes straight, soft hyphens left out.
-    pub(super) lower: Box<str>,
+    pub(super) lower: Arc<str>,
     /// The reporting verbs of which it is a finite form, without their particle.
     pub(super) verbs: &'static [&'static Verb],
     /// Those of which it is one with the particle in front.
@@ -50,8 +36,49 @@ pub(super) struct WordForm {
     pub(super) participle_verbs: &'static [&'static Verb],
     /// Its readings as a pronoun.
     pub(super) pronouns: &'static [Pronoun],
+    /// The words with which it names someone without saying whom.
+    pub(super) indefinite_behind: &'static [(&'static str, Partitive)],
     pub(super) features: tagger::Word,
 }
+
+/// What rules ask of one token after another, in few bytes: those of an article
+/// stand side by side, where most questions end without a look at the form.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a list of its own")]
+pub(super) struct Facts {
+    /// Whether it begins with a capital.
+    pub(super) capital: bool,
+    /// Whether any of its letters is one.
+    pub(super) has_capital: bool,
+    /// Whether it can be an adjective by its ending.
+    pub(super) adjective: bool,
+    pub(super) is_of_text: bool,
+    /// Whether it can be the first of two indefinite words.
+    pub(super) has_indefinite_behind: bool,
+    /// Whether what stands apart from a reporting verb can begin with it.
+    pub(super) begins_particle: bool,
+    /// Whether a participle of several words can begin with it.
+    pub(super) begins_participle: bool,
+    /// Whether it is a finite form of any reporting verb.
+    pub(super) has_verbs: bool,
+    /// Whether it is one with the particle in front.
+    pub(super) has_joined_verbs: bool,
+    /// Whether it is the participle of any.
+    pub(super) has_participle_verbs: bool,
+    /// Whether it refers to somebody or something without a noun.
+    pub(super) refers: bool,
+    /// Whether it is a pronoun.
+    pub(super) has_pronouns: bool,
+    pub(super) indefinite: Option<Partitive>,
+    pub(super) partitive: Option<Partitive>,
+    pub(super) function: Option<Function>,
+    pub(super) noun: Option<Noun>,
+    /// Gender of the given name that it is.
+    pub(super) given_name: Option<Gender>,
+}
+
+// Some hundred of them are to fit a processor's nearest cache, with all else.
+const _: () = assert!(size_of::<Facts>() <= 20);
 
 impl WordForm {
     fn of(word: &str, kind: TokenKind) -> Self {
@@ -68,23 +95,46 @@ impl WordForm {
 
     fn listed(word: &str, kind: TokenKind, lower: String, class: Class) -> Self {
         let (function, noun) = (lexicon::function(&lower), lexicon::source_noun(&lower));
-        Self {
-            kind,
-            class,
+        let verbs = lexicon::verbs_of_form(&lower);
+        let joined_verbs = lexicon::verbs_of_joined_form(&lower);
+        let participle_verbs = lexicon::verbs_of_participle(&lower);
+        let pronouns = lexicon::pronouns(&lower);
+        let indefinite_behind = lexicon::indefinite_behind(&lower);
+        let is_of_text = lexicon::is_of_text(&lower);
+        let (indefinite, partitive) = (lexicon::indefinite(&lower), lexicon::partitive(&lower));
+        let facts = Facts {
             capital: word.chars().next().is_some_and(char::is_uppercase),
             has_capital: word.chars().any(char::is_uppercase),
             adjective: lexicon::is_adjective_form(&lower),
-            is_of_text: lexicon::is_of_text(&lower),
-            begins_indefinite: lexicon::begins_indefinite(&lower),
-            indefinite: lexicon::indefinite(&lower),
-            partitive: lexicon::partitive(&lower),
+            is_of_text,
+            has_indefinite_behind: !indefinite_behind.is_empty(),
+            begins_particle: lexicon::begins_particle(&lower),
+            begins_participle: lexicon::begins_participle(&lower),
+            has_verbs: !verbs.is_empty(),
+            has_joined_verbs: !joined_verbs.is_empty(),
+            has_participle_verbs: !participle_verbs.is_empty(),
+            refers: is_of_text
+                || indefinite.is_some()
+                || partitive.is_some()
+                || !indefinite_behind.is_empty()
+                || !pronouns.is_empty()
+                || lower.ends_with("-ie"),
+            has_pronouns: !pronouns.is_empty(),
+            indefinite,
+            partitive,
             function,
             noun,
             given_name: lexicon::given_name(word),
-            verbs: lexicon::verbs_of_form(&lower),
-            joined_verbs: lexicon::verbs_of_joined_form(&lower),
-            participle_verbs: lexicon::verbs_of_participle(&lower),
-            pronouns: lexicon::pronouns(&lower),
+        };
+        Self {
+            kind,
+            class,
+            facts,
+            verbs,
+            joined_verbs,
+            participle_verbs,
+            pronouns,
+            indefinite_behind,
             features: tagger::word(word, &lower, function.is_some() || noun.is_some()),
             lower: lower.into(),
         }

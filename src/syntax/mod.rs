@@ -13,7 +13,7 @@ pub use tagger::{Form, Pos, Tag};
 
 use crate::lexicon::{Function, Gender, Noun, Partitive, Pronoun, Verb};
 use crate::tokenize::{Token, TokenKind, Tokenized};
-use forms::{WordForm, form};
+use forms::{Facts, WordForm, form};
 
 /// What a token is in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +39,12 @@ pub enum Class {
 /// The tokens of a document with their classes and their words in lower case.
 #[derive(Debug, Clone)]
 pub struct Tagged {
-    forms: Vec<Arc<WordForm>>,
+    words: Vec<Arc<str>>,
+    facts: Vec<Facts>,
     classes: Vec<Class>,
     tags: Vec<Tag>,
+    /// Where the lists of verbs and pronouns are.
+    forms: Vec<Arc<WordForm>>,
 }
 
 impl Tagged {
@@ -81,21 +84,21 @@ impl Tagged {
     #[must_use]
     #[inline]
     pub fn word(&self, at: usize) -> &str {
-        &self.forms[at].lower
+        &self.words[at]
     }
 
     /// The word for a person that token `at` is, as [`crate::lexicon::function`] has it.
     #[must_use]
     #[inline]
     pub fn function(&self, at: usize) -> Option<Function> {
-        self.forms[at].function
+        self.facts[at].function
     }
 
     /// What token `at` names as a source, as [`crate::lexicon::source_noun`] has it.
     #[must_use]
     #[inline]
     pub fn source_noun(&self, at: usize) -> Option<Noun> {
-        self.forms[at].noun
+        self.facts[at].noun
     }
 
     /// The reporting verbs of which token `at` is a finite form, as
@@ -103,7 +106,7 @@ impl Tagged {
     #[must_use]
     #[inline]
     pub fn verbs(&self, at: usize) -> &'static [&'static Verb] {
-        self.forms[at].verbs
+        if self.facts[at].has_verbs { self.forms[at].verbs } else { &[] }
     }
 
     /// The reporting verbs of which token `at` is a finite form with the particle
@@ -111,7 +114,7 @@ impl Tagged {
     #[must_use]
     #[inline]
     pub fn joined_verbs(&self, at: usize) -> &'static [&'static Verb] {
-        self.forms[at].joined_verbs
+        if self.facts[at].has_joined_verbs { self.forms[at].joined_verbs } else { &[] }
     }
 
     /// The reporting verbs of which token `at` is the participle, as
@@ -119,7 +122,23 @@ impl Tagged {
     #[must_use]
     #[inline]
     pub fn participle_verbs(&self, at: usize) -> &'static [&'static Verb] {
-        self.forms[at].participle_verbs
+        if self.facts[at].has_participle_verbs { self.forms[at].participle_verbs } else { &[] }
+    }
+
+    /// Whether what stands apart from a reporting verb can begin with token `at`, as
+    /// [`crate::lexicon::begins_particle`] has it.
+    #[must_use]
+    #[inline]
+    pub fn begins_particle(&self, at: usize) -> bool {
+        self.facts[at].begins_particle
+    }
+
+    /// Whether a participle of several words can begin with token `at`, as
+    /// [`crate::lexicon::begins_participle`] has it.
+    #[must_use]
+    #[inline]
+    pub fn begins_participle(&self, at: usize) -> bool {
+        self.facts[at].begins_participle
     }
 
     /// The readings of token `at` as a pronoun, as [`crate::lexicon::pronouns`] has
@@ -127,7 +146,7 @@ impl Tagged {
     #[must_use]
     #[inline]
     pub fn pronouns(&self, at: usize) -> &'static [Pronoun] {
-        self.forms[at].pronouns
+        if self.facts[at].has_pronouns { self.forms[at].pronouns } else { &[] }
     }
 
     /// The gender of the given name that token `at` is, as
@@ -135,14 +154,14 @@ impl Tagged {
     #[must_use]
     #[inline]
     pub fn given_name(&self, at: usize) -> Option<Gender> {
-        self.forms[at].given_name
+        self.facts[at].given_name
     }
 
     /// How many of several token `at` names, as [`crate::lexicon::partitive`] has it.
     #[must_use]
     #[inline]
     pub fn partitive(&self, at: usize) -> Option<Partitive> {
-        self.forms[at].partitive
+        self.facts[at].partitive
     }
 
     /// How many people token `at` names without saying whom, as
@@ -150,43 +169,51 @@ impl Tagged {
     #[must_use]
     #[inline]
     pub fn indefinite(&self, at: usize) -> Option<Partitive> {
-        self.forms[at].indefinite
+        self.facts[at].indefinite
     }
 
-    /// Whether token `at` can be the first of two that
-    /// [`crate::lexicon::indefinite`] knows together.
+    /// The words that do so behind token `at`, as
+    /// [`crate::lexicon::indefinite_behind`] has them.
     #[must_use]
     #[inline]
-    pub fn begins_indefinite(&self, at: usize) -> bool {
-        self.forms[at].begins_indefinite
+    pub fn indefinite_behind(&self, at: usize) -> &'static [(&'static str, Partitive)] {
+        if self.facts[at].has_indefinite_behind { self.forms[at].indefinite_behind } else { &[] }
+    }
+
+    /// Whether the word lists have token `at` as one that refers to somebody or something
+    /// without a noun: a pronoun, *velen*, *daarin*.
+    #[must_use]
+    #[inline]
+    pub fn refers(&self, at: usize) -> bool {
+        self.facts[at].refers
     }
 
     /// Whether token `at` refers to a text told of before: *daarin*.
     #[must_use]
     #[inline]
     pub fn is_of_text(&self, at: usize) -> bool {
-        self.forms[at].is_of_text
+        self.facts[at].is_of_text
     }
 
     /// Whether token `at` can be an adjective by its ending.
     #[must_use]
     #[inline]
     pub fn is_adjective_form(&self, at: usize) -> bool {
-        self.forms[at].adjective
+        self.facts[at].adjective
     }
 
     /// Whether any letter of token `at` is a capital.
     #[must_use]
     #[inline]
     pub fn has_capital(&self, at: usize) -> bool {
-        self.forms[at].has_capital
+        self.facts[at].has_capital
     }
 
     /// Whether token `at` begins with a capital.
     #[must_use]
     #[inline]
     pub fn is_capital(&self, at: usize) -> bool {
-        self.forms[at].capital
+        self.facts[at].capital
     }
 
     /// Whether the *dan* of a comparison stands right before token `at`: *anders dan
@@ -222,9 +249,11 @@ impl Tagged {
 pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
     let tokens = tokenized.tokens();
     let mut tagged = Tagged {
-        forms: Vec::with_capacity(tokens.len()),
+        words: Vec::with_capacity(tokens.len()),
+        facts: Vec::with_capacity(tokens.len()),
         classes: Vec::with_capacity(tokens.len()),
         tags: Vec::with_capacity(tokens.len()),
+        forms: Vec::with_capacity(tokens.len()),
     };
     let mut words = Vec::with_capacity(tokens.len());
     let mut known = Vec::with_capacity(tokens.len());
@@ -236,6 +265,8 @@ pub fn tag(text: &str, tokenized: &Tokenized) -> Tagged {
         if listed && is_initialism(text, tokens, at) {
             form = Arc::new(WordForm::initialism(word));
         }
+        tagged.words.push(Arc::clone(&form.lower));
+        tagged.facts.push(form.facts);
         tagged.classes.push(form.class);
         words.push(form.features);
         known.push(known_tag(token.kind));

@@ -4,7 +4,7 @@
 //! somebody new.
 
 use super::{Place, Reference};
-use crate::lexicon::{self, Partitive};
+use crate::lexicon::Partitive;
 use crate::sources::{MentionKind, SourceKind};
 use crate::syntax::{Class, Form, Pos};
 
@@ -27,11 +27,10 @@ pub(super) fn indefinite(place: &Place<'_>) -> Option<Reference> {
 fn listed(place: &Place<'_>) -> Option<(usize, SourceKind)> {
     let tagged = place.tagged();
     let second = place.at + 1;
-    let two = (second < place.limit && tagged.begins_indefinite(place.at))
-        .then(|| lexicon::indefinite(&format!("{} {}", tagged.word(place.at), tagged.word(second))))
-        .flatten();
+    let mut behind = tagged.indefinite_behind(place.at).iter();
+    let two = behind.find(|(word, _)| second < place.limit && tagged.word(second) == *word);
     let (end, partitive) = match two {
-        Some(partitive) => (second + 1, partitive),
+        Some(&(_, partitive)) => (second + 1, partitive),
         None => (second, tagged.indefinite(place.at)?),
     };
     let is = match partitive {
