@@ -200,6 +200,30 @@ impl<'a> Place<'a> {
         self.reading.tagged
     }
 
+    /// Whether a mention can begin here for all that the token itself tells: with a
+    /// name, with a word that may stand in a noun phrase, or with one that the lists
+    /// have as somebody without a noun.
+    fn can_begin(&self) -> bool {
+        let (tagged, at) = (self.tagged(), self.at);
+        match tagged.class(at) {
+            Class::Determiner | Class::Number | Class::Pronoun | Class::Reporting | Class::Word => {
+                true
+            }
+            Class::Preposition
+            | Class::Coordinator
+            | Class::Subordinator
+            | Class::Auxiliary
+            | Class::Adverb
+            | Class::Mark
+            | Class::Punctuation => {
+                self.reading.label(at).is_some()
+                    || tagged.refers(at)
+                    // "volgens andere bronnen": any adjective.
+                    || at > self.first && tagged.word(at - 1) == "volgens"
+            }
+        }
+    }
+
     /// A mention of `tokens`, of which no more is known.
     fn mention(&self, tokens: Range<usize>, kind: MentionKind, is: SourceKind) -> Reference {
         let count = match is {
@@ -274,6 +298,10 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Reference> {
         let mut at = first;
         while at < limit {
             let place = Place { reading, at, limit, first, sentence };
+            if !place.can_begin() {
+                at += 1;
+                continue;
+            }
             let reference = described::inhabitant(&place)
                 .or_else(|| described::part(&place))
                 .or_else(|| indefinite::indefinite(&place))
