@@ -342,8 +342,8 @@ fn same_head(own: &str, head: &str) -> bool {
         _ => false,
     };
     // *grootvader* and *vader* are two.
-    let kin = lexicon::kin(own).is_some() || lexicon::kin(head).is_some();
-    own == head || !kin && (ends(own, head) || ends(head, own) || of_one_body())
+    let kin = || lexicon::kin(own).is_some() || lexicon::kin(head).is_some();
+    own == head || (ends(own, head) || ends(head, own) || of_one_body()) && !kin()
 }
 
 /// `De Stadsbode opent ermee. ... schrijft de krant`: the named body that the sentence

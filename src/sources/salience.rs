@@ -233,7 +233,9 @@ impl Cast {
     pub(super) fn mentioned_before(&self, at: usize, sentences: usize) -> Vec<(usize, usize)> {
         /// A sentence that lists more than this says nothing of any of them.
         const MOST: usize = 80;
-        let mut found: Vec<(usize, usize)> = Vec::new();
+        /// Seldom more people and bodies are mentioned so near.
+        const FEW: usize = 16;
+        let mut found: Vec<(usize, usize)> = Vec::with_capacity(FEW);
         let told = (0..at).rev().filter(|&n| !self.quoted[n]);
         for n in told.take(MOST).take_while(|&n| self.sentences_between(n, at) <= sentences) {
             for n in self.joint(n).into_iter().chain([n]).chain(self.inner(n)) {
