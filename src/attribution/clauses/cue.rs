@@ -19,8 +19,6 @@ pub(super) struct Place {
     pub(super) subordinator: Option<usize>,
     /// Whether its finite verb has come already.
     has_verb: bool,
-    /// Whether a subordinator stands anywhere before in the stretch.
-    below: bool,
 }
 
 impl Place {
@@ -59,7 +57,7 @@ pub(super) fn place(
             .binary_search_by_key(&token, |clause| clause.cue)
             .is_ok_and(|n| earlier[n].verb().is_some())
     };
-    let mut place = Place { subordinator: None, has_verb: false, below: false };
+    let mut place = Place { subordinator: None, has_verb: false };
     let mut inside = 0_usize;
     for token in (first..at).rev() {
         // "Terwijl Bakker (VVX) van Temse zegt": what is in parentheses is no part
@@ -87,9 +85,13 @@ pub(super) fn place(
             || is_finite_auxiliary(scene, token, stretch)
             || scene.tagged.is_finite(token);
     }
-    place.below = place.subordinator.is_some()
-        || (first..at).any(|token| subordinates(scene, token, stretch, at));
     place
+}
+
+/// Whether a word that opens a subordinate clause stands anywhere near before `at`.
+fn is_below(scene: &Scene<'_>, at: usize, stretch: &Range<usize>) -> bool {
+    let first = stretch.start.max(at.saturating_sub(REACH));
+    (first..at).any(|token| subordinates(scene, token, stretch, at))
 }
 
 /// Whether the parenthesis that closes at `at` opens behind `first`, and not far
@@ -149,7 +151,7 @@ pub(super) fn verb_at(
     if finite.is_empty() {
         // "toevoegde": only where the verb comes last.
         let verb = scene.tagged.joined_verbs(at).first().copied()?;
-        let last = place.below && !place.has_verb && !is_noun(scene, at, stretch);
+        let last = !place.has_verb && is_below(scene, at, stretch) && !is_noun(scene, at, stretch);
         return active(verb).filter(|_| last && !is_infinitive(scene, at, stretch));
     }
     // "uit" is a form of "uiten", "rond" one of "afronden", but both are
@@ -237,8 +239,8 @@ fn with_particle(
     finite
         .iter()
         .filter(|verb| !verb.clause_only)
-        .filter(|verb| !is_reflexive(verb) || has_reflexive(scene, at, stretch))
         .filter_map(|verb| Some((particle(scene, verb, at, stretch)?, *verb)))
+        .filter(|(_, verb)| !is_reflexive(verb) || has_reflexive(scene, at, stretch))
         .max_by_key(|(words, _)| *words)
         .map(|(_, verb)| verb)
 }
@@ -318,7 +320,7 @@ pub(in super::super) fn governs(scene: &Scene<'_>, at: usize, stretch: &Range<us
 fn particle(scene: &Scene<'_>, verb: &Verb, at: usize, stretch: &Range<usize>) -> Option<usize> {
     let found = |words: &Vec<&str>| {
         let last = stretch.end.min(at + REACH).saturating_sub(words.len());
-        (at + 1..=last).any(|start| {
+        (at + 1..=last).filter(|&start| scene.tagged.begins_particle(start)).any(|start| {
             words.iter().enumerate().all(|(n, word)| scene.word(start + n) == *word)
                 && (words.len() > 1 || !governs(scene, start, stretch))
         })

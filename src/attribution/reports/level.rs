@@ -92,6 +92,13 @@ impl Level<'_> {
         self.scene.tagged.class(at)
     }
 
+    /// Whether the word lists have token `at` for a finite form of a verb, whatever
+    /// stands around it.
+    #[inline]
+    pub(super) fn can_be_verb(&self, at: usize) -> bool {
+        matches!(self.class(at), Class::Auxiliary | Class::Reporting)
+    }
+
     /// Whether token `at` is a finite verb.
     #[inline]
     pub(super) fn is_finite(&self, at: usize) -> bool {

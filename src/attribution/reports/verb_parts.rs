@@ -80,11 +80,12 @@ fn is_behind_subject(level: &Level<'_>, at: usize) -> bool {
     level.scene.cast.references_in(near).any(|(_, it)| it.end == at)
 }
 
-/// The words behind the verb at `at` among which its particle can be.
+/// The words behind the verb at `at` with which its particle can begin.
 fn words_behind<'l>(level: &'l Level<'_>, at: usize) -> Vec<(usize, &'l str)> {
     (at + 1..level.range.end.min(at + PARTS_REACH))
         .filter_map(|token| Some((token, level.get(token)?)))
         .take_while(|(_, word)| !matches!(*word, ":" | ";" | "." | "dat"))
+        .filter(|&(token, _)| level.scene.tagged.begins_particle(token))
         .collect()
 }
 
@@ -112,9 +113,8 @@ fn particle_end(
 /// weten`, `te kennen gegeven`, `tot de conclusie gekomen`.
 fn phrases_at(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb, usize)>) {
     const LONGEST: usize = 4;
-    let Some(first) = level.get(at).filter(|word| lexicon::begins_participle(word)) else {
-        return;
-    };
+    let begins = level.scene.tagged.begins_participle(at);
+    let Some(first) = level.get(at).filter(|_| begins) else { return };
     let mut phrase = first.to_owned();
     for last in at + 1..at + LONGEST {
         let Some(word) = level.get(last) else { return };

@@ -5,6 +5,7 @@ use super::super::level::Level;
 use super::super::{Reading, Report};
 use super::{Example, Rule};
 use crate::ner::Label;
+use crate::syntax::Class;
 
 /// Someone says something of himself, *naar eigen zeggen*.
 ///
@@ -62,7 +63,9 @@ impl Rule for OwnWords {
 
 fn report(level: &Level<'_>, at: usize) -> Option<Report> {
     let phrase = ["naar", "eigen", "zeggen"];
-    if !(0..3).all(|n| level.get(at + n) == Some(phrase[n])) {
+    if level.class(at) != Class::Preposition
+        || !(0..3).all(|n| level.get(at + n) == Some(phrase[n]))
+    {
         return None;
     }
     let start = main_clause_start(level, at);

@@ -7,6 +7,7 @@ use super::according_first::behind_source;
 use super::{Example, Rule};
 use crate::ner::Label;
 use crate::sources::SourceKind;
+use crate::syntax::Class;
 
 /// A phrase that tells in whose view something is so.
 ///
@@ -104,7 +105,11 @@ const VIEWS: [&[&str]; 9] = [
 ];
 
 fn report(level: &Level<'_>, at: usize) -> Option<Report> {
-    let (cue, source, end) = view_of(level, at).or_else(|| as_for(level, at))?;
+    let (cue, source, end) = match level.class(at) {
+        Class::Preposition => view_of(level, at)?,
+        Class::Subordinator => as_for(level, at)?,
+        _ => return None,
+    };
     let tokens = if at == level.range.start {
         let start = behind_source(level, end)?;
         start..content_end(level, start, Order::VerbFirst)

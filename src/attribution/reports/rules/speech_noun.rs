@@ -78,7 +78,7 @@ impl Rule for SpeechNoun {
 }
 
 fn report(level: &Level<'_>, cue: usize) -> Option<Report> {
-    if !matches!(level.get(cue)?, "is" | "was" | "luidt" | "luidde") {
+    if !level.can_be_verb(cue) || !matches!(level.get(cue)?, "is" | "was" | "luidt" | "luidde") {
         return None;
     }
     before(level, cue).or_else(|| behind(level, cue))
