@@ -104,7 +104,7 @@ fn shape(scene: &Scene<'_>, candidate: usize) -> Shape {
     let first_word = inner.clone().find(|&at| is_word(at));
     let last = inner.clone().rev().find(|&at| all[at].kind != TokenKind::Mark);
     let sentence = scene.sentence(first_sentence);
-    let before: Vec<usize> = (sentence.tokens.start..tokens.start).collect();
+    let mut before = sentence.tokens.start..tokens.start;
     let after = tokens.end..scene.sentence(last_sentence).tokens.end;
     let whole_paragraph = &scene.tokenized.paragraphs()[paragraph];
     let alone = whole_paragraph.span == it.span;
@@ -118,8 +118,7 @@ fn shape(scene: &Scene<'_>, candidate: usize) -> Shape {
         stopped: last.is_some_and(|at| all[at].span.of_text(text).ends_with(['.', '!', '?', '…'])),
         verb: inner.clone().any(|at| is_finite(scene, at, tokens.start)),
         opens_sentence: before
-            .iter()
-            .all(|&at| matches!(scene.word(at), "-" | "–" | "—" | "•" | "(" | "...")),
+            .all(|at| matches!(scene.word(at), "-" | "–" | "—" | "•" | "(" | "...")),
         ends_sentence: after.clone().all(|at| matches!(scene.word(at), "." | "!" | "?" | ")")),
         heading: is_heading(scene, paragraph),
         alone,
@@ -191,8 +190,7 @@ fn is_announced(scene: &Scene<'_>, mark: usize, sentence_start: usize) -> bool {
         return false;
     };
     let word = scene.word(before);
-    let pair = |start: usize| format!("{} {word}", scene.word(start));
     lexicon::is_naming_word(word)
         || lexicon::is_work_noun(word)
-        || before > sentence_start && lexicon::is_naming_word(&pair(before - 1))
+        || before > sentence_start && lexicon::is_naming_pair(scene.word(before - 1), word)
 }

@@ -20,9 +20,9 @@ pub use classes::{
 pub use gender::Gender;
 pub use nouns::{
     Noun, Partitive, indefinite, indefinite_behind, is_bearer_noun, is_clause_noun, is_feeling,
-    is_general_body, is_headline_label, is_inscription_noun, is_medium, is_naming_word, is_norm,
-    is_of_text, is_place_noun, is_pointing_verb, is_speech_noun, is_time_noun, is_trial_word,
-    is_view_noun, is_work_noun, partitive, source_noun,
+    is_general_body, is_headline_label, is_inscription_noun, is_medium, is_naming_pair,
+    is_naming_word, is_norm, is_of_text, is_place_noun, is_pointing_verb, is_speech_noun,
+    is_time_noun, is_trial_word, is_view_noun, is_work_noun, partitive, source_noun,
 };
 pub use people::{
     Function, FunctionKind, Kin, Number, Person, Pronoun, Role, are_synonyms, function, given_name,

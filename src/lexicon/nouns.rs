@@ -57,6 +57,10 @@ word_set!(VIEWS, "data/view_nouns.txt");
 word_set!(TRIALS, "data/trial_words.txt");
 word_set!(INSCRIPTIONS, "data/inscription_nouns.txt");
 
+static NAMING_PAIRS: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
+    words(include_str!("data/naming_words.txt")).filter_map(|words| words.split_once(' ')).collect()
+});
+
 macro_rules! heads {
     ($name:ident, $file:literal) => {
         static $name: LazyLock<Heads> = LazyLock::new(|| Heads::of(include_str!($file)));
@@ -216,10 +220,16 @@ pub fn is_bearer_noun(word: &str) -> bool {
     BEARERS.has(word)
 }
 
-/// Whether `words` (lower case) announce a name or a term: *genaamd*, *de term*.
+/// Whether `word` (lower case) announces a name or a term: *genaamd*.
 #[must_use]
-pub fn is_naming_word(words: &str) -> bool {
-    NAMING.contains(words)
+pub fn is_naming_word(word: &str) -> bool {
+    NAMING.contains(word)
+}
+
+/// The same of two words: *de term*.
+#[must_use]
+pub fn is_naming_pair(first: &str, second: &str) -> bool {
+    NAMING_PAIRS.contains(&(first, second))
 }
 
 /// Whether the noun `word` (lower case) can have a clause of its own: *het

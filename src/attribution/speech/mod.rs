@@ -84,10 +84,14 @@ pub(super) fn judge(scene: &Scene<'_>) -> Vec<Judgement> {
         .collect();
     join(scene, &mut judgements);
     // Headings last: they are taken from what is speech in the text.
-    let said = place::words_of_speech(scene, &judgements);
-    for (candidate, judgement) in judgements.iter_mut().enumerate() {
-        if scene.shapes[candidate].heading && place::is_said(scene, candidate, &said) {
-            judgement.add(Evidence::SaidInBody);
+    let in_heading = |&candidate: &usize| scene.shapes[candidate].heading;
+    let headings: Vec<usize> = (0..scene.candidates.len()).filter(in_heading).collect();
+    if !headings.is_empty() {
+        let said = place::words_of_speech(scene, &judgements);
+        for heading in headings {
+            if place::is_said(scene, heading, &said) {
+                judgements[heading].add(Evidence::SaidInBody);
+            }
         }
     }
     judgements

@@ -42,7 +42,7 @@ pub(super) fn gather(scene: &Scene<'_>, candidate: usize, found: &mut Vec<Eviden
     }
 }
 
-/// The words of what is judged to be speech, outside headings.
+/// The words that carry the content of what is judged to be speech, outside headings.
 pub(super) fn words_of_speech<'a>(
     scene: &'a Scene<'_>,
     judgements: &[Judgement],
@@ -50,6 +50,7 @@ pub(super) fn words_of_speech<'a>(
     let text = scene.shapes.iter().zip(judgements);
     text.filter(|(shape, judgement)| !shape.heading && judgement.is_speech())
         .flat_map(|(shape, _)| shape.inner.clone())
+        .filter(|&at| carries_content(scene, at))
         .map(|at| scene.word(at))
         .collect()
 }
@@ -57,11 +58,13 @@ pub(super) fn words_of_speech<'a>(
 /// Whether most words that carry the content of a heading stand in marks in
 /// the text again.
 pub(super) fn is_said(scene: &Scene<'_>, candidate: usize, said: &HashSet<&str>) -> bool {
-    let carries = |at: &usize| {
-        matches!(scene.tagged.class(*at), Class::Word | Class::Number | Class::Reporting)
-    };
     let inner = scene.shapes[candidate].inner.clone();
-    let words: Vec<&str> = inner.filter(carries).map(|at| scene.word(at)).collect();
+    let carrying = inner.filter(|&at| carries_content(scene, at));
+    let words: Vec<&str> = carrying.map(|at| scene.word(at)).collect();
     let again = words.iter().filter(|word| said.contains(*word)).count();
     again > 0 && 2 * again >= words.len()
+}
+
+fn carries_content(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(scene.tagged.class(at), Class::Word | Class::Number | Class::Reporting)
 }
