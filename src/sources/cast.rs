@@ -77,7 +77,7 @@ pub struct Cast {
     by_surname: BTreeMap<String, Vec<usize>>,
     /// The members that have a head, or a word of a body's name, of these last
     /// letters.
-    by_head: HashMap<String, Vec<usize>>,
+    by_head: HashMap<LastLetters, Vec<usize>>,
 }
 
 impl Cast {
@@ -217,13 +217,9 @@ impl Cast {
 
     /// Makes `member` one that descriptions with the head `word` may mean.
     pub(super) fn index_head(&mut self, word: &str, member: usize) {
-        let letters = last_letters(word);
-        match self.by_head.get_mut(letters) {
-            Some(members) if members.last() == Some(&member) => {}
-            Some(members) => members.push(member),
-            None => {
-                self.by_head.insert(letters.to_owned(), vec![member]);
-            }
+        let members = self.by_head.entry(last_letters(word)).or_default();
+        if members.last() != Some(&member) {
+            members.push(member);
         }
     }
 
@@ -231,7 +227,7 @@ impl Cast {
     pub(super) fn with_head(&self, head: &str) -> impl Iterator<Item = usize> + '_ {
         /// Of more people of one function, the first are forgotten.
         const MOST: usize = 64;
-        let members = self.by_head.get(last_letters(head)).into_iter().flatten();
+        let members = self.by_head.get(&last_letters(head)).into_iter().flatten();
         members.rev().take(MOST).copied()
     }
 
@@ -265,11 +261,16 @@ impl Cast {
     }
 }
 
-/// The letters that two words share of which one ends in the other.
-fn last_letters(word: &str) -> &str {
-    const LETTERS: usize = 5;
-    let first = word.char_indices().rev().nth(LETTERS - 1);
-    first.map_or(word, |(at, _)| &word[at..])
+/// The letters that two words share of which one ends in the other, the last one
+/// first; a shorter word leaves the rest empty.
+type LastLetters = [char; 5];
+
+fn last_letters(word: &str) -> LastLetters {
+    let mut letters = LastLetters::default();
+    for (place, letter) in letters.iter_mut().zip(word.chars().rev()) {
+        *place = letter;
+    }
+    letters
 }
 
 /// Marks that hold fewer tokens than this are taken for a term or a title:

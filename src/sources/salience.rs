@@ -228,16 +228,25 @@ impl Cast {
         if first < last { told.max(1) } else { 0 }
     }
 
-    /// Those mentioned outside quotations at most `sentences` of the reporter's
-    /// before mention `at`, the last first, each with that mention.
+    /// The first sentence from which on at most `sentences` of the reporter's stand
+    /// before mention `at`.
+    fn first_sentence_near(&self, at: usize, sentences: usize) -> usize {
+        let told = &self.places.told[..=self.references[at].sentence];
+        let own = told.last().copied().unwrap_or_default();
+        told.partition_point(|&before| before + sentences < own)
+    }
+
+    /// Those mentioned outside quotations at most `sentences` of the reporter's, one or
+    /// more, before mention `at`, the last first, each with that mention.
     pub(super) fn mentioned_before(&self, at: usize, sentences: usize) -> Vec<(usize, usize)> {
         /// A sentence that lists more than this says nothing of any of them.
         const MOST: usize = 80;
         /// Seldom more people and bodies are mentioned so near.
         const FEW: usize = 16;
         let mut found: Vec<(usize, usize)> = Vec::with_capacity(FEW);
+        let first = self.first_sentence_near(at, sentences);
         let told = (0..at).rev().filter(|&n| !self.quoted[n]);
-        for n in told.take(MOST).take_while(|&n| self.sentences_between(n, at) <= sentences) {
+        for n in told.take(MOST).take_while(|&n| self.references[n].sentence >= first) {
             for n in self.joint(n).into_iter().chain([n]).chain(self.inner(n)) {
                 if let Some(member) = self.member_of[n]
                     && !found.iter().any(|&(other, _)| other == member)

@@ -81,7 +81,7 @@ fn as_person(words: &Words<'_>, known: &Known<'_>, name: Entity) -> Option<Entit
     };
     // "De Mol" of which only "Mol" was found.
     let particles = (tokens.start.saturating_sub(2)..=tokens.start).find(|&start| {
-        surname(start) && (start..tokens.start).all(|at| lexicon::is_particle(words.written(at)))
+        (start..tokens.start).all(|at| lexicon::is_particle(words.written(at))) && surname(start)
     });
     if let Some(start) = particles {
         let span = words.span(start..tokens.end);
