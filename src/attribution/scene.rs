@@ -132,7 +132,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The clauses whose cue stands in `tokens`.
-    fn clauses_in(&self, tokens: Range<usize>) -> &[Clause] {
+    pub(super) fn clauses_in(&self, tokens: Range<usize>) -> &[Clause] {
         &self.clauses[self.cues.in_tokens(tokens)]
     }
 

@@ -37,7 +37,8 @@ pub(super) struct Found {
 
 /// Whether token `at` can be a cue for all that the word lists tell, whatever
 /// stands around it: most words cannot.
-pub(super) fn may_be_verb(scene: &Scene<'_>, at: usize) -> bool {
+#[inline]
+pub(in super::super) fn may_be_verb(scene: &Scene<'_>, at: usize) -> bool {
     scene.tagged.class(at) == Class::Auxiliary
         || !scene.tagged.verbs(at).is_empty()
         || !scene.tagged.joined_verbs(at).is_empty()
@@ -255,9 +256,9 @@ fn plain(
     let plain = |verb: &&&'static Verb| verb.particles.is_empty() && !verb.clause_only;
     let mut verbs = finite.iter().filter(plain);
     // "zich verdedigen" where it is that, else "verdedigen".
-    let verb = if has_reflexive(scene, at, stretch) {
-        let own = verbs.clone().find(|verb| is_reflexive(verb));
-        own.or_else(|| verbs.next())
+    let own = verbs.clone().find(|verb| is_reflexive(verb));
+    let verb = if own.is_some() && has_reflexive(scene, at, stretch) {
+        own
     } else {
         verbs.find(|verb| !is_reflexive(verb))
     };

@@ -20,7 +20,7 @@ mod subject;
 mod wording;
 
 pub(super) use around::around;
-pub(super) use cue::{brackets, governs, is_afterthought};
+pub(super) use cue::{brackets, governs, is_afterthought, may_be_verb};
 
 /// What makes a clause a report.
 #[derive(Debug, Clone, Copy)]
@@ -143,11 +143,14 @@ impl Clause {
 
 pub(super) fn find(scene: &Scene<'_>) -> Vec<Clause> {
     let mut clauses = Vec::new();
+    let mut found = Vec::new();
     for (number, sentence) in scene.tokenized.sentences().iter().enumerate() {
-        for stretch in stretches(scene, sentence.tokens.clone()) {
+        found.clear();
+        stretches(scene, sentence.tokens.clone(), &mut found);
+        for stretch in &found {
             let first = clauses.len();
             for at in stretch.clone() {
-                let clause = clause_at(scene, at, &stretch, number, &clauses[first..]);
+                let clause = clause_at(scene, at, stretch, number, &clauses[first..]);
                 clauses.extend(clause);
             }
         }
@@ -156,9 +159,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Clause> {
     clauses
 }
 
-/// The runs of tokens of one host between colons and semicolons.
-fn stretches(scene: &Scene<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
+/// Finds the runs of tokens of one host between colons and semicolons.
+fn stretches(scene: &Scene<'_>, tokens: Range<usize>, found: &mut Vec<Range<usize>>) {
     let breaks = |at: usize| matches!(scene.word(at), ":" | ";");
     for at in tokens {
         match found.last_mut() {
@@ -170,7 +172,6 @@ fn stretches(scene: &Scene<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
             _ => found.push(at..at + 1),
         }
     }
-    found
 }
 
 /// The clause whose cue is token `at`; `earlier` are those before it in the

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::super::clauses;
 use super::super::quotation::Modality;
 use super::Report;
-use super::content::{Order, sentence_start};
+use super::content::{Opening, Order, opening, sentence_start};
 use super::level::{Level, opens_subordinate};
-use super::verb_parts::readings;
+use super::verb_parts::{Reading, can_be_read, readings};
 use crate::lexicon::{self, Frame, Stance, Verb};
 use crate::sources::SourceKind;
 use crate::syntax::{Class, Pos};
@@ -24,6 +24,8 @@ pub(super) struct Introducer<'s> {
     pub(super) subject: Option<usize>,
     /// Where it stands.
     pub(super) level: &'s Level<'s>,
+    /// Where the finite verb was read; none for an infinitive behind *door te*.
+    reading: Option<&'s Reading>,
 }
 
 impl Introducer<'_> {
@@ -35,6 +37,14 @@ impl Introducer<'_> {
                 .with_stance(self.verb.stance);
         let modality = if negated { Some(Modality::Negated) } else { report.modality };
         Report { modality, ..report }
+    }
+
+    /// What opens the content behind the verb, and where, as [`opening`] has it.
+    pub(super) fn opening(&self) -> Option<(Opening, usize)> {
+        match self.reading {
+            Some(reading) => reading.opening(self.level, self.cue),
+            None => opening(self.level, self.cue + 1, self.parts_end),
+        }
     }
 
     /// Whether the verb says that the content at `start` was expressed: not
@@ -213,12 +223,12 @@ pub(super) fn can_report(level: &Level<'_>, verb: &Verb, subject: usize) -> bool
 }
 
 /// The verbs of the document that take content in `frame`.
-pub(super) fn introducers<'s>(level: &'s Level<'s>, frame: Frame) -> Vec<Introducer<'s>> {
+pub(super) fn introducers<'s>(
+    level: &'s Level<'s>,
+    frame: Frame,
+) -> impl Iterator<Item = Introducer<'s>> {
     let places = level.verbs().places.iter().copied();
-    places
-        .filter(|&at| !level.is_opaque(at))
-        .filter_map(|at| introducer(level, at, frame))
-        .collect()
+    places.filter(|&at| !level.is_opaque(at)).filter_map(move |at| introducer(level, at, frame))
 }
 
 pub(super) fn introducer<'s>(
@@ -231,11 +241,13 @@ pub(super) fn introducer<'s>(
     }
     let verbs = &level.verbs().finite;
     let it = &verbs[verbs.binary_search_by_key(&at, |it| it.at).ok()?];
-    let &(verb, parts_end) = it.readings.iter().find(|(verb, _)| verb.takes(frame))?;
+    let reading = it.readings.iter().find(|reading| reading.verb.takes(frame))?;
+    let &Reading { verb, parts_end, .. } = reading;
     if !it.narrates && (it.generic || verb.is_first_person(level.word(at))) {
         return None;
     }
-    Some(Introducer { cue: at, verb, parts_end, subject: it.subject, level })
+    let reading = Some(reading);
+    Some(Introducer { cue: at, verb, parts_end, subject: it.subject, level, reading })
 }
 
 /// The verbs of a level that can report.
@@ -249,8 +261,8 @@ pub(super) struct Verbs {
 
 impl Verbs {
     pub(super) fn of(level: &Level<'_>) -> Self {
-        let finite: Vec<FiniteVerb> =
-            level.range.clone().filter_map(|at| FiniteVerb::at(level, at)).collect();
+        let possible = level.range.clone().filter(|&at| can_be_read(level, at));
+        let finite: Vec<FiniteVerb> = possible.filter_map(|at| FiniteVerb::at(level, at)).collect();
         let mut places: Vec<usize> = finite.iter().map(|verb| verb.at).collect();
         places.extend(level.range.clone().filter(|&at| is_behind_door_te(level, at)));
         places.sort_unstable();
@@ -265,7 +277,7 @@ impl Verbs {
 pub(super) struct FiniteVerb {
     at: usize,
     /// The reporting verbs that it can be part of, as [`readings`] has them.
-    readings: Vec<(&'static Verb, usize)>,
+    readings: Vec<Reading>,
     /// Whether its subject is the one who tells.
     narrates: bool,
     /// Whether its subject is no one in particular.
@@ -300,7 +312,7 @@ fn by_saying<'s>(level: &'s Level<'s>, at: usize, frame: Frame) -> Option<Introd
     })?;
     let finite = (level.range.start..before).find(|&token| level.is_finite(token))?;
     let subject = clauses::subject_of(level.scene, finite, &around(level, finite));
-    Some(Introducer { cue: at, verb, parts_end: at, subject, level })
+    Some(Introducer { cue: at, verb, parts_end: at, subject, level, reading: None })
 }
 
 fn is_behind_door_te(level: &Level<'_>, at: usize) -> bool {

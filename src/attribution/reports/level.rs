@@ -5,6 +5,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::super::clauses::Clause;
 use super::super::scene::Scene;
 use super::introducers::Verbs;
 use crate::lexicon;
@@ -62,6 +63,11 @@ impl Level<'_> {
     /// The verbs that can report.
     pub(super) fn verbs(&self) -> &Verbs {
         self.verbs.get_or_init(|| Verbs::of(self))
+    }
+
+    /// The reporting clauses whose cue stands on the level, in order.
+    pub(super) fn clauses(&self) -> impl Iterator<Item = &Clause> {
+        self.scene.clauses_in(self.range.clone()).iter().filter(|it| !self.is_opaque(it.cue))
     }
 
     #[inline]

@@ -6,6 +6,7 @@ use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use super::super::clauses;
+use super::content::{Opening, opening};
 use super::level::Level;
 use crate::lexicon::{self, Verb};
 use crate::syntax::Form;
@@ -13,10 +14,38 @@ use crate::syntax::Form;
 /// How far a particle or participle may stand behind the finite verb.
 const PARTS_REACH: usize = 30;
 
-/// The reporting verbs whose finite part token `at` can be, each with the last
-/// token of its parts, the likeliest first: among those with a particle, the one
-/// with the longest.
-pub(super) fn readings(level: &Level<'_>, at: usize) -> Vec<(&'static Verb, usize)> {
+/// A reporting verb of which a token is the finite part.
+#[derive(Clone)]
+pub(super) struct Reading {
+    pub(super) verb: &'static Verb,
+    /// The last token of its parts.
+    pub(super) parts_end: usize,
+    /// What opens its content, once a rule has asked for it.
+    opening: OnceCell<Option<(Opening, usize)>>,
+}
+
+impl Reading {
+    fn new(verb: &'static Verb, parts_end: usize) -> Self {
+        Self { verb, parts_end, opening: OnceCell::new() }
+    }
+
+    /// What opens the content behind the finite part at `cue`, as [`opening`] has it.
+    pub(super) fn opening(&self, level: &Level<'_>, cue: usize) -> Option<(Opening, usize)> {
+        *self.opening.get_or_init(|| opening(level, cue + 1, self.parts_end))
+    }
+}
+
+/// Whether token `at` can be the finite part of a reporting verb for all that the word
+/// lists tell: most words cannot.
+#[inline]
+pub(super) fn can_be_read(level: &Level<'_>, at: usize) -> bool {
+    let tagged = level.scene.tagged;
+    clauses::may_be_verb(level.scene, at) || !tagged.participle_verbs(at).is_empty()
+}
+
+/// The reporting verbs whose finite part token `at` can be, the likeliest first: among
+/// those with a particle, the one with the longest.
+pub(super) fn readings(level: &Level<'_>, at: usize) -> Vec<Reading> {
     if !level.is_finite(at) && !looks_nonfinite(level, at) {
         return Vec::new();
     }
@@ -42,9 +71,9 @@ pub(super) fn readings(level: &Level<'_>, at: usize) -> Vec<(&'static Verb, usiz
     phrases.reverse();
     phrases.sort_by_key(|(length, verb, _)| Reverse((*length, !verb.over_triggers)));
     let plain = finite.filter(|verb| verb.particles.is_empty());
-    let mut found: Vec<(&'static Verb, usize)> = joined.map(|verb| (verb, at)).collect();
-    found.extend(phrases.into_iter().map(|(_, verb, end)| (verb, end)));
-    found.extend(plain.map(|verb| (verb, at)));
+    let mut found: Vec<Reading> = joined.map(|verb| Reading::new(verb, at)).collect();
+    found.extend(phrases.into_iter().map(|(_, verb, end)| Reading::new(verb, end)));
+    found.extend(plain.map(|verb| Reading::new(verb, at)));
     behind_auxiliary(level, at, &mut found);
     found
 }
@@ -111,7 +140,7 @@ fn particle_end(
 
 /// Adds the verbs with a participle of several words that begins at `at`: `laten
 /// weten`, `te kennen gegeven`, `tot de conclusie gekomen`.
-fn phrases_at(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb, usize)>) {
+fn phrases_at(level: &Level<'_>, at: usize, found: &mut Vec<Reading>) {
     const LONGEST: usize = 4;
     let begins = level.scene.tagged.begins_participle(at);
     let Some(first) = level.get(at).filter(|_| begins) else { return };
@@ -121,13 +150,13 @@ fn phrases_at(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb, usiz
         phrase.push(' ');
         phrase.push_str(word);
         let verbs = lexicon::verbs_of_participle(&phrase).iter().filter(|verb| !verb.factive);
-        found.extend(verbs.map(|&verb| (verb, last)));
+        found.extend(verbs.map(|&verb| Reading::new(verb, last)));
     }
 }
 
 /// Adds the verbs of which token `at` is the auxiliary: `heeft ... gezegd`, `wil
 /// ... benadrukken`, `blijft herhalen`.
-fn behind_auxiliary(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb, usize)>) {
+fn behind_auxiliary(level: &Level<'_>, at: usize, found: &mut Vec<Reading>) {
     let tagged = level.scene.tagged;
     let word = level.word(at);
     let perfect = matches!(word, "heeft" | "hebben" | "had" | "hadden" | "heb");
@@ -188,7 +217,7 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb
         // "zou gezegd hebben"
         let last = token + usize::from(level.get(token + 1) == Some("hebben"));
         let participles = tagged.participle_verbs(token).iter().copied().filter(fits);
-        found.extend(participles.map(|verb| (verb, last)));
+        found.extend(participles.map(|verb| Reading::new(verb, last)));
         phrases_at(level, token, found);
         if modal || level.get(token - 1) == Some("hebben") {
             let infinitive = |verb: &&'static Verb| verb.lemma == word && !verb.factive;
@@ -196,7 +225,7 @@ fn behind_auxiliary(level: &Level<'_>, at: usize, found: &mut Vec<(&'static Verb
             let joined = if able { &[] } else { tagged.joined_verbs(token) };
             let verbs = tagged.verbs(token).iter().chain(joined).copied();
             let verbs = verbs.filter(infinitive);
-            found.extend(verbs.map(|verb| (verb, token)));
+            found.extend(verbs.map(|verb| Reading::new(verb, token)));
         }
         reflexive |= word == "zich";
     }

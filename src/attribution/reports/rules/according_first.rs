@@ -81,12 +81,10 @@ impl Rule for AccordingFirst {
 
 fn in_level(level: &Level<'_>) -> Vec<Report> {
     level
-        .range
-        .clone()
-        .filter(|&at| level.get(at) == Some("volgens") && opens(level, at))
-        .filter_map(|at| {
-            let clause = level.scene.clause_with_cue(at)?;
-            let subject = clause.subject?;
+        .clauses()
+        .filter(|clause| level.word(clause.cue) == "volgens" && opens(level, clause.cue))
+        .filter_map(|clause| {
+            let (at, subject) = (clause.cue, clause.subject?);
             let start = behind_source(level, level.scene.cast.references[subject].end)?;
             let end = content_end(level, start, Order::VerbFirst);
             Some(Report::new(level.scene, start..end, Some(at), Some(subject), 0.93))

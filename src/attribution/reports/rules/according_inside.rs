@@ -82,12 +82,10 @@ impl Rule for AccordingInside {
 
 fn in_level(level: &Level<'_>) -> Vec<Report> {
     level
-        .range
-        .clone()
-        .filter(|&at| level.get(at) == Some("volgens") && !opens(level, at))
-        .filter_map(|at| {
-            let clause = level.scene.clause_with_cue(at)?;
-            let subject = clause.subject?;
+        .clauses()
+        .filter(|clause| level.word(clause.cue) == "volgens" && !opens(level, clause.cue))
+        .filter_map(|clause| {
+            let (at, subject) = (clause.cue, clause.subject?);
             // "is volgens de wet": by rule. In front, a rule is a text that says so.
             let head = level.scene.cast.references[subject].head;
             if head.is_some_and(|head| lexicon::is_norm(level.word(head))) {

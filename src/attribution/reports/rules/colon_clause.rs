@@ -1,6 +1,6 @@
 //! *De politie meldt: geen gewonden*
 
-use super::super::content::{Opening, has_finite, opening};
+use super::super::content::{Opening, has_finite};
 use super::super::introducers::{Introducer, introducers};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
@@ -78,7 +78,7 @@ impl Rule for ColonClause {
 
 fn report(it: &Introducer<'_>) -> Option<Report> {
     let level = it.level;
-    let (kind, colon) = opening(level, it.cue + 1, it.parts_end)?;
+    let (kind, colon) = it.opening()?;
     let start = colon + 1;
     if kind != Opening::Colon || level.get(start).is_none() || !it.is_asserted(colon) {
         return None;

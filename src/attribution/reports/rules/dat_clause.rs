@@ -1,6 +1,6 @@
 //! *zegt dat ...*
 
-use super::super::content::{Opening, content_end, opening};
+use super::super::content::{Opening, content_end};
 use super::super::introducers::{Introducer, introducers};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
@@ -195,7 +195,7 @@ impl Rule for DatClause {
 
 fn report(it: &Introducer<'_>) -> Option<Report> {
     let level = it.level;
-    let (kind, dat) = opening(level, it.cue + 1, it.parts_end)?;
+    let (kind, dat) = it.opening()?;
     let judgement = it.judgement_start(dat);
     // "noemt het vreemd hoe"
     let opens = kind == Opening::That || kind == Opening::Whether && judgement.is_some();

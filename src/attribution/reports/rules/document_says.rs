@@ -135,7 +135,7 @@ impl Rule for DocumentSays {
                 level
                     .range
                     .clone()
-                    .filter(|&at| !level.is_opaque(at))
+                    .filter(|&at| level.is_finite(at) || is_learnt(level, at))
                     .filter_map(|at| report(&reading.levels[..=n], at))
                     .collect::<Vec<_>>()
             })
@@ -158,6 +158,11 @@ fn follows(level: &Level<'_>, cue: usize, words: &[&str]) -> bool {
         .any(|at| words.iter().enumerate().all(|(n, word)| level.get(at + n) == Some(*word)))
 }
 
+/// *Leert*, *leerde*: what an inquiry does, whatever the tagger takes it for.
+fn is_learnt(level: &Level<'_>, at: usize) -> bool {
+    matches!(level.word(at), "leert" | "leerde") && !level.is_opaque(at)
+}
+
 /// `Navraag bij de gemeente leert dat`: the one who was asked.
 fn inquiry(level: &Level<'_>, cue: usize) -> Option<Report> {
     let asked = level.scene.cast.references_in(level.range.start..cue).next_back();
@@ -174,10 +179,10 @@ fn inquiry(level: &Level<'_>, cue: usize) -> Option<Report> {
 
 fn report(levels: &[Level<'_>], cue: usize) -> Option<Report> {
     let level = levels.last()?;
-    if matches!(level.word(cue), "leert" | "leerde") {
+    if is_learnt(level, cue) {
         return inquiry(level, cue);
     }
-    if !level.is_finite(cue) || level.get(level.range.start) == Some("als") {
+    if level.get(level.range.start) == Some("als") {
         return None;
     }
     let prepositions: &[&str] = match level.word(cue) {

@@ -127,15 +127,7 @@ impl Rule for FinalClause {
         reading
             .levels
             .iter()
-            .flat_map(|level| {
-                reading
-                    .scene
-                    .clauses_of(level.sentence)
-                    .filter(|clause| {
-                        !level.is_opaque(clause.cue) && level.range.contains(&clause.cue)
-                    })
-                    .filter_map(|clause| report(level, clause))
-            })
+            .flat_map(|level| level.clauses().filter_map(|clause| report(level, clause)))
             .collect()
     }
 }

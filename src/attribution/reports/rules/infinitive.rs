@@ -1,6 +1,6 @@
 //! *belooft ... te ...*, *roept op om ... te ...*
 
-use super::super::content::{Opening, Order, content_end, opening};
+use super::super::content::{Opening, Order, content_end};
 use super::super::introducers::{Introducer, introducers};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
@@ -104,13 +104,9 @@ impl Rule for Infinitive {
             .levels
             .iter()
             .flat_map(|level| {
-                let reports = introducers(level, Frame::To);
-                let judges = introducers(level, Frame::That);
-                reports
-                    .iter()
-                    .filter_map(report)
-                    .chain(judges.iter().filter_map(judgement))
-                    .collect::<Vec<_>>()
+                let reports = introducers(level, Frame::To).filter_map(|it| report(&it));
+                let judges = introducers(level, Frame::That).filter_map(|it| judgement(&it));
+                reports.chain(judges)
             })
             .collect()
     }
@@ -118,7 +114,7 @@ impl Rule for Infinitive {
 
 fn report(it: &Introducer<'_>) -> Option<Report> {
     let level = it.level;
-    let start = match opening(level, it.cue + 1, it.parts_end)? {
+    let start = match it.opening()? {
         // "denkt erover om", "denkt eraan om": a plan.
         (Opening::To, _) if it.verb.lemma == "denken" => return None,
         (Opening::To, om) => {
@@ -145,7 +141,7 @@ fn report(it: &Introducer<'_>) -> Option<Report> {
 /// het mooi om* tells what someone felt.
 fn judgement(it: &Introducer<'_>) -> Option<Report> {
     let level = it.level;
-    let (Opening::To, om) = opening(level, it.cue + 1, it.parts_end)? else { return None };
+    let (Opening::To, om) = it.opening()? else { return None };
     let start = it.judgement_start(om)?;
     let felt = matches!(level.word(it.cue), "vond" | "vonden");
     if felt || !it.is_asserted(start) {

@@ -1,11 +1,11 @@
 //! *naar eigen zeggen*
 
+use super::super::super::clauses::Clause;
 use super::super::content::main_clause_start;
 use super::super::level::Level;
 use super::super::{Reading, Report};
 use super::{Example, Rule};
 use crate::ner::Label;
-use crate::syntax::Class;
 
 /// Someone says something of himself, *naar eigen zeggen*.
 ///
@@ -54,22 +54,19 @@ impl Rule for OwnWords {
         reading
             .levels
             .iter()
-            .flat_map(|level| {
-                level.range.clone().filter_map(|at| report(level, at)).collect::<Vec<_>>()
-            })
+            .flat_map(|level| level.clauses().filter_map(|clause| report(level, clause)))
             .collect()
     }
 }
 
-fn report(level: &Level<'_>, at: usize) -> Option<Report> {
+fn report(level: &Level<'_>, clause: &Clause) -> Option<Report> {
     let phrase = ["naar", "eigen", "zeggen"];
-    if level.class(at) != Class::Preposition
-        || !(0..3).all(|n| level.get(at + n) == Some(phrase[n]))
-    {
+    let at = clause.cue.checked_sub(2)?;
+    if !(0..3).all(|n| level.get(at + n) == Some(phrase[n])) {
         return None;
     }
     let start = main_clause_start(level, at);
-    let subject = level.scene.clause_with_cue(at + 2)?.subject?;
+    let subject = clause.subject?;
     let tokens = level.trimmed(start..level.range.end);
     Some(Report::new(level.scene, tokens, None, Some(subject), 0.85))
 }

@@ -1,6 +1,6 @@
 //! *vraagt of ...*, *legt uit waarom ...*
 
-use super::super::content::{Opening, content_end, opening};
+use super::super::content::{Opening, content_end};
 use super::super::introducers::{Introducer, introducers};
 use super::super::{Reading, Report};
 use super::{Example, Rule};
@@ -82,7 +82,7 @@ impl Rule for QuestionClause {
 }
 
 fn report(it: &Introducer<'_>) -> Option<Report> {
-    let (kind, start) = opening(it.level, it.cue + 1, it.parts_end)?;
+    let (kind, start) = it.opening()?;
     if kind != Opening::Whether || !it.is_asserted(start) {
         return None;
     }
