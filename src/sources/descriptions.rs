@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::accused::accused;
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
+use super::names::with_single_spaces;
 use super::{MentionKind, SourceKind, families, salience};
 use crate::lexicon::{self, FunctionKind};
 use crate::syntax::Pos;
@@ -40,14 +41,7 @@ pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
 /// The words of a mention as a name: "Een woordvoerder" at the start of a
 /// sentence is "een woordvoerder".
 pub(super) fn words(reading: &Reading<'_>, span: Span) -> String {
-    let text = span.of_text(reading.text);
-    let mut name = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !name.is_empty() {
-            name.push(' ');
-        }
-        name.push_str(word);
-    }
+    let name = with_single_spaces(span.of_text(reading.text));
     if !name.starts_with(char::is_uppercase) {
         return name;
     }

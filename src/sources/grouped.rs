@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference};
-use super::names::NameParts;
+use super::names::{NameParts, with_single_spaces};
 use super::{Gender, MentionKind, SourceKind, joined, owners, pronouns, salience};
 use crate::lexicon;
 use crate::syntax::Class;
@@ -26,18 +26,37 @@ struct Index {
 impl Index {
     fn add(&mut self, number: usize, parts: &NameParts) {
         for last in parts.last_words() {
-            self.by_last.entry(last).or_default().push(number);
+            self.by_last.entry(last.to_owned()).or_default().push(number);
         }
         self.by_first.entry(parts.first().to_owned()).or_default().push(number);
     }
 
     /// The names that `parts` may be short for, and more, each once or twice.
-    fn candidates<'a>(&'a self, parts: &NameParts) -> impl Iterator<Item = usize> + 'a {
-        let last = parts.last_words();
-        let by_last: Vec<&Vec<usize>> =
-            last.iter().filter_map(|word| self.by_last.get(word)).collect();
+    fn candidates<'a>(&'a self, parts: &'a NameParts) -> impl Iterator<Item = usize> + 'a {
+        let by_last = parts.last_words().filter_map(|word| self.by_last.get(word));
         let first = if parts.len() == 1 { self.by_first.get(parts.first()) } else { None };
-        by_last.into_iter().chain(first).flatten().copied()
+        by_last.chain(first).flatten().copied()
+    }
+}
+
+/// The members of each kind by their names, with and without a genitive's *s*.
+#[derive(Default)]
+struct KnownForms(HashMap<SourceKind, HashMap<String, usize>>);
+
+impl KnownForms {
+    fn of(&self, kind: SourceKind, parts: &NameParts) -> Option<usize> {
+        let members = self.0.get(&kind)?;
+        parts.forms().find_map(|form| members.get(form).copied())
+    }
+
+    /// Takes over the names of a member that no other has.
+    fn learn(&mut self, kind: SourceKind, parts: &NameParts, member: usize) {
+        let members = self.0.entry(kind).or_default();
+        for form in parts.forms() {
+            if !members.contains_key(form) {
+                members.insert(form.to_owned(), member);
+            }
+        }
     }
 }
 
@@ -77,25 +96,24 @@ impl Named {
 /// Groups the names; those that can be short for several are left open.
 pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
     let mut names: Vec<(usize, NameParts)> = Vec::new();
-    let mut people = Index::default();
-    // A name that comes back is no other candidate.
-    let mut indexed: HashSet<NameParts> = HashSet::default();
     for (at, reference) in cast.references.iter().enumerate() {
         if let Some(name) = reference.name {
-            let parts = NameParts::new(name.of_text(reading.text));
-            if reference.source_kind == SourceKind::Person
-                && parts.len() > 1
-                && indexed.insert(parts.clone())
-            {
-                people.add(names.len(), &parts);
-            }
-            names.push((at, parts));
+            names.push((at, NameParts::new(name.of_text(reading.text))));
+        }
+    }
+    let mut people = Index::default();
+    // A name that comes back is no other candidate.
+    let mut indexed: HashSet<&NameParts> = HashSet::default();
+    for (number, (at, parts)) in names.iter().enumerate() {
+        let person = cast.references[*at].source_kind == SourceKind::Person;
+        if person && parts.len() > 1 && indexed.insert(parts) {
+            people.add(number, parts);
         }
     }
     let mut full = Named::default();
     // Full names make members, in text order, so that members are too.
     let mut bodies = ShortForms::default();
-    let mut known: HashMap<(SourceKind, String), usize> = HashMap::default();
+    let mut known = KnownForms::default();
     for (at, parts) in &names {
         let reference = cast.references[*at].clone();
         let kind = reference.source_kind;
@@ -104,7 +122,7 @@ pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
         if is_short {
             continue;
         }
-        let same = parts.forms().find_map(|form| known.get(&(kind, form)).copied());
+        let same = known.of(kind, parts);
         let same = same.or_else(|| bodies.body_of(cast, reading, *at));
         let member = if let Some(member) = same {
             cast.assign(*at, member);
@@ -129,9 +147,7 @@ pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
             }
             member
         };
-        for form in parts.forms() {
-            known.entry((kind, form)).or_insert(member);
-        }
+        known.learn(kind, parts, member);
         bodies.learn(reading, &reference, member);
         learn(cast, reading, *at, member);
     }
@@ -152,12 +168,11 @@ pub(super) fn group(cast: &mut Cast, reading: &Reading<'_>) -> Named {
         let Some(inner) = owners::inside(cast, reading, at) else { continue };
         let name = inner.span.of_text(reading.text);
         let parts = NameParts::new(name);
-        let same =
-            parts.forms().find_map(|form| known.get(&(SourceKind::Organisation, form)).copied());
+        let same = known.of(SourceKind::Organisation, &parts);
         let member = same.or_else(|| bodies.bodies.get(name).copied()).unwrap_or_else(|| {
             let member = cast.push(owners::member(name));
             cast.index_words(member);
-            known.extend(parts.forms().map(|form| ((SourceKind::Organisation, form), member)));
+            known.learn(SourceKind::Organisation, &parts, member);
             member
         });
         cast.add_inner(at, inner, member);
@@ -246,7 +261,7 @@ impl ShortForms {
 fn full_name(reading: &Reading<'_>, reference: &Reference) -> String {
     let name = reference.name.unwrap_or(reference.span).of_text(reading.text);
     let name = name.trim_end_matches(['\'', '’']);
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
+    with_single_spaces(name)
 }
 
 /// Among the full names that a name can be short for: one whose function

@@ -3,85 +3,93 @@
 
 use crate::lexicon;
 
-/// A name cut into its parts for comparison.
+/// A name as its words, for comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct NameParts {
-    /// Parts in lower case, without the genitive of the last one.
-    parts: Vec<String>,
+    /// Its words in lower case with a space between, without the genitive of the last
+    /// one.
+    words: String,
+    /// How many they are.
+    len: usize,
+    /// Where the last one begins, in bytes.
+    last: usize,
 }
 
 impl NameParts {
     pub(super) fn new(name: &str) -> Self {
-        let mut parts: Vec<String> =
-            name.split_whitespace().map(|part| straight(part.to_lowercase())).collect();
-        if let Some(last) = parts.last_mut() {
-            // Hans' and Trump's; Ruttes is compared with and without its s.
-            let stem = last.strip_suffix("'s").or_else(|| last.strip_suffix('\'')).unwrap_or(last);
-            last.truncate(stem.len());
+        let mut words = String::with_capacity(name.len());
+        let (mut len, mut last) = (0, 0);
+        for word in name.split_whitespace() {
+            if len > 0 {
+                words.push(' ');
+            }
+            last = words.len();
+            push_straight(word, &mut words);
+            len += 1;
         }
-        Self { parts }
+        // Hans' and Trump's; Ruttes is compared with and without its s.
+        let stem = words.strip_suffix("'s").or_else(|| words.strip_suffix('\'')).unwrap_or(&words);
+        words.truncate(stem.len());
+        Self { words, len, last }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.parts.len()
+        self.len
     }
 
     /// The first word.
     pub(super) fn first(&self) -> &str {
-        self.parts.first().map_or("", String::as_str)
+        self.words.split(' ').next().unwrap_or_default()
+    }
+
+    fn last(&self) -> &str {
+        &self.words[self.last..]
     }
 
     /// The last word of a full name.
     pub(super) fn surname(&self) -> Option<&str> {
-        self.parts.last().filter(|_| self.parts.len() > 1).map(String::as_str)
+        (self.len > 1).then(|| self.last())
     }
 
     /// The last word, as it may stand in a short form: with and without a
     /// genitive's *s*, and each half of a double name.
-    pub(super) fn last_words(&self) -> Vec<String> {
-        let Some(last) = self.parts.last() else { return Vec::new() };
-        let mut words = vec![last.clone()];
-        words.extend(self.without_genitive().and_then(|own| own.parts.last().cloned()));
-        words.extend(halves(last).map(str::to_owned));
-        words
+    pub(super) fn last_words(&self) -> impl Iterator<Item = &str> {
+        let without = self.without_genitive().map(|words| &words[self.last..]);
+        std::iter::once(self.last()).chain(without).chain(halves(self.last()))
     }
 
-    /// The name as one string, with and without a genitive's *s*.
-    pub(super) fn forms(&self) -> impl Iterator<Item = String> {
-        let without = self.without_genitive().map(|own| own.parts.join(" "));
-        std::iter::once(self.parts.join(" ")).chain(without)
+    /// The name with and without a genitive's *s*.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.words.as_str()).chain(self.without_genitive())
     }
 
     /// Whether the name is a surname alone: `Jansen`, `van der Berg`.
     pub(super) fn is_surname_of(&self, full: &Self) -> bool {
-        if self.len() >= full.len() {
+        if self.len >= full.len {
             return false;
         }
-        let tail = &full.parts[full.len() - self.len()..];
-        let whole = |own: &[String]| {
-            let starts_a_surname = full.len() == self.len()
-                || !lexicon::is_particle(&full.parts[full.len() - self.len() - 1])
-                || own.len() == 1;
-            own == tail && starts_a_surname
+        let whole = |own: &str| {
+            let before = full.words.strip_suffix(own).and_then(|rest| rest.strip_suffix(' '));
+            before.is_some_and(|rest| {
+                let particle = rest.rsplit(' ').next().is_some_and(lexicon::is_particle);
+                self.len == 1 || !particle
+            })
         };
-        let half =
-            || self.len() == 1 && halves(&full.parts[full.len() - 1]).any(|h| h == self.parts[0]);
-        whole(&self.parts) || self.without_genitive().is_some_and(|own| whole(&own.parts)) || half()
+        let half = || self.len == 1 && halves(full.last()).any(|half| half == self.words);
+        self.forms().any(whole) || half()
     }
 
     /// Whether the name is `full` with an initial: `N. Bakker`.
     fn is_initial_of(&self, full: &Self) -> bool {
-        let [initial, own @ ..] = &self.parts[..] else { return false };
-        let [given, surname @ ..] = &full.parts[..] else { return false };
+        let Some((initial, own)) = self.words.split_once(' ') else { return false };
+        let Some((given, surname)) = full.words.split_once(' ') else { return false };
         let letter = initial.strip_suffix('.').filter(|letter| letter.chars().count() == 1);
-        letter.is_some_and(|letter| given.len() > 2 && given.starts_with(letter))
-            && !own.is_empty()
-            && own == surname
+        letter.is_some_and(|letter| given.len() > 2 && given.starts_with(letter)) && own == surname
     }
 
     /// Whether the name is the given name of `full`.
     pub(super) fn is_given_name_of(&self, full: &Self) -> bool {
-        self.len() == 1 && full.len() > 1 && full.parts[0] == self.parts[0]
+        self.len == 1 && full.len > 1 && full.first() == self.words
     }
 
     /// Whether this name can stand for `full`.
@@ -90,17 +98,32 @@ impl NameParts {
     }
 
     /// `ruttes` without its last letter; a name of five letters keeps it.
-    fn without_genitive(&self) -> Option<Self> {
-        let last = self.parts.last()?;
-        let stem = last.strip_suffix('s').filter(|stem| stem.chars().count() > 4)?;
-        let mut parts = self.parts.clone();
-        stem.clone_into(parts.last_mut()?);
-        Some(Self { parts })
+    fn without_genitive(&self) -> Option<&str> {
+        let stem = self.last().strip_suffix('s')?;
+        (stem.chars().count() > 4).then(|| &self.words[..self.words.len() - 1])
     }
 }
 
-fn straight(part: String) -> String {
-    if part.contains('’') { part.replace('’', "'") } else { part }
+/// Adds a word in lower case, its apostrophes straight.
+fn push_straight(word: &str, words: &mut String) {
+    let straight = |c: char| if c == '’' { '\'' } else { c };
+    if word.is_ascii() {
+        words.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        words.extend(word.to_lowercase().chars().map(straight));
+    }
+}
+
+/// The words of a text with one space between each.
+pub(super) fn with_single_spaces(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 /// The two names of a double one: `broekers-knol`.
@@ -143,8 +166,8 @@ mod tests {
     #[test]
     fn genitives_are_the_same_name() {
         let same = |a: &str, b: &str| {
-            let other: Vec<String> = NameParts::new(b).forms().collect();
-            NameParts::new(a).forms().any(|form| other.contains(&form))
+            let (one, other) = (NameParts::new(a), NameParts::new(b));
+            one.forms().any(|form| other.forms().any(|it| it == form))
         };
         assert!(same("Hans'", "Hans"));
         assert!(same("Ruttes", "Rutte"));

@@ -3,7 +3,7 @@
 
 use super::cast::{Cast, Member};
 use super::mentions::{Count, Reading, Reference};
-use super::names::NameParts;
+use super::names::{NameParts, with_single_spaces};
 use super::{Gender, MentionKind, SourceKind};
 use crate::ner::{Entity, Label};
 use crate::text::Span;
@@ -39,7 +39,6 @@ fn body_in(reading: &Reading<'_>, words: Span) -> Option<Entity> {
 
 /// A body of that name, of which no more is known.
 pub(super) fn member(name: &str) -> Member {
-    let words: Vec<&str> = name.split_whitespace().collect();
     let parts = Some(NameParts::new(name));
-    Member { parts, ..Member::new(words.join(" "), SourceKind::Organisation) }
+    Member { parts, ..Member::new(with_single_spaces(name), SourceKind::Organisation) }
 }
