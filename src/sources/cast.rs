@@ -67,12 +67,12 @@ pub struct Cast {
     pub(super) single: usize,
     /// Where these begin.
     starts: ByToken,
-    /// The mention of several that ends with a mention of one of them.
-    joint_of: HashMap<usize, usize>,
+    /// The mention of several that ends with each mention of one of them.
+    joint_of: Vec<Option<usize>>,
     /// The longest mention of several that begins with a mention of one of them.
     joint_from: HashMap<usize, usize>,
-    /// The mention of a body that stands in a mention of another.
-    body_of: HashMap<usize, usize>,
+    /// The mention of a body that stands in each mention of another.
+    body_of: Vec<Option<usize>>,
     /// The persons of each surname.
     by_surname: BTreeMap<String, Vec<usize>>,
     /// The members that have a head, or a word of a body's name, of these last
@@ -101,7 +101,7 @@ impl Cast {
     /// the last: *Bakker en De Wit* of *De Wit*.
     #[must_use]
     pub fn joint(&self, last: usize) -> Option<usize> {
-        self.joint_of.get(&last).copied()
+        self.joint_of.get(last).copied().flatten()
     }
 
     /// Whether a mention is of several together.
@@ -156,7 +156,7 @@ impl Cast {
 
     /// The mention of a body that stands in mention `at`, as an index.
     pub(super) fn inner(&self, at: usize) -> Option<usize> {
-        self.body_of.get(&at).copied()
+        self.body_of.get(at).copied().flatten()
     }
 
     /// Adds a mention of `member` that stands in mention `at`.
@@ -166,7 +166,7 @@ impl Cast {
         self.places.add_inner();
         self.member_of.push(None);
         self.references.push(inner);
-        self.body_of.insert(at, n);
+        self.body_of[at] = Some(n);
         self.assign(n, member);
     }
 
@@ -296,6 +296,8 @@ pub fn cast(
     let single = references.len();
     let mut cast = Cast {
         member_of: vec![None; single],
+        joint_of: vec![None; single],
+        body_of: vec![None; single],
         places: Places::of(&reading, &references, &in_marks, candidates),
         quoted: in_marks,
         single,
@@ -323,7 +325,7 @@ pub fn cast(
             cast.places.copy(joint.first);
             cast.member_of.push(None);
             cast.references.push(joint.reference);
-            cast.joint_of.insert(at, n);
+            cast.joint_of[at] = Some(n);
             cast.joint_from.insert(joint.first, n);
             if let Some(member) = joined::known(&cast, &joint.name) {
                 cast.assign(n, member);

@@ -19,12 +19,16 @@ pub(super) fn with_those(words: &Words<'_>, known: &Known<'_>, names: Vec<Entity
     let mut next = 0;
     let mut at = 0;
     while at < words.len() {
+        if !words.tagged.has_capital(at) {
+            at += 1;
+            continue;
+        }
         let span = tokens[at].span;
         while names.get(next).is_some_and(|entity| entity.span.end() <= span.start()) {
             next += 1;
         }
         let begun = names.get(next).is_some_and(|entity| entity.span.start() < span.end());
-        if begun || !words.tagged.has_capital(at) {
+        if begun {
             at += 1;
             continue;
         }

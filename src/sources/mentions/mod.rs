@@ -77,6 +77,8 @@ pub(super) struct Reading<'a> {
     pub(super) names: &'a [Entity],
     /// The entity at each token.
     entities: Vec<Option<usize>>,
+    /// The tokens of each entity.
+    tokens: Vec<Range<usize>>,
     /// The first letters of the places that are named, in lower case.
     places: HashSet<String>,
 }
@@ -97,28 +99,24 @@ impl<'a> Reading<'a> {
             persons.filter_map(|name| Some(name.span.of_text(text).rsplit_once(' ')?.1)).collect()
         });
         let mut entities = vec![None; tagged.len()];
-        for (at, entity) in names.iter().enumerate() {
-            let tokens = tokenized.tokens_in(entity.span);
+        let of_each: Vec<Range<usize>> =
+            names.iter().map(|entity| tokenized.tokens_in(entity.span)).collect();
+        for (at, tokens) in of_each.iter().enumerate() {
             // "van de": a slip of the recognizer.
             // "50Plus", "eBay" have their capital inside.
-            let capital = |n: usize| {
-                let word = tokenized.tokens()[n].span.of_text(text);
-                word.chars().any(char::is_uppercase)
-            };
             let closed = |n: usize| {
                 is_function_word(tagged, n)
                     && !surnames.contains(tokenized.tokens()[n].span.of_text(text))
             };
-            if tokens.clone().all(|n| !capital(n) || closed(n)) {
+            if tokens.clone().all(|n| !tagged.has_capital(n) || closed(n)) {
                 continue;
             }
-            for token in tokens {
-                entities[token] = Some(at);
-            }
+            entities[tokens.clone()].fill(Some(at));
         }
         let located = names.iter().filter(|name| name.label == Label::Loc);
         let places = located.filter_map(|name| stem(&name.span.of_text(text).to_lowercase()));
-        Self { text, tokenized, tagged, names, entities, places: places.collect() }
+        let (tokens, places) = (of_each, places.collect());
+        Self { text, tokenized, tagged, names, entities, tokens, places }
     }
 
     /// Whether `word`, in lower case, begins as the name of a place does that
@@ -166,7 +164,7 @@ impl<'a> Reading<'a> {
     /// The tokens of the entity at token `at`, up to `limit`.
     fn entity(&self, at: usize, limit: usize) -> Range<usize> {
         let Some(entity) = self.entities.get(at).copied().flatten() else { return at..at };
-        let tokens = self.tokenized.tokens_in(self.names[entity].span);
+        let tokens = &self.tokens[entity];
         tokens.start..tokens.end.min(limit)
     }
 

@@ -26,23 +26,21 @@ pub(super) fn pronoun(place: &Place<'_>) -> Option<Reference> {
     if readings.is_empty() {
         return None;
     }
-    let third: Vec<&Pronoun> = readings
-        .iter()
-        .filter(|reading| reading.person == Person::Third && is_usable(word, reading.role))
-        .collect();
+    let usable = |it: &&Pronoun| it.person == Person::Third && is_usable(word, it.role);
+    let third = || readings.iter().filter(usable);
     let first_person = readings.iter().any(|r| {
         r.person == Person::First && r.role == Role::Subject && r.number == Number::Singular
     });
-    if third.is_empty() && !first_person || determines(place, word) {
+    if third().next().is_none() && !first_person || determines(place, word) {
         return None;
     }
-    let any = |count: Number| third.iter().any(|reading| reading.number == count);
+    let any = |count: Number| third().any(|reading| reading.number == count);
     let count = match (any(Number::Singular), any(Number::Plural), any(Number::Both)) {
         (_, false, false) => Count::One,
         (false, true, false) => Count::Many,
         _ => Count::Open,
     };
-    let gender = third.iter().find(|r| r.number == Number::Singular).map(|r| r.gender);
+    let gender = third().find(|r| r.number == Number::Singular).map(|r| r.gender);
     let is = if first_person { SourceKind::Unnamed } else { SourceKind::Person };
     let mention = place.mention(place.at..place.at + 1, MentionKind::Pronoun, is);
     let end = mention.span.end();
