@@ -150,8 +150,9 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Clause> {
         for stretch in &found {
             let first = clauses.len();
             for at in stretch.clone() {
-                let clause = clause_at(scene, at, stretch, number, &clauses[first..]);
-                clauses.extend(clause);
+                if let Some(clause) = clause_at(scene, at, stretch, number, &clauses[first..]) {
+                    clauses.push(clause);
+                }
             }
         }
     }

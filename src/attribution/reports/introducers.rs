@@ -317,7 +317,11 @@ fn by_saying<'s>(level: &'s Level<'s>, at: usize, frame: Frame) -> Option<Introd
 
 fn is_behind_door_te(level: &Level<'_>, at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).and_then(|before| level.get(before));
-    before(1) == Some("te") && before(2) == Some("door")
+    // The class first: each token is asked, and few stand behind a preposition.
+    at > 0
+        && level.class(at - 1) == Class::Preposition
+        && before(1) == Some("te")
+        && before(2) == Some("door")
 }
 
 /// Whether the subject of the verb at `at` is no one in particular, or the one

@@ -135,7 +135,8 @@ impl Rule for DocumentSays {
                 level
                     .range
                     .clone()
-                    .filter(|&at| level.is_finite(at) || is_learnt(level, at))
+                    .filter(|&at| level.scene.tagged.is_finite(at) || is_learnt(level, at))
+                    .filter(|&at| !level.is_opaque(at))
                     .filter_map(|at| report(&reading.levels[..=n], at))
                     .collect::<Vec<_>>()
             })
@@ -160,7 +161,7 @@ fn follows(level: &Level<'_>, cue: usize, words: &[&str]) -> bool {
 
 /// *Leert*, *leerde*: what an inquiry does, whatever the tagger takes it for.
 fn is_learnt(level: &Level<'_>, at: usize) -> bool {
-    matches!(level.word(at), "leert" | "leerde") && !level.is_opaque(at)
+    matches!(level.word(at), "leert" | "leerde")
 }
 
 /// `Navraag bij de gemeente leert dat`: the one who was asked.

@@ -85,7 +85,10 @@ impl Rule for PointOfView {
             .levels
             .iter()
             .flat_map(|level| {
-                level.range.clone().filter_map(|at| report(level, at)).collect::<Vec<_>>()
+                let opens = |at: &usize| {
+                    matches!(level.class(*at), Class::Preposition | Class::Subordinator)
+                };
+                level.range.clone().filter(opens).filter_map(|at| report(level, at))
             })
             .collect()
     }
@@ -105,11 +108,7 @@ const VIEWS: [&[&str]; 9] = [
 ];
 
 fn report(level: &Level<'_>, at: usize) -> Option<Report> {
-    let (cue, source, end) = match level.class(at) {
-        Class::Preposition => view_of(level, at)?,
-        Class::Subordinator => as_for(level, at)?,
-        _ => return None,
-    };
+    let (cue, source, end) = view_of(level, at).or_else(|| as_for(level, at))?;
     let tokens = if at == level.range.start {
         let start = behind_source(level, end)?;
         start..content_end(level, start, Order::VerbFirst)

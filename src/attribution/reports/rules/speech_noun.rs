@@ -71,14 +71,15 @@ impl Rule for SpeechNoun {
             .levels
             .iter()
             .flat_map(|level| {
-                level.range.clone().filter_map(|at| report(level, at)).collect::<Vec<_>>()
+                let verbs = level.range.clone().filter(|&at| level.can_be_verb(at));
+                verbs.filter_map(|at| report(level, at))
             })
             .collect()
     }
 }
 
 fn report(level: &Level<'_>, cue: usize) -> Option<Report> {
-    if !level.can_be_verb(cue) || !matches!(level.get(cue)?, "is" | "was" | "luidt" | "luidde") {
+    if !matches!(level.get(cue)?, "is" | "was" | "luidt" | "luidde") {
         return None;
     }
     before(level, cue).or_else(|| behind(level, cue))
