@@ -10,25 +10,22 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, anyhow, ensure};
+use anyhow::{Context as _, ensure};
 use clap::Parser;
 use wiezei::annotated::Annotated;
-use wiezei::formats::{Names, Texts, gold};
-use wiezei::ner::Recorded;
-use wiezei::pipeline::Pipeline;
 use wiezei::scoring::{Answer, evaluate};
+
+use training::solve;
+
+mod training;
 
 /// Trains the model of confidence and measures it on documents left out.
 #[derive(Debug, Parser)]
 struct Args {
-    /// Folders of labelled articles
-    #[arg(long, required = true)]
-    gold: Vec<PathBuf>,
-    /// The named entities of each folder's articles, in the same order
-    #[arg(long, required = true)]
-    names: Vec<PathBuf>,
+    #[command(flatten)]
+    labelled: training::Labelled,
     /// Parts into which the documents are divided
     #[arg(long, default_value_t = 10)]
     folds: usize,
@@ -51,18 +48,15 @@ struct Item {
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    ensure!(args.gold.len() == args.names.len(), "each folder needs its file of names");
     ensure!(args.folds > 1, "at least two folds are needed");
     let mut labelled: Vec<Annotated> = Vec::new();
     let mut found: Vec<Annotated> = Vec::new();
     let mut sets = Vec::new();
-    for (folder, names) in args.gold.iter().zip(&args.names) {
+    for set in args.labelled.read()? {
         let first = labelled.len();
-        let documents =
-            gold::read(folder, &Texts::default()).map_err(|errors| anyhow!("{}", errors[0]))?;
-        found.extend(annotate(&documents, names)?);
-        labelled.extend(documents);
-        sets.push(first..labelled.len());
+        labelled.extend(set.labelled);
+        found.extend(set.found);
+        sets.push((set.name, first..labelled.len()));
     }
     let (items, features) = items(&labelled, &found)?;
     // Documents are dealt out in turn, so that each fold has some of each set.
@@ -80,8 +74,8 @@ fn main() -> anyhow::Result<()> {
     for (item, probability) in items.iter().zip(probabilities) {
         found[item.document].quotations[item.quotation].confidence = Some(probability as f32);
     }
-    for (folder, set) in args.gold.iter().zip(sets) {
-        report(&folder.display().to_string(), &labelled[set.clone()], &found[set.clone()])?;
+    for (name, set) in sets {
+        report(&name, &labelled[set.clone()], &found[set.clone()])?;
         let marked =
             |all: &[Annotated]| -> Vec<Annotated> { all.iter().map(only_marked).collect() };
         report("  in marks", &marked(&labelled[set.clone()]), &marked(&found[set]))?;
@@ -93,18 +87,6 @@ fn main() -> anyhow::Result<()> {
             .with_context(|| format!("{} is not written", out.display()))?;
     }
     Ok(())
-}
-
-fn annotate(documents: &[Annotated], names: &Path) -> anyhow::Result<Vec<Annotated>> {
-    let names = Names::read(names)?;
-    let mut recorded = Recorded::new();
-    for labelled in documents {
-        let document = &labelled.document;
-        let entities = names.of(document).with_context(|| format!("no names of {}", document.id()));
-        recorded.insert(document.id(), entities??);
-    }
-    let documents = documents.iter().map(|labelled| labelled.document.clone()).collect();
-    Ok(Pipeline::new(Box::new(recorded)).explain(documents)?)
 }
 
 /// All predicted quotations, and the numbers of their features.
@@ -172,27 +154,6 @@ fn fit(items: &[&Item], features: usize, ridge: f64) -> Vec<f64> {
         }
     }
     weights
-}
-
-/// Solves a system of linear equations whose matrix is positive definite.
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
-    let size = right.len();
-    for pivot in 0..size {
-        let (above, below) = matrix.split_at_mut(pivot + 1);
-        let row = &above[pivot];
-        for (n, other) in below.iter_mut().enumerate() {
-            let factor = other[pivot] / row[pivot];
-            for column in pivot..size {
-                other[column] -= factor * row[column];
-            }
-            right[pivot + 1 + n] -= factor * right[pivot];
-        }
-    }
-    for pivot in (0..size).rev() {
-        let known: f64 = (pivot + 1..size).map(|n| matrix[pivot][n] * right[n]).sum();
-        right[pivot] = (right[pivot] - known) / matrix[pivot][pivot];
-    }
-    right
 }
 
 fn only_marked(annotated: &Annotated) -> Annotated {

@@ -145,6 +145,7 @@ mod tests {
             lost: Vec::new(),
             features: Vec::new(),
             passed_over: Vec::new(),
+            weighed: Vec::new(),
         };
         annotated.explanations = [0, 1, 2].map(explanation).into();
         annotated.keep_kinds(&[Kind::Direct, Kind::Mixed]);

@@ -5,138 +5,23 @@
 //! --example train_confidence` makes them from labelled articles and tells how
 //! well they are calibrated on others.
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap as HashMap;
 
 use super::clauses::Clause;
 use super::engine::{Speech, Verdict};
 use super::quotation::Kind;
 use super::reports::Report;
 use super::scene::Scene;
+use super::weights::{Feature, Topic, Weights, logarithm};
+use crate::lexicon::Number;
 use crate::sources::{MentionKind, SourceKind};
 
-/// What a feature tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Topic {
-    Bias,
-    CueToContent,
-    CueToMention,
-    Cue,
-    DescriptionOfNamed,
-    Fragment,
-    Heading,
-    Kind,
-    Mention,
-    Mentions,
-    Nested,
-    OddMarks,
-    OneWordName,
-    Others,
-    Previous,
-    Rule,
-    SinceMentioned,
-    Source,
-    Speeches,
-    Strength,
-    Unclosed,
-    Words,
-}
-
-impl Topic {
-    const ALL: [(Self, &'static str); 22] = [
-        (Self::Bias, "bias"),
-        (Self::CueToContent, "cue-to-content"),
-        (Self::CueToMention, "cue-to-mention"),
-        (Self::Cue, "cue"),
-        (Self::DescriptionOfNamed, "description-of-named"),
-        (Self::Fragment, "fragment"),
-        (Self::Heading, "heading"),
-        (Self::Kind, "kind"),
-        (Self::Mention, "mention"),
-        (Self::Mentions, "mentions"),
-        (Self::Nested, "nested"),
-        (Self::OddMarks, "odd-marks"),
-        (Self::OneWordName, "one-word-name"),
-        (Self::Others, "others"),
-        (Self::Previous, "previous"),
-        (Self::Rule, "rule"),
-        (Self::SinceMentioned, "since-mentioned"),
-        (Self::Source, "source"),
-        (Self::Speeches, "speeches"),
-        (Self::Strength, "strength"),
-        (Self::Unclosed, "unclosed"),
-        (Self::Words, "words"),
-    ];
-
-    /// The topic as the weights have it.
-    fn name(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-}
-
 /// What each feature weighs.
-#[derive(Default)]
-struct Weights {
-    /// Of those that are one of their kind, by their topic.
-    single: [f32; Topic::ALL.len()],
-    /// Of the others, by their topic and by what they are.
-    of_several: HashMap<(Topic, &'static str), f32>,
-}
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("confidence.tsv")));
 
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let mut weights = Weights::default();
-    let lines = include_str!("confidence.tsv").lines().filter(|line| !line.starts_with('#'));
-    for (feature, weight) in lines.filter_map(|line| line.split_once('\t')) {
-        let (name, is) = feature.split_once(':').unwrap_or((feature, ""));
-        let topic = Topic::ALL.into_iter().find(|(_, other)| *other == name);
-        let (Some((of, _)), Ok(weight)) = (topic, weight.trim().parse()) else { continue };
-        if is.is_empty() {
-            weights.single[of as usize] = weight;
-        } else {
-            weights.of_several.insert((of, is), weight);
-        }
-    }
-    weights
-});
-
-/// One thing that an answer rests on, with how much of it there is. It is printed
-/// as its name alone: `rule:clause-after`, `mentions`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Feature {
-    of: Topic,
-    /// Empty where its topic has no other.
-    is: &'static str,
-    /// How much of it there is: 1 for what just holds, the logarithm of a count.
-    pub value: f32,
-}
-
-impl Feature {
-    fn number(of: Topic, value: f32) -> Self {
-        Self { of, is: "", value }
-    }
-
-    fn holds(of: Topic, is: &'static str) -> Self {
-        Self { of, is, value: 1.0 }
-    }
-
-    fn weight(&self) -> f32 {
-        if self.is.is_empty() {
-            WEIGHTS.single[self.of as usize]
-        } else {
-            WEIGHTS.of_several.get(&(self.of, self.is)).copied().unwrap_or_default()
-        }
-    }
-}
-
-impl fmt::Display for Feature {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let of = self.of.name();
-        if self.is.is_empty() { f.write_str(of) } else { write!(f, "{of}:{}", self.is) }
-    }
-}
+/// Logarithms of odds beyond this, and below its opposite, are taken for it.
+const FARTHEST_ODDS: f32 = 4.0;
 
 /// No answer rests on more.
 const MOST_FEATURES: usize = 24;
@@ -203,6 +88,16 @@ impl<'s, 'a> Confidence<'s, 'a> {
         let previous = before.and_then(|before| self.scene.speaker(before));
         add(Topic::Previous, "none", previous.is_none());
         add(Topic::Previous, "same", previous.is_some() && previous == speech.member);
+        if let Some(member) = speech.member {
+            let kind = self.scene.cast.members[member].kind.name();
+            add(Topic::I, kind, self.scene.is_in_first_person(candidate, Number::Singular));
+            add(Topic::We, kind, self.scene.is_in_first_person(candidate, Number::Plural));
+            add(Topic::NamesItself, "", self.scene.is_named_in(candidate, member));
+        }
+        if let Some(weighing) = &self.scene.weighings[candidate] {
+            let odds = weighing.odds_of(speech.member).clamp(-FARTHEST_ODDS, FARTHEST_ODDS);
+            features.push(Feature::number(Topic::Weighed, odds));
+        }
         features
     }
 
@@ -232,7 +127,12 @@ impl<'s, 'a> Confidence<'s, 'a> {
         let mention = basis.mention.map(|mention| &scene.cast.references[mention]);
         let named = mention.map_or("none", |mention| mention.kind.name());
         features.push(Feature::holds(Topic::Mention, named));
-        if let Some(mention) = mention {
+        if let Some((number, mention)) = basis.mention.zip(mention) {
+            let doubt = doubt(scene.cast.margin(number));
+            features.push(Feature { of: Topic::Doubt, is: named, value: doubt });
+            if scene.cast.is_guessed(number) && basis.member == scene.member(number) {
+                features.push(Feature::holds(Topic::Guessed, ""));
+            }
             let near = self.others_near(mention.start, basis.member);
             features.push(Feature { of: Topic::Others, is: named, value: logarithm(near) });
             if let Some(cue) = basis.cue {
@@ -303,13 +203,13 @@ impl<'s, 'a> Confidence<'s, 'a> {
 
 /// How sure an answer is that rests on `features`, from 0 to 1.
 pub(super) fn confidence(features: &[Feature]) -> f32 {
-    let sum: f32 = features.iter().map(|feature| feature.weight() * feature.value).sum();
-    1.0 / (1.0 + (-sum).exp())
+    1.0 / (1.0 + (-WEIGHTS.sum(features)).exp())
 }
 
-/// Distances and counts tell less the larger they are.
-fn logarithm(count: usize) -> f32 {
-    (count as f32).ln_1p()
+/// How little whom a mention means is more prominent than the next: 1 where both are as
+/// much so, 0 where there is no other.
+fn doubt(margin: Option<f32>) -> f32 {
+    margin.map_or(0.0, |margin| (-margin).exp())
 }
 
 /// How many tokens lie between two stretches; none if they overlap.
@@ -320,17 +220,6 @@ fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_weight_has_its_topic() {
-        for (place, (topic, name)) in Topic::ALL.into_iter().enumerate() {
-            assert_eq!((topic as usize, topic.name()), (place, name));
-        }
-        let lines = include_str!("confidence.tsv").lines();
-        let entries = lines.filter(|line| !line.starts_with('#') && !line.is_empty()).count();
-        let single = WEIGHTS.single.iter().filter(|&&weight| weight != 0.0).count();
-        assert_eq!(single + WEIGHTS.of_several.len(), entries);
-    }
 
     #[test]
     fn what_speaks_for_an_answer_makes_it_surer() {

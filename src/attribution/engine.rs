@@ -2,9 +2,10 @@
 
 use super::clauses::Clause;
 use super::reports;
-use super::rules::{LEFTOVERS, ORDER, Rule};
+use super::rules::{LEFTOVERS, ORDER, OVERRULING, Rule};
 use super::scene::Scene;
 use super::speech::Evidence;
+use super::weighing;
 use crate::lexicon::Stance;
 
 /// What a rule says of one candidate.
@@ -131,7 +132,20 @@ pub(super) fn settle(scene: &mut Scene<'_>) {
     scene.reports = reports::find(scene);
     reopen_reported(scene);
     run(scene, LEFTOVERS);
+    weighing::weigh(scene);
+    overrule(scene);
     part_from_speakers(scene);
+}
+
+/// Commits what the last rules say against rules before them.
+fn overrule(scene: &mut Scene<'_>) {
+    for rule in OVERRULING {
+        for mut verdict in rule.attribute(scene) {
+            verdict.rule = rule.id();
+            let place = verdict.candidate;
+            scene.settled[place] = Some(verdict);
+        }
+    }
 }
 
 /// Opens again what was no speech for want of a reporting clause, where a report was

@@ -2,14 +2,17 @@
 //! rules would have said, and who else stood in the sentence. Computed after
 //! the fact, for people who ask; it decides nothing.
 
-use super::confidence::{Confidence, Feature};
+use std::fmt;
+
+use super::confidence::Confidence;
 use super::engine::{Decision, Verdict};
 use super::outcome::Outcome;
 use super::quotation::Quotation;
 use super::reports;
 use super::rules;
 use super::scene::Scene;
-use crate::sources::{MentionKind, Reference};
+use super::weights::Feature;
+use crate::sources::{MentionKind, Reference, Source};
 use crate::syntax::Class;
 use crate::text::Span;
 
@@ -26,8 +29,19 @@ pub struct Explanation {
     pub lost: Vec<Lost>,
     /// What its confidence rests on.
     pub features: Vec<Feature>,
+    /// Whose it could be, the likeliest first, where no words say whose it is.
+    pub weighed: Vec<Weighed>,
     /// Who else is mentioned in those sentences, and why it is not them.
     pub passed_over: Vec<PassedOver>,
+}
+
+impl Explanation {
+    /// Of those whose it could be, the ones of whom that is not all but ruled out.
+    pub fn likeliest(&self) -> impl Iterator<Item = &Weighed> {
+        /// Less than this is as good as nothing.
+        const SHARE: f32 = 0.02;
+        self.weighed.iter().filter(|option| option.share >= SHARE)
+    }
 }
 
 /// What a rule that came too late would have decided.
@@ -52,6 +66,26 @@ pub struct PassedOver {
     pub why: &'static str,
 }
 
+/// One whose a quotation could be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighed {
+    /// Who; `None` for nobody whom the text names.
+    pub source: Option<Source>,
+    /// The share of the likelihood of all, from 0 to 1.
+    pub share: f32,
+    /// Whether it is whom a rule named before.
+    pub is_first: bool,
+    /// What speaks for them, and against.
+    pub facts: Vec<Feature>,
+}
+
+impl fmt::Display for Weighed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.source.as_ref().map_or("nobody named", |source| &source.name);
+        write!(f, "{name} {:.0} %", self.share * 100.0)
+    }
+}
+
 /// Explains the quotations of a settled scene.
 pub(super) fn explain(scene: &mut Scene<'_>, outcome: &Outcome) -> Vec<Explanation> {
     let quotations = outcome.quotations.iter().enumerate();
@@ -69,6 +103,7 @@ fn explanation(scene: &mut Scene<'_>, number: usize, quotation: &Quotation) -> E
         quotation: number,
         summary: summary(rule),
         features: features(scene, quotation, candidate),
+        weighed: candidate.map_or_else(Vec::new, |candidate| weighed(scene, candidate)),
         lost: candidate.map_or_else(Vec::new, |candidate| lost(scene, candidate)),
         passed_over: passed_over(scene, quotation, &evidence),
         evidence,
@@ -88,6 +123,21 @@ fn features(scene: &Scene<'_>, quotation: &Quotation, candidate: Option<usize>) 
     let tokens = scene.tokenized.tokens_in(quotation.span);
     let report = scene.reports.iter().find(|report| report.tokens == tokens);
     report.map_or_else(Vec::new, |report| sure.of_report(report))
+}
+
+/// Everyone whose a candidate could be, as they were weighed.
+fn weighed(scene: &Scene<'_>, candidate: usize) -> Vec<Weighed> {
+    let Some(weighing) = &scene.weighings[candidate] else { return Vec::new() };
+    let weighed = weighing.options.iter().map(|option| {
+        let (mut sources, _) = scene.cast.sources(|member| Some(member) == option.member);
+        Weighed {
+            source: sources.pop(),
+            share: option.share,
+            is_first: option.member == weighing.first,
+            facts: option.facts.clone(),
+        }
+    });
+    weighed.collect()
 }
 
 /// What the rule of that name does.
@@ -120,8 +170,13 @@ fn evidence(scene: &Scene<'_>, quotation: &Quotation) -> Vec<Span> {
 /// Lets the rules behind the one that decided decide anew.
 fn lost(scene: &mut Scene<'_>, candidate: usize) -> Vec<Lost> {
     let Some(verdict) = scene.settled[candidate].take() else { return Vec::new() };
+    // A rule that was overruled has lost as well.
+    let weighing = scene.weighings[candidate].as_ref();
+    let overruled = weighing.map(|it| it.rule).filter(|rule| *rule != verdict.rule);
+    let first = overruled.unwrap_or(verdict.rule);
     // What no one claims comes last and would always be lost.
-    let later = rules::ORDER.iter().skip_while(|rule| rule.id() != verdict.rule).skip(1);
+    let later = rules::ORDER.iter().skip_while(|rule| rule.id() != first);
+    let later = later.skip(usize::from(overruled.is_none()));
     let mut lost = Vec::new();
     for rule in later {
         let other = rule.attribute(scene).into_iter().find(|other| other.candidate == candidate);

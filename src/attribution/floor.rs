@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::scene::Scene;
 use super::shape::is_heading;
-use crate::lexicon::Stance;
+use crate::lexicon::{Number, Stance};
 use crate::sources::{Gender, MentionKind};
 use crate::syntax::{Class, Form};
 
@@ -193,12 +193,8 @@ fn evidence(scene: &Scene<'_>, candidate: usize, sentence: usize) -> Option<(usi
 fn is_spoken_of(scene: &Scene<'_>, candidate: usize, member: usize) -> bool {
     // "Pierre verloor te veel tijd": a name of theirs.
     let inner = scene.shapes[candidate].inner.clone();
-    let own = |at: usize| matches!(scene.word(at), "ik" | "mijn" | "m'n" | "mij" | "me");
-    let named = scene
-        .cast
-        .references_in(inner.clone())
-        .any(|(n, it)| it.kind == MentionKind::Name && scene.member(n) == Some(member));
-    if named && (!inner.clone().any(own) || is_addressed(scene, inner, member)) {
+    let own = scene.is_in_first_person(candidate, Number::Singular);
+    if scene.is_named_in(candidate, member) && (!own || is_addressed(scene, inner, member)) {
         return true;
     }
     if is_asked_about(scene, candidate, member) {

@@ -9,6 +9,7 @@ mod engine;
 mod explain;
 mod floor;
 mod outcome;
+mod passages;
 mod questions;
 mod quotation;
 pub mod reports;
@@ -19,15 +20,17 @@ pub mod speech;
 mod stems;
 #[cfg(test)]
 mod testing;
+mod weighing;
+mod weights;
 
 pub use clauses::{Clause, Cue};
-pub use confidence::Feature;
 pub use engine::{Decision, Speech, Verdict};
-pub use explain::{Explanation, Lost, PassedOver};
+pub use explain::{Explanation, Lost, PassedOver, Weighed};
 pub use outcome::{MarkDecision, Outcome};
 pub use quotation::{Kind, Modality, NotQuotation, Quotation};
 pub use scene::Scene;
 pub use shape::Shape;
+pub use weights::Feature;
 
 pub use crate::lexicon::Stance;
 

@@ -4,7 +4,7 @@ use super::clauses::Clause;
 use super::scene::{FARTHEST_NEIGHBOUR, Scene, can_speak};
 use super::shape;
 use super::stems::distinct_stems;
-use crate::lexicon::{self, Frame};
+use crate::lexicon::{self, Frame, Number, Person, Pronoun};
 use crate::sources::{Gender, MentionKind, Reference, SourceKind};
 use crate::syntax::{Class, Pos};
 
@@ -240,6 +240,20 @@ impl Scene<'_> {
             .find(|&member| {
                 self.is_one_person(member) && self.cast.members[member].gender.agrees(gender)
             })
+    }
+
+    /// Whether the words of a candidate speak of who says them, as of one (*ik*) or as of
+    /// several (*wij*).
+    pub(super) fn is_in_first_person(&self, candidate: usize, number: Number) -> bool {
+        let first = |it: &Pronoun| it.person == Person::First && it.number == number;
+        let mut inner = self.shapes[candidate].inner.clone();
+        inner.any(|at| self.tagged.pronouns(at).iter().any(first))
+    }
+
+    /// Whether a candidate's words name a member.
+    pub(super) fn is_named_in(&self, candidate: usize, member: usize) -> bool {
+        let mut told = self.cast.references_in(self.shapes[candidate].tokens.clone());
+        told.any(|(n, it)| it.kind == MentionKind::Name && self.member(n) == Some(member))
     }
 
     /// Whether the words of a candidate speak to somebody: *u*, *je*.

@@ -8,6 +8,7 @@ use super::engine::Verdict;
 use super::reports::Report;
 use super::shape::{self, Shape};
 use super::speech::{self, Judgement};
+use super::weighing::Weighing;
 use crate::marks::Candidate;
 use crate::sources::{Cast, Reference, SourceKind};
 use crate::syntax::Tagged;
@@ -38,6 +39,8 @@ pub struct Scene<'a> {
     pub settled: Vec<Option<Verdict>>,
     /// What is reported without marks, in order of its start.
     pub reports: Vec<Report>,
+    /// Whose each candidate could be, where no words say whose it is.
+    pub(super) weighings: Vec<Option<Weighing>>,
     /// The innermost candidate around each token, its own marks included.
     pub(super) host: Vec<Option<usize>>,
     /// The candidates that lie in no other, in order.
@@ -65,6 +68,7 @@ impl<'a> Scene<'a> {
             judgements: Vec::new(),
             settled: vec![None; candidates.len()],
             reports: Vec::new(),
+            weighings: vec![None; candidates.len()],
             host: vec![None; tagged.len()],
             outer: (0..candidates.len()).filter(|&at| candidates[at].parent.is_none()).collect(),
         };
@@ -123,6 +127,16 @@ impl<'a> Scene<'a> {
         let own = &self.sentence(sentence).tokens;
         let cues = own.start.max(near.start)..own.end.min(near.end);
         self.clauses_in(cues).iter().filter(move |clause| clause.host == host)
+    }
+
+    /// Whether a mention is the subject of a reporting clause.
+    #[must_use]
+    pub fn is_subject_of_report(&self, reference: usize) -> bool {
+        let it = &self.cast.references[reference];
+        let own = &self.sentence(it.sentence).tokens;
+        let cues = own.start.max(it.start.saturating_sub(FARTHEST_CLAUSE))
+            ..own.end.min(it.end + FARTHEST_CLAUSE);
+        self.clauses_in(cues).iter().any(|clause| clause.subject == Some(reference))
     }
 
     /// The clauses of one sentence.

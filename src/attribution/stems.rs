@@ -1,7 +1,5 @@
 //! Stems by which the words of a heading are found again in the body.
 
-use std::ops::Range;
-
 use super::scene::Scene;
 use crate::syntax::Class;
 
@@ -16,7 +14,7 @@ pub(super) fn distinct_stems<'s>(scene: &'s Scene<'_>, candidate: usize) -> Vec<
 /// The words that carry the content, without their endings.
 pub(super) fn stems<'s>(
     scene: &'s Scene<'_>,
-    tokens: Range<usize>,
+    tokens: impl Iterator<Item = usize>,
 ) -> impl Iterator<Item = &'s str> {
     let carries = |at: &usize| {
         matches!(scene.tagged.class(*at), Class::Word | Class::Number | Class::Reporting)

@@ -12,6 +12,12 @@ pub(super) fn annotate(text: &str, names: &[(&str, Label)]) -> Annotated {
     pipeline.annotate(vec![document]).unwrap().remove(0)
 }
 
+/// The same with the explanations.
+pub(super) fn explain(text: &str, names: &[(&str, Label)]) -> Annotated {
+    let (document, pipeline) = recorded(text, names);
+    pipeline.explain(vec![document]).unwrap().remove(0)
+}
+
 /// What was seen of the first span in marks that reads `span`.
 pub(super) fn evidence(text: &str, names: &[(&str, Label)], span: &str) -> Vec<Evidence> {
     let (document, pipeline) = recorded(text, names);

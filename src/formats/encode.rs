@@ -82,11 +82,16 @@ impl<'a> Encoder<'a> {
             speaker: passed.source.as_deref(),
             why: passed.why,
         });
+        let weighed = explanation.likeliest().map(|option| wire::Weighed {
+            speaker: option.source.as_ref().map(|source| source.name.as_str()),
+            share: (option.share * 1000.0).round() / 1000.0,
+        });
         Some(wire::Explanation {
             summary: explanation.summary,
             evidence: explanation.evidence.iter().map(|&span| self.words(span)).collect(),
             lost: lost.collect(),
             passed_over: passed_over.collect(),
+            weighed: weighed.collect(),
         })
     }
 

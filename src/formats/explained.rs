@@ -57,6 +57,10 @@ fn explained<W: Write>(
     for &sentence in &explanation.evidence {
         underlined(page, annotated, quotation, sentence)?;
     }
+    let weighed: Vec<String> = explanation.likeliest().map(ToString::to_string).collect();
+    if !weighed.is_empty() {
+        page.block("  ", DIM, &format!("weighed: {}", weighed.join(", ")))?;
+    }
     for lost in &explanation.lost {
         page.block("  ", DIM, &lost_line(lost))?;
     }

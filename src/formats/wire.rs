@@ -93,6 +93,17 @@ pub(super) struct Explanation<'a> {
     pub(super) evidence: Vec<Words<'a>>,
     pub(super) lost: Vec<Lost<'a>>,
     pub(super) passed_over: Vec<PassedOver<'a>>,
+    /// Whose it could be, where no words beside it say whose it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) weighed: Vec<Weighed<'a>>,
+}
+
+/// One whose a quotation could be.
+#[derive(Debug, Serialize)]
+pub(super) struct Weighed<'a> {
+    /// `null` for nobody whom the text names.
+    pub(super) speaker: Option<&'a str>,
+    pub(super) share: f32,
 }
 
 /// What a rule that came too late would have decided.

@@ -69,8 +69,9 @@ pub fn on_tokens(
 fn widened(document: &Document, span: Span, tokenized: &Tokenized) -> Option<Span> {
     let tokens = &tokenized.tokens()[tokenized.tokens_in(span)];
     let whole = tokens.first()?.span.cover(tokens.last()?.span);
-    let before = document.slice(Span::new(whole.start(), span.start()));
-    let after = document.slice(Span::new(span.end(), whole.end()));
+    // White space at either end belongs to no token.
+    let before = document.slice(Span::new(whole.start(), span.start().max(whole.start())));
+    let after = document.slice(Span::new(span.end().min(whole.end()), whole.end()));
     let parts = |c: char| matches!(c, '/' | '*' | '\'' | '’');
     let is_parted = (before.is_empty() || before.ends_with(parts))
         && (after.is_empty() || after.starts_with(parts));

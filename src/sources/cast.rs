@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::mentions::{self, Count, Reading, Reference};
 use super::names::NameParts;
@@ -61,6 +61,10 @@ pub struct Cast {
     /// Whom a pronoun in a quotation means if not the one it was taken for: the
     /// next likely of those who agree with it.
     second: HashMap<usize, usize>,
+    /// By how much whom a pronoun or a description means is more prominent than the next.
+    margins: HashMap<usize, f32>,
+    /// Descriptions that were taken for somebody of whom nothing of the kind is said.
+    guessed: HashSet<usize>,
     /// The *ik* that tells the story.
     pub(super) narrator: Option<usize>,
     /// How many of the mentions are of one source each, and stand in no other.
@@ -123,6 +127,28 @@ impl Cast {
     pub fn other_than_speaker(&self, reference: usize, speaker: usize) -> Option<usize> {
         let own = self.member_of[reference] == Some(speaker);
         self.second.get(&reference).copied().filter(|&second| own && second != speaker)
+    }
+
+    /// By how much whom mention `reference` means is more prominent than the next who
+    /// fits; none where nobody else fits, or where its words leave no choice.
+    #[must_use]
+    pub fn margin(&self, reference: usize) -> Option<f32> {
+        self.margins.get(&reference).copied()
+    }
+
+    /// Whether a description was taken for somebody of whom the text says nothing of the
+    /// kind elsewhere.
+    #[must_use]
+    pub fn is_guessed(&self, reference: usize) -> bool {
+        self.guessed.contains(&reference)
+    }
+
+    pub(super) fn add_margin(&mut self, reference: usize, margin: f32) {
+        self.margins.insert(reference, margin);
+    }
+
+    pub(super) fn add_guessed(&mut self, reference: usize) {
+        self.guessed.insert(reference);
     }
 
     pub(super) fn add_second(&mut self, reference: usize, member: usize) {
@@ -233,7 +259,7 @@ impl Cast {
 
     /// The last mention of `member` that begins before token `before`, outside
     /// quotations.
-    pub(super) fn last_before(&self, member: usize, before: usize) -> Option<usize> {
+    pub(crate) fn last_before(&self, member: usize, before: usize) -> Option<usize> {
         /// More mentions in quotations in a row are not looked through.
         const QUOTED: usize = 32;
         let own = &self.members[member].references;

@@ -9,6 +9,7 @@ use super::accused::accused;
 use super::cast::{Cast, Member, learn};
 use super::mentions::{Count, Reading, Reference, is_plain_person};
 use super::names::with_single_spaces;
+use super::salience::Likely;
 use super::{MentionKind, SourceKind, families, salience};
 use crate::lexicon::{self, FunctionKind};
 use crate::syntax::Pos;
@@ -18,14 +19,23 @@ use crate::text::Span;
 pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
     let reference = cast.references[at].clone();
     let head = reference.head.map_or("", |head| reading.tagged.word(head));
-    let found = apposition(cast, reading, at).or_else(|| match reference.source_kind {
+    let named = apposition(cast, reading, at);
+    let found = named.map(Likely::certain).or_else(|| match reference.source_kind {
         SourceKind::Unnamed => person(cast, reading, at, &reference, head),
         SourceKind::Organisation => just_told_of(cast, reading, at, head)
             .or_else(|| same_words(cast, reading, at, head))
-            .or_else(|| body(cast, reading, at, head)),
-        _ => same_words(cast, reading, at, head),
+            .or_else(|| body(cast, reading, at, head))
+            .map(Likely::certain),
+        _ => same_words(cast, reading, at, head).map(Likely::certain),
     });
-    if let Some(member) = found {
+    if let Some(Likely { member, margin }) = found {
+        if let Some(margin) = margin {
+            cast.add_margin(at, margin);
+        }
+        let known = |own: &String| same_head(own, head) || lexicon::are_synonyms(own, head);
+        if named.is_none() && !cast.members[member].heads.iter().any(known) {
+            cast.add_guessed(at);
+        }
         if cast.members[member].heads.iter().any(|own| same_head(own, head)) {
             lengthen(cast, reading, member, &reference);
         }
@@ -187,13 +197,13 @@ fn person(
     at: usize,
     reference: &Reference,
     head: &str,
-) -> Option<usize> {
+) -> Option<Likely> {
     if let Some(relative) = families::relative(cast, reading, at, head) {
-        return Some(relative);
+        return Some(Likely::certain(relative));
     }
     let bare = reference.start + 1 == reference.end || reference.head == Some(reference.start);
     if !reference.definite && bare {
-        return announced(cast, reading, reference, head);
+        return announced(cast, reading, reference, head).map(Likely::certain);
     }
     if !reference.definite {
         return None;
@@ -254,10 +264,10 @@ fn person(
                 && (of_others(&member.name, &own_words)
                     || families::is_of_another(cast, member, &own_words)))
     };
-    let known = likely.or_else(|| cast.nearest(at, head, known));
-    known
-        .or_else(|| accused(cast, reading, at, head))
-        .or_else(|| named_later(cast, reading, reference, head))
+    likely.or_else(|| {
+        let other = cast.nearest(at, head, known).or_else(|| accused(cast, reading, at, head));
+        other.or_else(|| named_later(cast, reading, reference, head)).map(Likely::certain)
+    })
 }
 
 /// `"Komt u verder", zegt de rechter. Rechter Anna Bos vraagt ...`: the only one whom

@@ -4,7 +4,7 @@
 use super::cast::{Cast, Member};
 use super::mentions::{Count, Reading, Reference};
 use super::salience::{
-    REACH, closes_quotation, is_oblique, is_speaker, most_likely, most_prominent,
+    Likely, REACH, closes_quotation, is_oblique, is_speaker, most_likely, most_prominent,
 };
 use super::{Gender, GenderEvidence, MentionKind, SourceKind};
 use crate::syntax::{Class, Form};
@@ -17,26 +17,30 @@ const TOGETHER: f32 = 1.5;
 pub(super) fn resolve(cast: &mut Cast, reading: &Reading<'_>, at: usize) {
     let reference = cast.references[at].clone();
     let found = match reference.source_kind {
-        SourceKind::Document => last_document(cast, &reference, at),
+        SourceKind::Document => last_document(cast, &reference, at).map(Likely::certain),
         // Whom a quotation speaks of: "die" goes back to the words right before
         // it, other pronouns most likely to whom the text was about.
         _ if cast.quoted[at] => {
             let told = reference.source_kind == SourceKind::Person;
-            told_of_in_quotation(cast, reading, at)
-                .or_else(|| told.then(|| antecedent(cast, reading, at)).flatten())
+            let within = told_of_in_quotation(cast, reading, at).map(Likely::certain);
+            within.or_else(|| told.then(|| antecedent(cast, reading, at)).flatten())
         }
         SourceKind::Unnamed => return narrator(cast, at),
         _ => relative(cast, reading, at)
             .or_else(|| other_than_subject(cast, reading, at))
             .or_else(|| other_than_speaker(cast, reading, at))
+            .map(Likely::certain)
             .or_else(|| antecedent(cast, reading, at)),
     };
-    let Some(member) = found else { return };
+    let Some(Likely { member, margin }) = found else { return };
+    if let Some(margin) = margin {
+        cast.add_margin(at, margin);
+    }
     if cast.quoted[at]
         && reference.source_kind == SourceKind::Person
         && let Some(second) = antecedent_but(cast, reading, at, Some(member))
     {
-        cast.add_second(at, second);
+        cast.add_second(at, second.member);
     }
     cast.assign(at, member);
     let member = &mut cast.members[member];
@@ -198,8 +202,9 @@ pub(super) fn count(reading: &Reading<'_>, reference: &Reference) -> Count {
 }
 
 /// Whom pronoun `at` means.
-fn antecedent(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<usize> {
-    antecedent_but(cast, reading, at, None).or_else(|| of_other_name(cast, reading, at))
+fn antecedent(cast: &Cast, reading: &Reading<'_>, at: usize) -> Option<Likely> {
+    antecedent_but(cast, reading, at, None)
+        .or_else(|| of_other_name(cast, reading, at).map(Likely::certain))
 }
 
 /// `De 8-jarige Dex lacht. Zij ...`: where nobody agrees, one whose given name alone
@@ -243,7 +248,7 @@ fn antecedent_but(
     reading: &Reading<'_>,
     at: usize,
     other: Option<usize>,
-) -> Option<usize> {
+) -> Option<Likely> {
     let reference = &cast.references[at];
     let count = count(reading, reference);
     let before = before_verb(cast, reading, at);

@@ -215,7 +215,7 @@ pub(super) fn is_oblique(reading: &Reading<'_>, reference: &Reference) -> bool {
 
 impl Cast {
     /// Whether a mention is the one that its sentence is about.
-    pub(super) fn leads(&self, reference: usize) -> bool {
+    pub(crate) fn leads(&self, reference: usize) -> bool {
         self.places.leads[reference]
     }
 
@@ -268,7 +268,22 @@ pub(super) fn most_prominent(
     gender: Gender,
     fits: impl Fn(usize) -> bool,
 ) -> Option<usize> {
-    most_likely(cast, reading, at, gender, |member| fits(member).then_some(0.0))
+    most_likely(cast, reading, at, gender, |member| fits(member).then_some(0.0)).map(|it| it.member)
+}
+
+/// Whom a mention most likely means.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Likely {
+    pub(super) member: usize,
+    /// By how much that one is more prominent than the next; none where nobody else fits.
+    pub(super) margin: Option<f32>,
+}
+
+impl Likely {
+    /// The only one who fits.
+    pub(super) fn certain(member: usize) -> Self {
+        Self { member, margin: None }
+    }
 }
 
 /// The same, where what `extra` tells of a member is added to its prominence;
@@ -279,17 +294,28 @@ pub(super) fn most_likely(
     at: usize,
     gender: Gender,
     extra: impl Fn(usize) -> Option<f32>,
-) -> Option<usize> {
-    let candidates = cast.mentioned_before(at, REACH);
-    candidates
-        .into_iter()
+) -> Option<Likely> {
+    let candidates = cast.mentioned_before(at, REACH).into_iter();
+    let fitting = candidates
         .filter(|&(member, _)| cast.members[member].gender.agrees(gender))
         .filter_map(|(member, last)| {
             let extra = extra(member)?;
             Some((extra + prominence(cast, reading, at, gender, member, last), member))
-        })
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, member)| member)
+        });
+    let mut best: Option<(f32, usize)> = None;
+    let mut next: Option<f32> = None;
+    for (score, member) in fitting {
+        match best {
+            Some((most, _)) if score < most => {
+                next = Some(next.map_or(score, |next| next.max(score)));
+            }
+            _ => {
+                next = best.map(|(most, _)| most);
+                best = Some((score, member));
+            }
+        }
+    }
+    best.map(|(score, member)| Likely { member, margin: next.map(|next| score - next) })
 }
 
 fn prominence(

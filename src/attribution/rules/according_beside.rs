@@ -65,7 +65,7 @@ impl Rule for AccordingBeside {
             text: "Volgens Anna de Wit is de \"dijkgraaf\" een oud ambt.",
             names: &[("Anna de Wit", Label::Per)],
             span: "\"dijkgraaf\"",
-            source: None,
+            source: Some("Anna de Wit"),
         }]
     }
 

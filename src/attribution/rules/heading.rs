@@ -1,16 +1,13 @@
 //! A quoted title or subheading.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
-
-use rustc_hash::FxHashMap as HashMap;
 
 use super::{Example, Rule};
 use crate::attribution::engine::{Speech, Verdict};
+use crate::attribution::passages::Passages;
 use crate::attribution::scene::Scene;
 use crate::attribution::shape::is_heading;
-use crate::attribution::stems::{distinct_stems, stems};
+use crate::attribution::stems::distinct_stems;
 use crate::ner::Label;
 
 /// A quotation in a title or subheading is resolved from the body.
@@ -81,12 +78,12 @@ impl Rule for Heading {
             return Vec::new();
         }
         let wanted = headings.iter().flat_map(|&heading| distinct_stems(scene, heading));
-        let body = Body::new(scene, wanted);
+        let body = Passages::new(scene, wanted);
         headings.into_iter().filter_map(|candidate| verdict(scene, &body, candidate)).collect()
     }
 }
 
-fn verdict(scene: &Scene<'_>, body: &Body<'_>, candidate: usize) -> Option<Verdict> {
+fn verdict(scene: &Scene<'_>, body: &Passages<'_>, candidate: usize) -> Option<Verdict> {
     /// So much of the heading must stand again in the body.
     const SHARED: f32 = 0.5;
     let shape = &scene.shapes[candidate];
@@ -130,70 +127,4 @@ fn named_in_heading(scene: &Scene<'_>, candidate: usize, member: usize) -> Optio
         let start = scene.cast.references[number].start;
         scene.host[start].is_none() && scene.member(number) == Some(member)
     })
-}
-
-/// What the body says in someone's name: quotations and reported sentences.
-struct Body<'s> {
-    /// Whose each passage is: quotations first, then reports.
-    members: Vec<usize>,
-    /// The first token of each.
-    starts: Vec<usize>,
-    /// The passages that hold each stem that a heading wants.
-    passages: HashMap<&'s str, Vec<usize>>,
-}
-
-impl<'s> Body<'s> {
-    fn new(scene: &'s Scene<'_>, wanted: impl Iterator<Item = &'s str>) -> Self {
-        let passages = wanted.map(|stem| (stem, Vec::new())).collect();
-        let mut body = Self { members: Vec::new(), starts: Vec::new(), passages };
-        for other in (0..scene.candidates.len()).filter(|&other| !scene.shapes[other].heading) {
-            if let Some(member) = scene.speaker(other) {
-                body.add(scene, scene.shapes[other].inner.clone(), member);
-            }
-        }
-        for clause in scene.clauses.iter().filter(|clause| clause.host.is_none()) {
-            let Some(member) = clause.subject.and_then(|subject| scene.member(subject)) else {
-                continue;
-            };
-            let mut tokens = scene.sentence(clause.sentence).tokens.clone();
-            // "Dat meldt de krant": the content is the sentence before.
-            let points_back = matches!(scene.word(tokens.start), "dat" | "dit" | "zo");
-            if points_back && clause.cue == tokens.start + 1 && clause.sentence > 0 {
-                tokens.start = scene.sentence(clause.sentence - 1).tokens.start;
-            }
-            body.add(scene, tokens, member);
-        }
-        body
-    }
-
-    fn add(&mut self, scene: &Scene<'_>, tokens: Range<usize>, member: usize) {
-        let passage = self.members.len();
-        self.members.push(member);
-        self.starts.push(tokens.start);
-        for stem in stems(scene, tokens) {
-            if let Some(passages) = self.passages.get_mut(stem)
-                && passages.last() != Some(&passage)
-            {
-                passages.push(passage);
-            }
-        }
-    }
-
-    /// The largest share of the wanted stems that one passage in `tokens` holds, and
-    /// whose that is; the first of equals.
-    fn best(&self, wanted: &[&str], tokens: &Range<usize>) -> Option<(f32, usize)> {
-        /// A word in more passages than this tells nothing.
-        const COMMON: usize = 100;
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for stem in wanted {
-            let holding = self.passages.get(stem).filter(|passages| passages.len() <= COMMON);
-            let inside = |passage: &&usize| tokens.contains(&self.starts[**passage]);
-            for &passage in holding.into_iter().flatten().filter(inside) {
-                *shared.entry(passage).or_default() += 1;
-            }
-        }
-        let (&passage, &count) =
-            shared.iter().max_by_key(|(passage, count)| (**count, Reverse(**passage)))?;
-        Some((count as f32 / wanted.len() as f32, self.members[passage]))
-    }
 }

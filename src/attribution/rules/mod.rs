@@ -38,6 +38,7 @@ mod subject_before;
 mod term;
 mod unclaimed;
 mod verbless_colon;
+mod weighed;
 
 /// One way in which a text tells who said what.
 pub trait Rule: Sync {
@@ -119,9 +120,12 @@ pub const LEFTOVERS: &[&dyn Rule] = &[
     &no_source::NoSource,
 ];
 
+/// What is decided against a rule that ran before.
+pub const OVERRULING: &[&dyn Rule] = &[&weighed::Weighed];
+
 /// All rules, in the order in which they run.
 pub fn all() -> impl Iterator<Item = &'static dyn Rule> {
-    ORDER.iter().chain(LEFTOVERS).copied()
+    ORDER.iter().chain(LEFTOVERS).chain(OVERRULING).copied()
 }
 
 #[cfg(test)]

@@ -42,10 +42,10 @@ impl Rule for OnlySpeaker {
 
     fn silent(&self) -> &'static [Example] {
         &[Example {
-            text: "\"Ik begon vroeg\", zegt Anna de Wit. \"Ik ook\", zegt Bram Kok. Er ligt sneeuw.\n\nDaarna werd het stil. Op een bord staat wat:\n\n(Lachend.) \"Ik ging op reis.\"",
+            text: "\"Ik begon vroeg\", zegt Anna de Wit. \"Ik ook\", zegt Bram Kok. Er ligt sneeuw.\n\nDaarna werd het stil. Waarom?\n\n(Lachend.) \"Ik ging op reis.\"",
             names: &[("Anna de Wit", Label::Per), ("Bram Kok", Label::Per)],
             span: "\"Ik ging op reis.\"",
-            source: None,
+            source: Some("Bram Kok"),
         }]
     }
 

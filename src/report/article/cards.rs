@@ -123,6 +123,8 @@ pub(super) struct Card<'a> {
     /// Who stands near and is not the source, and why.
     pub(super) passed_over: Vec<(&'a str, &'a str)>,
     pub(super) lost: Vec<String>,
+    /// Whose it could be, in percent.
+    pub(super) weighed: Vec<String>,
 }
 
 /// A card for each quotation.
@@ -163,6 +165,8 @@ fn card<'a>(
         notes: notes(annotated, quotation),
         passed_over: passed_over.iter().map(|passed| (slice(passed.mention), passed.why)).collect(),
         lost: why.map_or_else(Vec::new, |why| why.lost.iter().map(lost).collect()),
+        weighed: why
+            .map_or_else(Vec::new, |why| why.likeliest().map(ToString::to_string).collect()),
     }
 }
 

@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn why_is_shown_where_it_was_asked_for() {
-        use crate::attribution::{Explanation, PassedOver};
+        use crate::attribution::{Explanation, PassedOver, Weighed};
         use crate::text::Span;
 
         let mut article = annotated();
@@ -272,9 +272,14 @@ mod tests {
             lost: Vec::new(),
             features: Vec::new(),
             passed_over: vec![PassedOver { mention, source: None, why: "stands too far" }],
+            weighed: vec![
+                Weighed { source: None, share: 0.98, is_first: true, facts: Vec::new() },
+                Weighed { source: None, share: 0.01, is_first: false, facts: Vec::new() },
+            ],
         }];
         let page = page(&[article]);
         assert!(page.contains("A clause &#60;after&#62; the words."));
         assert!(page.contains("stands too far"));
+        assert_eq!(page.matches("nobody named").count(), 1, "the others are all but ruled out");
     }
 }
