@@ -77,3 +77,33 @@ fn widened(document: &Document, span: Span, tokenized: &Tokenized) -> Option<Spa
         && (after.is_empty() || after.starts_with(parts));
     is_parted.then_some(whole)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ner::Label;
+    use crate::tokenize::tokenize;
+
+    /// The names that stay of one that reads `words`.
+    fn kept<'a>(document: &'a Document, words: &str) -> Vec<&'a str> {
+        let start = document.text().find(words).expect("words of the text");
+        let span = Span::of(start..start + words.len());
+        let names = vec![Entity { span, label: Label::Per, score: 1.0 }];
+        let (kept, _) = on_tokens(document, &tokenize(document.text()), names);
+        kept.iter().map(|entity| document.slice(entity.span)).collect()
+    }
+
+    #[test]
+    fn white_space_around_a_name_is_left_out() {
+        let document = Document::new("d", "Toen kwam Anna de Wit binnen.").unwrap();
+        assert_eq!(kept(&document, " Anna de Wit "), ["Anna de Wit"]);
+        assert_eq!(kept(&document, " Anna de Wi"), [""; 0], "the last word is cut");
+        assert_eq!(kept(&document, " "), [""; 0]);
+    }
+
+    #[test]
+    fn a_name_before_an_apostrophe_is_the_whole_word() {
+        let document = Document::new("d", "Dat is Hans' boek.").unwrap();
+        assert_eq!(kept(&document, "Hans"), ["Hans'"]);
+    }
+}
