@@ -134,7 +134,7 @@ fn weighed(scene: &Scene<'_>, candidate: usize) -> Vec<Weighed> {
             source: sources.pop(),
             share: option.share,
             is_first: option.member == weighing.first,
-            facts: option.facts.clone(),
+            facts: weighing.facts_of(option).to_vec(),
         }
     });
     weighed.collect()

@@ -1,5 +1,7 @@
 //! What speaks for one whose a quotation could be, and against.
 
+use std::ops::{Index, Range};
+
 use rustc_hash::FxHashMap as HashMap;
 
 use super::utterances::{Utterance, Utterances};
@@ -20,8 +22,8 @@ const BEHIND: usize = 4;
 /// Headings are looked for so many paragraphs back.
 const PARAGRAPHS: usize = 8;
 
-/// Of nobody there are more.
-const MOST_FACTS: usize = 48;
+/// Of few there are more.
+const MANY_FACTS: usize = 32;
 
 /// What can be said of everyone near one quotation.
 pub(super) struct Facts<'s, 'a> {
@@ -148,20 +150,20 @@ impl<'s, 'a> Facts<'s, 'a> {
         members
     }
 
-    /// What speaks for a member, or for nobody whom the text names.
-    pub(super) fn of(&self, member: Option<usize>) -> Vec<Feature> {
-        let mut facts = Gathered(Vec::with_capacity(MOST_FACTS));
+    /// Adds what speaks for a member, or for nobody whom the text names; yields where.
+    pub(super) fn gather(&self, member: Option<usize>, facts: &mut Gathered) -> Range<usize> {
+        let start = facts.0.len();
         if let Some(member) = member {
-            self.is(member, &mut facts);
-            self.speaks_before(member, &mut facts);
-            self.speaks_next(member, &mut facts);
-            self.speaks(member, &mut facts);
-            self.is_told_of(member, &mut facts);
-            self.is_told_of_next(member, &mut facts);
+            self.is(member, facts);
+            self.speaks_before(member, facts);
+            self.speaks_next(member, facts);
+            self.speaks(member, facts);
+            self.is_told_of(member, facts);
+            self.is_told_of_next(member, facts);
         } else {
-            self.nobody(&mut facts);
+            self.nobody(facts);
         }
-        facts.0
+        start..facts.0.len()
     }
 
     fn nobody(&self, facts: &mut Gathered) {
@@ -337,10 +339,19 @@ fn is_written(scene: &Scene<'_>, shape: &Shape) -> bool {
     })
 }
 
-/// Facts as they are gathered.
-struct Gathered(Vec<Feature>);
+/// The facts of all options of one quotation, as they are gathered.
+pub(super) struct Gathered(Vec<Feature>);
 
 impl Gathered {
+    /// None yet, with room for those of so many options.
+    pub(super) fn for_options(options: usize) -> Self {
+        Self(Vec::with_capacity(options * MANY_FACTS))
+    }
+
+    pub(super) fn into_features(self) -> Vec<Feature> {
+        self.0
+    }
+
     fn holds(&mut self, of: Topic, holds: bool) {
         self.add(of, "", holds);
     }
@@ -353,5 +364,13 @@ impl Gathered {
 
     fn number(&mut self, of: Topic, value: f32) {
         self.0.push(Feature::number(of, value));
+    }
+}
+
+impl Index<Range<usize>> for Gathered {
+    type Output = [Feature];
+
+    fn index(&self, places: Range<usize>) -> &[Feature] {
+        &self.0[places]
     }
 }

@@ -11,11 +11,12 @@
 mod facts;
 mod utterances;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap as HashMap;
 
-use self::facts::Facts;
+use self::facts::{Facts, Gathered};
 use self::utterances::Utterances;
 use super::engine::Verdict;
 use super::passages::Passages;
@@ -55,6 +56,8 @@ pub(super) struct Weighing {
     pub(super) first: Option<usize>,
     /// Everyone near, and nobody, the likeliest first.
     pub(super) options: Vec<Likelihood>,
+    /// What speaks for each of them, and against: each has a stretch of its own.
+    facts: Vec<Feature>,
 }
 
 /// One whose a quotation could be.
@@ -64,11 +67,16 @@ pub(super) struct Likelihood {
     pub(super) member: Option<usize>,
     /// The share of the likelihood of all options.
     pub(super) share: f32,
-    /// What speaks for them, and against.
-    pub(super) facts: Vec<Feature>,
+    /// Where the weighing has what speaks for them, and against.
+    facts: Range<usize>,
 }
 
 impl Weighing {
+    /// What speaks for an option of it, and against.
+    pub(super) fn facts_of(&self, option: &Likelihood) -> &[Feature] {
+        &self.facts[option.facts.clone()]
+    }
+
     /// The likeliest, if it is another, and likelier by far, than whom the rule names.
     pub(super) fn overruling(&self) -> Option<&Likelihood> {
         let likeliest = self.options.first()?;
@@ -135,13 +143,13 @@ fn weighing(
     let verdict = scene.settled[candidate].as_ref()?;
     let speech = verdict.speech()?;
     let facts = Facts::new(scene, utterances, candidate, verdict, echoes)?;
-    let members = facts.members().into_iter().map(Some).chain([None]);
-    let mut options: Vec<Likelihood> = members
-        .map(|member| {
-            let facts = facts.of(member);
-            Likelihood { member, share: WEIGHTS.sum(&facts), facts }
-        })
-        .collect();
+    let members = facts.members();
+    let mut gathered = Gathered::for_options(members.len() + 1);
+    let mut options: Vec<Likelihood> = Vec::with_capacity(members.len() + 1);
+    for member in members.into_iter().map(Some).chain([None]) {
+        let own = facts.gather(member, &mut gathered);
+        options.push(Likelihood { member, share: WEIGHTS.sum(&gathered[own.clone()]), facts: own });
+    }
     let most = options.iter().map(|option| option.share).fold(f32::NEG_INFINITY, f32::max);
     for option in &mut options {
         option.share = (option.share - most).exp();
@@ -151,7 +159,12 @@ fn weighing(
         option.share /= all;
     }
     options.sort_by(|a, b| b.share.total_cmp(&a.share));
-    Some(Weighing { rule: verdict.rule, first: speech.member, options })
+    Some(Weighing {
+        rule: verdict.rule,
+        first: speech.member,
+        options,
+        facts: gathered.into_features(),
+    })
 }
 
 /// The verdict where the likeliest is another than whom the rule names.
@@ -180,8 +193,8 @@ mod tests {
 
     fn weighing(first: Option<usize>, shares: &[(Option<usize>, f32)]) -> Weighing {
         let options =
-            shares.iter().map(|&(member, share)| Likelihood { member, share, facts: Vec::new() });
-        Weighing { rule: "no-source", first, options: options.collect() }
+            shares.iter().map(|&(member, share)| Likelihood { member, share, facts: 0..0 });
+        Weighing { rule: "no-source", first, options: options.collect(), facts: Vec::new() }
     }
 
     #[test]
