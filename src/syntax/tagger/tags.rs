@@ -40,6 +40,9 @@ pub enum Form {
 pub struct Tag {
     /// Its number among [`TAGS`].
     pub(super) number: u8,
+    // What stands there, which rules ask for at every word.
+    pos: Pos,
+    form: Option<Form>,
 }
 
 /// All tags: the part of speech as treebanks write it, and the form.
@@ -77,10 +80,16 @@ impl Tag {
     /// How many tags there are.
     pub const COUNT: usize = TAGS.len();
 
-    pub(in crate::syntax) const NUMBER: Self = Self { number: 13 };
-    pub(in crate::syntax) const PUNCTUATION: Self = Self { number: 16 };
-    pub(in crate::syntax) const SYMBOL: Self = Self { number: 18 };
-    pub(in crate::syntax) const OTHER: Self = Self { number: 23 };
+    pub(in crate::syntax) const NUMBER: Self = Self::numbered(13);
+    pub(in crate::syntax) const PUNCTUATION: Self = Self::numbered(16);
+    pub(in crate::syntax) const SYMBOL: Self = Self::numbered(18);
+    pub(in crate::syntax) const OTHER: Self = Self::numbered(23);
+
+    /// The tag of that number among all.
+    pub(super) const fn numbered(number: usize) -> Self {
+        let (_, pos, form) = TAGS[number];
+        Self { number: number as u8, pos, form }
+    }
 
     /// The tag of a treebank's columns: the universal part of speech and the
     /// features (`Number=Sing|VerbForm=Fin`). `None` if the part of speech is
@@ -99,21 +108,21 @@ impl Tag {
             _ => None,
         };
         let fits = |&(name, _, own): &(&str, Pos, Option<Form>)| name == pos && own == form;
-        TAGS.iter().position(fits).map(|number| Self { number: number as u8 })
+        TAGS.iter().position(fits).map(Self::numbered)
     }
 
     /// The part of speech.
     #[must_use]
     #[inline]
     pub fn pos(self) -> Pos {
-        TAGS[usize::from(self.number)].1
+        self.pos
     }
 
     /// The form of a verb or noun, where it has one.
     #[must_use]
     #[inline]
     pub fn form(self) -> Option<Form> {
-        TAGS[usize::from(self.number)].2
+        self.form
     }
 
     /// The part of speech as treebanks write it, such as `NOUN`.

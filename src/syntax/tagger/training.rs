@@ -113,7 +113,7 @@ impl Learner {
         let scores: Vec<f32> = (0..Tag::COUNT).map(score).collect();
         let best =
             (1..Tag::COUNT).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
-        Tag { number: best as u8 }
+        Tag::numbered(best)
     }
 
     fn add(&mut self, row: u16, tag: Tag, change: f32) {

@@ -105,7 +105,7 @@ impl Weights {
                 best = number;
             }
         }
-        Tag { number: best as u8 }
+        Tag::numbered(best)
     }
 }
 
