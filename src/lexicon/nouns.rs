@@ -35,8 +35,7 @@ static SOURCES: LazyLock<Heads<Noun>> = LazyLock::new(|| {
     lists.into_iter().flat_map(noun).collect()
 });
 
-static MEDIA: LazyLock<HashSet<String>> =
-    LazyLock::new(|| words(include_str!("data/media.txt")).map(str::to_lowercase).collect());
+static MEDIA: LazyLock<Names> = LazyLock::new(|| Names::of(include_str!("data/media.txt")));
 
 macro_rules! word_set {
     ($name:ident, $file:literal) => {
@@ -152,7 +151,7 @@ pub fn is_feeling(word: &str) -> bool {
 /// Whether `name` is a medium or platform that words are said to or on.
 #[must_use]
 pub fn is_medium(name: &str) -> bool {
-    MEDIA.contains(&name.to_lowercase())
+    MEDIA.has(name)
 }
 
 /// Whether the noun `word` (lower case) announces speech: *reactie*, *boodschap*.
@@ -320,6 +319,42 @@ impl<T> FromIterator<(String, T)> for Heads<T> {
 fn ending(word: &str) -> Option<&str> {
     let (start, _) = word.char_indices().rev().nth(SHORTEST_HEAD - 1)?;
     Some(&word[start..])
+}
+
+/// Names that are known in any case.
+struct Names {
+    /// In lower case.
+    lower: HashSet<String>,
+    /// The lengths in bytes of those that begin with each byte, one bit a length; the
+    /// last bit is for all that are longer.
+    lengths: [u64; 256],
+}
+
+impl Names {
+    fn of(list: &'static str) -> Self {
+        let mut lower = HashSet::default();
+        let mut lengths = [0; 256];
+        for name in words(list).map(str::to_lowercase) {
+            lengths[first_byte(&name)] |= length_bit(&name);
+            lower.insert(name);
+        }
+        Self { lower, lengths }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        // Most are none for all that their length and their first letter tell.
+        let fits = || self.lengths[first_byte(name)] & length_bit(name) != 0;
+        (!name.is_ascii() || fits()) && self.lower.contains(&name.to_lowercase())
+    }
+}
+
+/// The first byte of a name, in lower case.
+fn first_byte(name: &str) -> usize {
+    name.bytes().next().map_or(0, |byte| usize::from(byte.to_ascii_lowercase()))
+}
+
+fn length_bit(name: &str) -> u64 {
+    1 << name.len().min(63)
 }
 
 /// What can be the head of `word`, since Dutch compounds end in theirs: what stands
