@@ -98,6 +98,10 @@ static PARTICLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     words(include_str!("data/particles.txt")).flat_map(|line| line.split(' ')).collect()
 });
 
+/// How many bytes the longest of these has.
+static LONGEST_PARTICLE: LazyLock<usize> =
+    LazyLock::new(|| PARTICLES.iter().map(|word| word.len()).max().unwrap_or_default());
+
 static OFFICES: LazyLock<Heads> = LazyLock::new(|| Heads::of(include_str!("data/offices.txt")));
 
 static SPOKESPERSONS: LazyLock<Heads> =
@@ -221,6 +225,9 @@ pub fn given_name(name: &str) -> Option<Gender> {
 /// Whether `word` (any case) is a particle of surnames: *van*, *der*, *'t*.
 #[must_use]
 pub fn is_particle(word: &str) -> bool {
+    if word.is_ascii() && word.len() > *LONGEST_PARTICLE {
+        return false;
+    }
     match lower(word) {
         Cow::Borrowed(word) => PARTICLES.contains(word),
         Cow::Owned(word) => PARTICLES.contains(word.replace('’', "'").as_str()),

@@ -17,6 +17,11 @@ pub(super) struct NameParts {
 
 impl NameParts {
     pub(super) fn new(name: &str) -> Self {
+        if is_plain(name) {
+            let len = 1 + name.bytes().filter(|&byte| byte == b' ').count();
+            let last = name.rfind(' ').map_or(0, |space| space + 1);
+            return Self::without_apostrophe(name.to_ascii_lowercase(), len, last);
+        }
         let mut words = String::with_capacity(name.len());
         let (mut len, mut last) = (0, 0);
         for word in name.split_whitespace() {
@@ -27,6 +32,10 @@ impl NameParts {
             push_straight(word, &mut words);
             len += 1;
         }
+        Self::without_apostrophe(words, len, last)
+    }
+
+    fn without_apostrophe(mut words: String, len: usize, last: usize) -> Self {
         // Hans' and Trump's; Ruttes is compared with and without its s.
         let stem = words.strip_suffix("'s").or_else(|| words.strip_suffix('\'')).unwrap_or(&words);
         words.truncate(stem.len());
@@ -114,8 +123,19 @@ fn push_straight(word: &str, words: &mut String) {
     }
 }
 
+/// Whether a text has no letters but those of ASCII, and one space between its words:
+/// most names.
+fn is_plain(text: &str) -> bool {
+    let graphic = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    let spaced = text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
+    graphic && !spaced && !text.is_empty()
+}
+
 /// The words of a text with one space between each.
 pub(super) fn with_single_spaces(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut words = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !words.is_empty() {
