@@ -17,7 +17,7 @@ use crate::lexicon::{self, Frame, FunctionKind};
 use crate::ner::{Entity, Label};
 use crate::syntax::{Class, Tagged};
 use crate::text::Span;
-use crate::tokenize::Tokenized;
+use crate::tokenize::{ByToken, Tokenized};
 
 /// How many a mention refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,11 +76,21 @@ pub(super) struct Reading<'a> {
     pub(super) tagged: &'a Tagged,
     pub(super) names: &'a [Entity],
     /// The entity at each token.
-    entities: Vec<Option<usize>>,
+    entities: Vec<Option<Named>>,
     /// The tokens of each entity.
     tokens: Vec<Range<usize>>,
+    /// The tokens of entities, one after another.
+    named: ByToken,
     /// The first letters of the places that are named, in lower case.
     places: HashSet<String>,
+}
+
+/// The entity that a token is part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Named {
+    /// Its place among the entities.
+    entity: u32,
+    label: Label,
 }
 
 /// So many letters of a place's name come back in its inhabitants'.
@@ -111,12 +121,15 @@ impl<'a> Reading<'a> {
             if tokens.clone().all(|n| !tagged.has_capital(n) || closed(n)) {
                 continue;
             }
-            entities[tokens.clone()].fill(Some(at));
+            let label = names[at].label;
+            entities[tokens.clone()].fill(Some(Named { entity: at as u32, label }));
         }
         let located = names.iter().filter(|name| name.label == Label::Loc);
         let places = located.filter_map(|name| stem(&name.span.of_text(text).to_lowercase()));
         let (tokens, places) = (of_each, places.collect());
-        Self { text, tokenized, tagged, names, entities, tokens, places }
+        let named = (0..entities.len()).filter(|&at| entities[at].is_some());
+        let named = ByToken::new(entities.len(), named);
+        Self { text, tokenized, tagged, names, entities, tokens, named, places }
     }
 
     /// Whether `word`, in lower case, begins as the name of a place does that
@@ -137,9 +150,20 @@ impl<'a> Reading<'a> {
     }
 
     /// The label of the entity at token `at`.
+    #[inline]
     fn label(&self, at: usize) -> Option<Label> {
-        let entity = self.entities.get(at).copied().flatten()?;
-        Some(self.names[entity].label)
+        self.named(at).map(|named| named.label)
+    }
+
+    #[inline]
+    fn named(&self, at: usize) -> Option<Named> {
+        self.entities.get(at).copied().flatten()
+    }
+
+    /// Whether a part of a name stands in `tokens`.
+    #[inline]
+    fn has_name(&self, tokens: Range<usize>) -> bool {
+        !self.named.in_tokens(tokens).is_empty()
     }
 
     /// Whether a named place begins where `name` does.
@@ -156,15 +180,17 @@ impl<'a> Reading<'a> {
 
     /// Whether a person's name begins at token `at`, right behind another name.
     fn parts_names(&self, at: usize) -> bool {
-        let entity = |at: usize| self.entities.get(at).copied().flatten();
         self.label(at) == Some(Label::Per)
-            && at.checked_sub(1).and_then(entity).is_some_and(|before| Some(before) != entity(at))
+            && at
+                .checked_sub(1)
+                .and_then(|before| self.named(before))
+                .is_some_and(|before| Some(before) != self.named(at))
     }
 
     /// The tokens of the entity at token `at`, up to `limit`.
     fn entity(&self, at: usize, limit: usize) -> Range<usize> {
-        let Some(entity) = self.entities.get(at).copied().flatten() else { return at..at };
-        let tokens = &self.tokens[entity];
+        let Some(named) = self.named(at) else { return at..at };
+        let tokens = &self.tokens[named.entity as usize];
         tokens.start..tokens.end.min(limit)
     }
 

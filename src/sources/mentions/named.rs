@@ -166,6 +166,9 @@ fn with_body(place: &Place<'_>, end: usize) -> (usize, Option<Span>) {
 /// can belong to it.
 fn front(place: &Place<'_>) -> Option<Front> {
     let (reading, tagged, at) = (place.reading, place.tagged(), place.at);
+    if !reading.has_name(at..place.limit.min(at + LONGEST_FRONT + 1)) {
+        return None;
+    }
     let named =
         |token: usize| matches!(reading.label(token), Some(Label::Per | Label::Org | Label::Loc));
     if named(at) && !modifies(place, at) {
