@@ -22,6 +22,8 @@ pub(super) struct Level<'s> {
     pub(super) host: Option<usize>,
     /// Its sentence, as an index.
     pub(super) sentence: usize,
+    /// Whether no token from its first to its last is opaque: most levels are so.
+    whole: bool,
     /// Its verbs, which several rules look through.
     verbs: OnceCell<Verbs>,
 }
@@ -35,7 +37,9 @@ pub(super) fn levels<'s>(scene: &'s Scene<'s>) -> Vec<Level<'s>> {
         for at in it.tokens.clone() {
             let host = inner_host(scene, at);
             let place = &mut last[host.map_or(0, |host| host + 1)];
+            let own = scene.host[at] == host;
             if let Some(level) = levels.get_mut(*place).filter(|it| it.sentence == sentence) {
+                level.whole &= own && level.range.end == at;
                 level.range.end = at + 1;
             } else {
                 *place = levels.len();
@@ -44,6 +48,7 @@ pub(super) fn levels<'s>(scene: &'s Scene<'s>) -> Vec<Level<'s>> {
                     range: at..at + 1,
                     host,
                     sentence,
+                    whole: own,
                     verbs: OnceCell::new(),
                 });
             }
@@ -84,7 +89,7 @@ impl Level<'_> {
     /// Whether token `at` belongs to a candidate within.
     #[inline]
     pub(super) fn is_opaque(&self, at: usize) -> bool {
-        self.scene.host[at] != self.host
+        !(self.whole && self.range.contains(&at)) && self.scene.host[at] != self.host
     }
 
     /// The word at `at` if that lies on the level.
