@@ -3,8 +3,6 @@
 
 use std::fmt;
 
-use rustc_hash::FxHashMap as HashMap;
-
 /// Names the topics once: as variants, and as the lists of weights have them.
 macro_rules! topics {
     ($($topic:ident => $name:literal,)+) => {
@@ -159,14 +157,15 @@ impl fmt::Display for Feature {
 pub(super) struct Weights {
     /// Of those that are one of their kind, by their topic.
     single: [f32; Topic::ALL.len()],
-    /// Of the others, by their topic and by what they are.
-    of_several: HashMap<(Topic, &'static str), f32>,
+    /// Of the others, by their topic: what they are, of few or some dozens, with its weight.
+    of_several: [Vec<(&'static str, f32)>; Topic::ALL.len()],
 }
 
 impl Weights {
     /// Reads a feature, a tab and its weight a line; lines that begin with `#` are remarks.
     pub(super) fn read(list: &'static str) -> Self {
-        let mut weights = Self { single: [0.0; Topic::ALL.len()], of_several: HashMap::default() };
+        let of_several = [const { Vec::new() }; Topic::ALL.len()];
+        let mut weights = Self { single: [0.0; Topic::ALL.len()], of_several };
         let lines = list.lines().filter(|line| !line.starts_with('#'));
         for (feature, weight) in lines.filter_map(|line| line.split_once('\t')) {
             let (name, is) = feature.split_once(':').unwrap_or((feature, ""));
@@ -175,7 +174,7 @@ impl Weights {
             if is.is_empty() {
                 weights.single[of as usize] = weight;
             } else {
-                weights.of_several.insert((of, is), weight);
+                weights.of_several[of as usize].push((is, weight));
             }
         }
         weights
@@ -187,7 +186,8 @@ impl Weights {
             if it.is.is_empty() {
                 self.single[it.of as usize]
             } else {
-                self.of_several.get(&(it.of, it.is)).copied().unwrap_or_default()
+                let mut known = self.of_several[it.of as usize].iter();
+                known.find(|(is, _)| *is == it.is).map_or(0.0, |&(_, weight)| weight)
             }
         };
         features.iter().map(|feature| weight(feature) * feature.value).sum()
