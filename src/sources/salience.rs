@@ -92,12 +92,14 @@ impl Places {
     ) -> Self {
         let outer: Vec<Span> =
             candidates.iter().filter(|c| c.parent.is_none()).map(|c| c.span).collect();
+        let ends: Vec<usize> =
+            outer.iter().map(|&span| reading.tokenized.tokens_in(span).end).collect();
         Self {
             leads: leads(reading, references, quoted),
             told: told(reading.tokenized, &outer),
-            announces: announces(reading, references, &outer),
+            announces: announces(reading, references, &outer, &ends),
             marked: references.iter().map(|r| is_marked(&outer, r.span)).collect(),
-            closes: references.iter().map(|r| closed(reading, r, &outer)).collect(),
+            closes: references.iter().map(|r| closed(reading, r, &outer, &ends)).collect(),
         }
     }
 
@@ -157,11 +159,13 @@ fn leads(reading: &Reading<'_>, references: &[Reference], quoted: &[bool]) -> Ve
     leads
 }
 
-/// The quotation that each mention announces, as one past its last token.
+/// The quotation that each mention announces, as one past its last token; `ends` has
+/// that of each outer one.
 fn announces(
     reading: &Reading<'_>,
     references: &[Reference],
     outer: &[Span],
+    ends: &[usize],
 ) -> Vec<Option<usize>> {
     let found = references.iter().map(|reference| {
         let colon = reference.end;
@@ -170,19 +174,24 @@ fn announces(
         }
         let mark = reading.tokenized.tokens()[colon + 1].span.start();
         let at = outer.binary_search_by_key(&mark, |span| span.start()).ok()?;
-        Some(reading.tokenized.tokens_in(outer[at]).end)
+        Some(ends[at])
     });
     found.collect()
 }
 
 /// The quotation that ends before a mention with nothing between but a comma, a verb
 /// and a word or two, up to the end of the one that goes on behind its sentence.
-fn closed(reading: &Reading<'_>, reference: &Reference, outer: &[Span]) -> Option<Span> {
+fn closed(
+    reading: &Reading<'_>,
+    reference: &Reference,
+    outer: &[Span],
+    ends: &[usize],
+) -> Option<Span> {
     /// *, zo zegt ook*.
     const GAP: usize = 4;
     let next = outer.partition_point(|span| span.end() <= reference.span.start());
-    let span = *outer.get(next.checked_sub(1)?)?;
-    let end = reading.tokenized.tokens_in(span).end;
+    let last = next.checked_sub(1)?;
+    let (span, end) = (outer[last], ends[last]);
     let between = end..reference.start;
     let reports = between.len() <= GAP
         && between.into_iter().any(|at| {

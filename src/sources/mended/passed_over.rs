@@ -17,6 +17,9 @@ pub(super) fn with_those(words: &Words<'_>, known: &Known<'_>, names: Vec<Entity
     let tokens = words.tokenized.tokens();
     let mut found = Vec::new();
     let mut next = 0;
+    let start_of = |entity: &Entity| words.tokenized.tokens_in(entity.span).start;
+    let limit_before = |next: usize| names.get(next).map_or(words.len(), start_of);
+    let mut limit = limit_before(next);
     let mut at = 0;
     while at < words.len() {
         if !words.tagged.has_capital(at) {
@@ -26,15 +29,13 @@ pub(super) fn with_those(words: &Words<'_>, known: &Known<'_>, names: Vec<Entity
         let span = tokens[at].span;
         while names.get(next).is_some_and(|entity| entity.span.end() <= span.start()) {
             next += 1;
+            limit = limit_before(next);
         }
         let begun = names.get(next).is_some_and(|entity| entity.span.start() < span.end());
         if begun {
             at += 1;
             continue;
         }
-        let limit = names
-            .get(next)
-            .map_or(words.len(), |entity| words.tokenized.tokens_in(entity.span).start);
         let name = full_name(words, at, limit)
             .map(|end| (end, Label::Per))
             .or_else(|| is_part_of_name(words, known, at).then_some((at + 1, Label::Per)))
