@@ -80,7 +80,7 @@ pub(super) struct Reading<'a> {
     /// The tokens of each entity.
     tokens: Vec<Range<usize>>,
     /// The tokens of entities, one after another.
-    named: ByToken,
+    named_tokens: ByToken,
     /// The first letters of the places that are named, in lower case.
     places: HashSet<String>,
 }
@@ -127,9 +127,9 @@ impl<'a> Reading<'a> {
         let located = names.iter().filter(|name| name.label == Label::Loc);
         let places = located.filter_map(|name| stem(&name.span.of_text(text).to_lowercase()));
         let (tokens, places) = (of_each, places.collect());
-        let named = (0..entities.len()).filter(|&at| entities[at].is_some());
-        let named = ByToken::new(entities.len(), named);
-        Self { text, tokenized, tagged, names, entities, tokens, named, places }
+        let of_names = (0..entities.len()).filter(|&at| entities[at].is_some());
+        let named_tokens = ByToken::new(entities.len(), of_names);
+        Self { text, tokenized, tagged, names, entities, tokens, named_tokens, places }
     }
 
     /// Whether `word`, in lower case, begins as the name of a place does that
@@ -163,7 +163,7 @@ impl<'a> Reading<'a> {
     /// Whether a part of a name stands in `tokens`.
     #[inline]
     fn has_name(&self, tokens: Range<usize>) -> bool {
-        !self.named.in_tokens(tokens).is_empty()
+        !self.named_tokens.in_tokens(tokens).is_empty()
     }
 
     /// Whether a named place begins where `name` does.
