@@ -8,8 +8,6 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, ensure};
@@ -17,7 +15,7 @@ use clap::Parser;
 use wiezei::annotated::Annotated;
 use wiezei::scoring::{Answer, evaluate};
 
-use training::solve;
+use training::{solve, write_weights};
 
 mod training;
 
@@ -83,8 +81,11 @@ fn main() -> anyhow::Result<()> {
     if let Some(out) = args.out {
         let all: Vec<&Item> = items.iter().collect();
         let weights = fit(&all, features.len(), args.ridge);
-        fs::write(&out, list(&features, &weights))
-            .with_context(|| format!("{} is not written", out.display()))?;
+        let remarks = "\
+            # Weights of the logistic model of confidence: a feature, a tab, its weight.\n\
+            # What a feature means is told in confidence.rs; numbers are logarithms.\n\
+            # Made by `cargo run --example train_confidence`, which tells how.\n";
+        write_weights(&out, remarks, &features, &weights)?;
     }
     Ok(())
 }
@@ -181,17 +182,4 @@ fn report(name: &str, labelled: &[Annotated], found: &[Annotated]) -> anyhow::Re
         surest.map_or(f64::NAN, |at| at.accuracy),
     );
     Ok(())
-}
-
-/// The weights as the program reads them.
-fn list(features: &BTreeMap<String, usize>, weights: &[f64]) -> String {
-    let mut list = String::from(
-        "# Weights of the logistic model of confidence: a feature, a tab, its weight.\n\
-         # What a feature means is told in confidence.rs; numbers are logarithms.\n\
-         # Made by `cargo run --example train_confidence`, which tells how.\n",
-    );
-    for (name, &number) in features {
-        let _ = writeln!(list, "{name}\t{:.3}", weights[number]);
-    }
-    list
 }

@@ -9,18 +9,16 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use clap::Parser;
 use wiezei::annotated::Annotated;
 use wiezei::attribution::{Explanation, Weighed};
 use wiezei::scoring::{Answer, evaluate};
 use wiezei::sources::SourceIndex;
 
-use training::{Set, solve};
+use training::{Set, solve, write_weights};
 
 mod training;
 
@@ -91,8 +89,11 @@ fn main() -> anyhow::Result<()> {
     if let Some(out) = args.out {
         let all: Vec<&Item> = items.iter().collect();
         let weights = fit(&all, facts.len(), args.ridge);
-        fs::write(&out, list(&facts, &weights))
-            .with_context(|| format!("{} is not written", out.display()))?;
+        let remarks = "\
+            # Weights by which a quotation is given to somebody near: a fact, a tab, its weight.\n\
+            # What a fact means is told in facts.rs; numbers are logarithms.\n\
+            # Made by `cargo run --example train_weighing`, which tells how.\n";
+        write_weights(&out, remarks, &facts, &weights)?;
     }
     Ok(())
 }
@@ -240,17 +241,4 @@ fn loss(item: &Item, weights: &[f64]) -> f64 {
     let shares = shares(item, weights);
     let right: f64 = shares.iter().zip(&item.right).filter(|it| *it.1).map(|it| it.0).sum();
     -right.max(1e-9).ln()
-}
-
-/// The weights as the program reads them.
-fn list(facts: &BTreeMap<String, usize>, weights: &[f64]) -> String {
-    let mut list = String::from(
-        "# Weights by which a quotation is given to somebody near: a fact, a tab, its weight.\n\
-         # What a fact means is told in facts.rs; numbers are logarithms.\n\
-         # Made by `cargo run --example train_weighing`, which tells how.\n",
-    );
-    for (name, &number) in facts {
-        let _ = writeln!(list, "{name}\t{:.3}", weights[number]);
-    }
-    list
 }

@@ -1,5 +1,8 @@
 //! What the programs that fit models to labelled articles share.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, ensure};
@@ -50,6 +53,20 @@ fn set(folder: &Path, names: &Path) -> anyhow::Result<Set> {
     let documents = labelled.iter().map(|labelled| labelled.document.clone()).collect();
     let found = Pipeline::new(Box::new(recorded)).explain(documents)?;
     Ok(Set { name: folder.display().to_string(), labelled, found })
+}
+
+/// Writes weights as the program reads them: remarks, then a feature and its weight a line.
+pub(crate) fn write_weights(
+    out: &Path,
+    remarks: &str,
+    features: &BTreeMap<String, usize>,
+    weights: &[f64],
+) -> anyhow::Result<()> {
+    let mut list = remarks.to_owned();
+    for (name, &number) in features {
+        writeln!(list, "{name}\t{:.3}", weights[number])?;
+    }
+    fs::write(out, list).with_context(|| format!("{} is not written", out.display()))
 }
 
 /// One step of Newton's method: solves a system of linear equations whose matrix is

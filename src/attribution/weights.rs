@@ -157,7 +157,7 @@ impl fmt::Display for Feature {
 pub(super) struct Weights {
     /// Of those that are one of their kind, by their topic.
     single: [f32; Topic::ALL.len()],
-    /// Of the others, by their topic: what they are, of few or some dozens, with its weight.
+    /// Of the others, by their topic, with what they are: some dozens at most.
     of_several: [Vec<(&'static str, f32)>; Topic::ALL.len()],
 }
 
@@ -204,13 +204,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_line_of_the_lists_has_its_topic() {
+    fn each_line_of_the_lists_is_read() {
         for list in [include_str!("confidence.tsv"), include_str!("weighing/weights.tsv")] {
             let lines = list.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-            let names = lines.map(|line| line.split(['\t', ':']).next().unwrap_or_default());
-            for name in names {
+            for line in lines {
+                let (feature, weight) = line.split_once('\t').expect("a feature and its weight");
+                let name = feature.split(':').next().unwrap_or_default();
                 assert!(Topic::ALL.iter().any(|(_, other)| *other == name), "{name}");
+                assert!(weight.parse::<f32>().is_ok_and(f32::is_finite), "{line}");
             }
+            assert!(list.contains(":person\t"), "and there are some");
         }
     }
 

@@ -29,6 +29,7 @@ const MANY_FACTS: usize = 32;
 pub(super) struct Facts<'s, 'a> {
     scene: &'s Scene<'a>,
     utterances: &'s Utterances,
+    candidate: usize,
     shape: &'s Shape,
     rule: &'static str,
     /// How strong the rule finds its evidence.
@@ -51,8 +52,6 @@ pub(super) struct Facts<'s, 'a> {
     behind: Vec<(usize, usize)>,
     /// What the quotation calls who says it.
     calls_itself: Topic,
-    /// Whom it names.
-    named: Vec<usize>,
     /// Whether it opens its paragraph.
     opens: bool,
     /// Whether a colon announces it.
@@ -64,14 +63,14 @@ pub(super) struct Facts<'s, 'a> {
 }
 
 impl<'s, 'a> Facts<'s, 'a> {
-    /// `None` where the verdict is no speech.
     pub(super) fn new(
         scene: &'s Scene<'a>,
         utterances: &'s Utterances,
         candidate: usize,
         verdict: &'s Verdict,
+        speech: &'s Speech,
         echoes: &'s HashMap<usize, f32>,
-    ) -> Option<Self> {
+    ) -> Self {
         let shape = &scene.shapes[candidate];
         let (start, end) = (shape.tokens.start, shape.tokens.end);
         let told = |(number, _): &(usize, &Reference)| !scene.cast.quoted[*number];
@@ -95,7 +94,6 @@ impl<'s, 'a> Facts<'s, 'a> {
             .take(BEHIND)
             .filter_map(|(number, _)| Some((scene.member(number)?, number)))
             .collect();
-        let names = scene.cast.references_in(shape.tokens.clone());
         let calls_itself = match (
             scene.is_in_first_person(candidate, Number::Singular),
             scene.is_in_first_person(candidate, Number::Plural),
@@ -106,13 +104,14 @@ impl<'s, 'a> Facts<'s, 'a> {
             (false, false) => Topic::NoOne,
         };
         let first = scene.tokenized.paragraphs()[shape.paragraph].sentences.start;
-        Some(Self {
+        Self {
             scene,
             utterances,
+            candidate,
             shape,
             rule: verdict.rule,
             strength: verdict.confidence,
-            speech: verdict.speech()?,
+            speech,
             echoes,
             before: utterances.before(start).take(2).collect(),
             next: utterances.behind(end).next(),
@@ -121,15 +120,11 @@ impl<'s, 'a> Facts<'s, 'a> {
             last_sentence,
             behind,
             calls_itself,
-            named: names
-                .filter(|(_, it)| it.kind == MentionKind::Name)
-                .filter_map(|(number, _)| scene.member(number))
-                .collect(),
             opens: shape.opens_sentence && shape.first_sentence == first,
             announced: scene.colon_before(candidate).is_some(),
             written: is_written(scene, shape),
             heading: (0..=shape.paragraph).rev().take(PARAGRAPHS).find(|&at| is_heading(scene, at)),
-        })
+        }
     }
 
     /// Everyone whose the quotation could be: whom the rule names, who speaks near, who
@@ -191,7 +186,7 @@ impl<'s, 'a> Facts<'s, 'a> {
         facts.add(Topic::Once, kind, it.references.len() == 1);
         facts.holds(Topic::Medium, lexicon::is_medium(&it.name));
         facts.holds(Topic::Place, it.is_place());
-        facts.holds(Topic::NamedInIt, self.named.contains(&member));
+        facts.holds(Topic::NamedInIt, self.scene.is_named_in(self.candidate, member));
         if self.speech.member == Some(member) {
             facts.holds(Topic::Chosen, true);
             facts.add(Topic::Chosen, self.rule, true);

@@ -142,7 +142,7 @@ fn weighing(
 ) -> Option<Weighing> {
     let verdict = scene.settled[candidate].as_ref()?;
     let speech = verdict.speech()?;
-    let facts = Facts::new(scene, utterances, candidate, verdict, echoes)?;
+    let facts = Facts::new(scene, utterances, candidate, verdict, speech, echoes);
     let members = facts.members();
     let mut gathered = Gathered::for_options(members.len() + 1);
     let mut options: Vec<Likelihood> = Vec::with_capacity(members.len() + 1);
